@@ -1,0 +1,157 @@
+"""What does the method say about this plan? Every figure for one Portfolio, as of a date."""
+
+import datetime as dt
+import gc
+from collections import defaultdict
+
+from xlplan.core.assessment import (
+    Assessment,
+    CustomerAssessment,
+    OpportunityAssessment,
+    PortfolioFigures,
+)
+from xlplan.core.dealing import Dealing
+from xlplan.core.funnel import funnel
+from xlplan.core.grouping import Grouped
+from xlplan.core.model import Customer, Portfolio
+from xlplan.core.policy import Policy
+from xlplan.core.portfolio import Seller, key_customers, spread
+from xlplan.core.ranking import ORDER
+from xlplan.core.relationship import mean_ties, relationship_type
+from xlplan.core.returns import ReturnPolicy, economics
+from xlplan.core.risk import Computed, RiskTable
+
+
+def assess(portfolio: Portfolio, policy: Policy, as_of: dt.date) -> Assessment:
+    """Return everything the method says of a plan as of a day.
+
+    Args:
+        portfolio: the records, checked.
+        policy: the numbers in force.
+        as_of: the day; nothing else tells the time.
+
+    Source: method 0–6. Same input, same result: nothing depends on the order of the rows but ties.
+    Choice: an opportunity closed after ``as_of`` is closed, but not yet part of own history.
+    """
+    # Hundreds of thousands of small tuples are made and none of them is part of a cycle: with the
+    # collector on, its full passes make the cost of a customer grow with their number.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _Run(portfolio, policy, as_of).assessment()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Run:
+    """One evaluation: the policies ready, the records grouped."""
+
+    def __init__(self, portfolio: Portfolio, policy: Policy, as_of: dt.date) -> None:
+        self.plan, self.policy, self.as_of = portfolio, policy, as_of
+        self.by = Grouped(portfolio, as_of, policy.number("hour_cost"))
+        self.deals = Dealing(self.by, policy, as_of)
+        self.return_policy = ReturnPolicy.of(policy)
+        self.risks_alone = RiskTable(policy, alone=True)
+
+    def assessment(self) -> Assessment:
+        deals: list[OpportunityAssessment] = []
+        for customer in self.plan.customers:
+            deals += [
+                self.deals.assessment(one, customer) for one in self.by.open.get(customer.id, ())
+            ]
+        deals.sort(key=_deal_order)
+        deals = [one._replace(priority=at) for at, one in enumerate(deals, 1)]
+        mine: defaultdict[str, list[OpportunityAssessment]] = defaultdict(list)
+        for one in deals:
+            mine[one.customer.id].append(one)
+        grades = [_grade(mine[customer.id]) for customer in self.plan.customers]
+        figures = spread(self._sellers(), grades, self.policy)
+        return Assessment(
+            self.as_of,
+            self.policy,
+            self.plan,
+            self._customers(mine, figures),
+            tuple(deals),
+            figures,
+            funnel(deals, self.by.closed, self.by.history, self.as_of, self.policy),
+        )
+
+    def _sellers(self) -> list[Seller]:
+        return [
+            Seller(one.id, sales, None if one.gross_margin is None else sales * one.gross_margin)
+            for one in self.plan.customers
+            if (sales := self.by.facts[one.id].sales) is not None
+        ]
+
+    def _customers(
+        self, mine: dict[str, list[OpportunityAssessment]], figures: PortfolioFigures
+    ) -> tuple[CustomerAssessment, ...]:
+        order = sorted(
+            self.plan.customers,
+            key=lambda one: (
+                ORDER[_grade(mine[one.id])],
+                mine[one.id][0].priority if mine[one.id] else len(self.plan.opportunities) + 1,
+                -(self.by.facts[one.id].sales or 0.0),
+                one.id,
+            ),
+        )
+        key = key_customers(figures, self.policy.number("key.pareto"))
+        return tuple(
+            self._customer(one, rank, mine[one.id], one.id in key)
+            for rank, one in enumerate(order, 1)
+        )
+
+    def _customer(
+        self, one: Customer, rank: int, deals: list[OpportunityAssessment], pareto: bool
+    ) -> CustomerAssessment:
+        facts, contacts = self.by.facts[one.id], self.by.contacts.get(one.id, [])
+        lead = min(deals, key=_lead_order) if deals else None
+        if lead is None:
+            computed = Computed(
+                concentration=self.deals.concentration(facts, 0.0), share=self.deals.share(facts)
+            )
+            risk = self.risks_alone.evaluate(one, facts, None, computed)
+        else:
+            risk = lead.risk
+        share, ties = self.deals.share(facts), mean_ties(contacts)
+        gains = [gain for deal in deals if (gain := deal.expected_return) is not None]
+        return CustomerAssessment(
+            customer=one,
+            contacts=tuple(contacts),
+            facts=facts,
+            grade=_grade(deals),
+            priority=rank,
+            lead=lead,
+            opportunities=tuple(deals),
+            risk=risk,
+            share=share,
+            share_flag=0
+            if share is None
+            else sum(share >= b for b in self.policy.numbers("concentration.flags")),
+            economics=economics(one, facts, risk.score.value, deals, self.return_policy),
+            relationship_type=relationship_type(facts.sales, ties, self.policy.number("type.ties")),
+            ties=ties,
+            key_account=True if pareto or one.strategic else None if facts.sales is None else False,
+            expected_return=sum(gains) if gains else None,
+        )
+
+
+def _grade(deals: list[OpportunityAssessment]) -> str:
+    """Return the grade of the best open opportunity, D when none is open (deals are in order)."""
+    return deals[0].grade if deals else "D"
+
+
+def _deal_order(one: OpportunityAssessment) -> tuple[int, bool, float, float, str]:
+    """Grade, then expected net return per hour (unknown last), then amount, then id."""
+    gain = one.return_per_hour
+    unknown = gain is None
+    return (
+        ORDER[one.grade], unknown, 0.0 if gain is None else -gain, -one.opportunity.amount,
+        one.opportunity.id,
+    )  # fmt: skip
+
+
+def _lead_order(one: OpportunityAssessment) -> tuple[float, str]:
+    """Largest p·amount first, then id."""
+    return -one.p_rank * one.opportunity.amount, one.opportunity.id

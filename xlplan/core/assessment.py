@@ -1,0 +1,299 @@
+"""What does an evaluated plan look like? The shapes that ``assess`` fills and everything else reads.
+
+Money is in the plan's currency, shares lie in 0–1, scores in 0–100 (DMI in −100…100). ``None``
+always means: not known, or not to be had from what is known. The shapes made once a customer or
+more often are named tuples, which cost a third of a frozen dataclass.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from xlplan.core.issues import Finding
+from xlplan.core.model import Contact, Customer, Milestone, Opportunity, Portfolio, Stakeholder
+from xlplan.core.policy import Policy
+from xlplan.core.scores import Score
+
+
+class Facts(NamedTuple):
+    """What the sheets say of a customer's sales and payments, and which source was used.
+
+    ``sources`` maps a field to ``typed`` or to the key of the sheet that it was computed from
+    (``invoices``, ``costs``); a field that is not known is not in it.
+    """
+
+    sales: float | None
+    sales_prior: float | None
+    dso_days: float | None
+    late_days: float | None
+    relationship_cost: float | None
+    sources: Mapping[str, str]
+
+
+class Risk(NamedTuple):
+    """The customer risk evaluation of one opportunity (method 3.2); higher is riskier.
+
+    Args:
+        score: all factors; its parts are the rows of the risk table.
+        money: the factors of group money.
+        win: the factors of group win.
+        level: low, medium, high or severe; ``None`` without a value.
+        knock_outs: keys of the factors that rule the opportunity out.
+        next_question: key of the missing factor with the largest weight.
+    """
+
+    score: Score
+    money: Score
+    win: Score
+    level: str | None
+    knock_outs: tuple[str, ...]
+    next_question: str | None
+
+
+class Link(NamedTuple):
+    """One stakeholder as the decision chain sees them (method 2.1).
+
+    Args:
+        influence: I, 0–1, after the influence lines.
+        weight: W = ρ·I.
+        effect: effective attitude M*, −1…1; 0 when unknown.
+        coach_quality: 0–100 for a coach with all three facts known.
+    """
+
+    stakeholder: Stakeholder
+    contact: Contact | None
+    influence: float
+    weight: float
+    effect: float
+    days_since_contact: int | None
+    coach_quality: float | None
+
+
+class OpportunityAssessment(NamedTuple):
+    """What the method says of one open opportunity.
+
+    Args:
+        dmi: decision attitude, −100…100.
+        coverage: how well the chain is covered, 0–100.
+        timing: push, build, contested or behind.
+        coach: best coach of the chain: verified, possible, none.
+        gap: our mean lead over the best rival, −100…100.
+        lag: purchase step − selling step; positive: the customer is ahead of us.
+        pse_state: unclear, advantage, even or behind.
+        red_flags: ``veto against``, ``decision maker against``, ``decision maker uncovered``,
+            ``lag``, ``coach unverified``, ``missing node``.
+        p: win likelihood in use; ``p_stage`` from the stage alone; ``p_manual`` the planner's.
+        p_rank: the likelihood that ranks (``p``, or ``p_manual`` under ``win.use_manual``).
+        days_to_close: negative when overdue.
+        grade: A–D, or X when a gate closes; ``gates`` says which: ``money risk``, ``size``,
+            ``not feasible``, ``knock-out r05``.
+        margin: the opportunity's, else the customer's gross margin.
+        expected_return: p·amount·margin − remaining cost.
+        return_per_hour: the same per remaining hour.
+        priority: 1 = first, over all open opportunities.
+    """
+
+    opportunity: Opportunity
+    customer: Customer
+    chain: tuple[Link, ...]
+    dmi: Score
+    coverage: Score
+    timing: str | None
+    coach: str | None
+    coach_quality: float | None
+    gap: float | None
+    lag: int | None
+    pse: Score
+    pse_state: str | None
+    clarity: float | None
+    red_flags: tuple[str, ...]
+    missing_nodes: tuple[Milestone, ...]
+    p_stage: float
+    p: float
+    p_manual: float | None
+    p_rank: float
+    days_to_close: int | None
+    risk: Risk
+    grade: str
+    grade_likelihood: str
+    grade_risk: str | None
+    gates: tuple[str, ...]
+    margin: float | None
+    expected_return: float | None
+    return_per_hour: float | None
+    priority: int = 0
+
+
+class Economics(NamedTuple):
+    """What a relationship costs and returns (method 5.1), money a year unless said otherwise.
+
+    Args:
+        receivables: AR = sales·DSO/365.
+        carry: interest on the receivables.
+        bad_debt: AR·PD·LGD.
+        net_year: sales·margin − carry − bad debt − relationship cost.
+        cost_ratio: (carry + bad debt + relationship cost)/(sales·margin).
+        verdict: luxury, watch or sound; ``loss`` when the gross margin itself is not positive.
+        price_floor_cut: the price cut, as a share of sales, that takes the whole net.
+        dso_break_even: days of sales outstanding at which the net is zero.
+        npv: present value over the horizon, open opportunities included.
+        npv_base: the part of it that comes from the present business.
+        npv_open: the part that comes from the open opportunities.
+        retention: the yearly retention used.
+        missing: the inputs without which a figure is absent (fields of Customer, ``margin``).
+    """
+
+    sales: float | None
+    margin: float | None
+    dso_days: float | None
+    receivables: float | None
+    carry: float | None
+    bad_debt: float | None
+    relationship_cost: float | None
+    gross: float | None
+    net_year: float | None
+    cost_ratio: float | None
+    verdict: str | None
+    price_floor_cut: float | None
+    dso_break_even: float | None
+    retention: float | None
+    npv: float | None
+    npv_base: float | None
+    npv_open: float
+    missing: tuple[str, ...]
+
+
+class CustomerAssessment(NamedTuple):
+    """What the method says of one customer.
+
+    Args:
+        grade: of its best open opportunity; D when none is open.
+        priority: 1 = first.
+        lead: the open opportunity with the largest p·amount, whose risk is the customer's.
+        opportunities: the open ones, best first.
+        share: of all known sales, 0–1; ``share_flag`` 0, 1 or 2 flags crossed.
+        relationship_type: outsider, friend, supplier or partner.
+        key_account: among those that make up the first 80 % of sales, or marked Strategic.
+        expected_return: sum over the open opportunities where known.
+    """
+
+    customer: Customer
+    contacts: tuple[Contact, ...]
+    facts: Facts
+    grade: str
+    priority: int
+    lead: OpportunityAssessment | None
+    opportunities: tuple[OpportunityAssessment, ...]
+    risk: Risk
+    share: float | None
+    share_flag: int
+    economics: Economics
+    relationship_type: str | None
+    ties: float | None
+    key_account: bool | None
+    expected_return: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """The plan without its largest customers: what is left of sales and gross profit."""
+
+    without: int
+    customers: tuple[str, ...]
+    sales: float
+    gross: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioFigures:
+    """How the sales are spread (method 3.8, 5.5).
+
+    Args:
+        ranked: customer ids by sales, largest first; ``sales``, ``gross`` and ``cumulative``
+            (share of all sales) go with them.
+        top_shares: share of the largest 1, 3 and 5.
+        top_20_share: share of the top 20 % of the customers.
+        hhi: Herfindahl index of sales shares, 0–10,000; ``hhi_flag`` 0, 1 or 2 bounds crossed.
+    """
+
+    sales: float | None
+    gross: float | None
+    ranked: tuple[str, ...]
+    ranked_sales: tuple[float, ...]
+    ranked_gross: tuple[float | None, ...]
+    cumulative: tuple[float, ...]
+    cumulative_gross: tuple[float | None, ...]
+    top_shares: Mapping[int, float]
+    top_20_share: float | None
+    gini: float | None
+    hhi: float | None
+    hhi_flag: int
+    losses: tuple[Loss, ...]
+    grades: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """The open funnel at one selling step.
+
+    ``conversion`` is the share of own closed opportunities that reached this step and were won.
+    """
+
+    step: int
+    count: int
+    amount: float
+    weighted: float
+    mean_age_days: float | None
+    won: int
+    reached: int
+    conversion: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """The sales funnel of the period that holds ``as_of`` (method 6).
+
+    Args:
+        o_actual: out-of-funnel sales of the period so far; ``o_expected`` still to come.
+        weighted: Σ p·amount of what closes in the period.
+        progress: (closed_in + o_actual)/target; ``coverage``: amount ÷ what is left to win.
+        stalled: ids of opportunities older than ``stalled_days``.
+        frameworks: customer id → sum of its small orders that reach the threshold together.
+    """
+
+    start: dt.date
+    end: dt.date
+    target: float | None
+    closed_in: float
+    o_actual: float
+    o_expected: float
+    o_plan: float | None
+    weighted: float
+    amount: float
+    forecast: float
+    progress: float | None
+    coverage: float | None
+    in_funnel: int
+    out_of_funnel: int
+    steps: tuple[FunnelStep, ...]
+    stalled_days: float | None
+    stalled: tuple[str, ...]
+    frameworks: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything the method says of one plan as of one day.
+
+    ``customers`` and ``opportunities`` (the open ones) are in the order of priority.
+    """
+
+    as_of: dt.date
+    policy: Policy
+    portfolio: Portfolio
+    customers: tuple[CustomerAssessment, ...]
+    opportunities: tuple[OpportunityAssessment, ...]
+    spread: PortfolioFigures
+    funnel: Funnel
+    findings: tuple[Finding, ...] = ()

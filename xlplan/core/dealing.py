@@ -1,0 +1,175 @@
+"""What does the method say of one open opportunity? Chain, competition, PSE, likelihood, risk, grade."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from xlplan.core.assessment import Facts, Link, OpportunityAssessment, Risk
+from xlplan.core.grouping import Grouped
+from xlplan.core.model import Customer, Opportunity
+from xlplan.core.people import (
+    ChainPolicy,
+    best_coach,
+    coverage_score,
+    decision_chain,
+    dmi_score,
+    timing,
+)
+from xlplan.core.policy import Policy
+from xlplan.core.ranking import GradePolicy, grade
+from xlplan.core.risk import Computed, RiskTable
+from xlplan.core.scores import Score
+from xlplan.core.winning import (
+    Standing,
+    WinPolicy,
+    commercial_score,
+    competition_gap,
+    lag_steps,
+    missing_nodes,
+    pse_score,
+    pse_state,
+    red_flags,
+    stage_likelihood,
+    win_likelihood,
+)
+
+
+class _Standing(NamedTuple):
+    """How we stand in one opportunity: the two scores of the chain, and the inputs of the PSE."""
+
+    dmi: Score
+    coverage: Score
+    at: Standing
+
+
+class Dealing:
+    """Evaluates the open opportunities of one plan: policies ready, records grouped.
+
+    Args:
+        by: the records, grouped.
+        policy: the numbers in force.
+        as_of: the day.
+    """
+
+    def __init__(self, by: Grouped, policy: Policy, as_of: dt.date) -> None:
+        self.by, self.as_of = by, as_of
+        self.chain_policy = ChainPolicy.of(policy)
+        self.win_policy = WinPolicy.of(policy)
+        self.grade_policy = GradePolicy.of(policy)
+        self.risks = RiskTable(policy)
+        self.threshold = policy.number("funnel.threshold")
+        self.use_manual = policy.flag("win.use_manual")
+        self.stage_rates = [
+            stage_likelihood(step, won, reached, self.win_policy)
+            for step, (reached, won) in enumerate(zip(*by.history, strict=True), 1)
+        ]
+
+    def assessment(self, one: Opportunity, customer: Customer) -> OpportunityAssessment:
+        chain, standing, coach = self._standing(one, customer)
+        dmi, coverage = standing.dmi, standing.coverage
+        nodes = missing_nodes(one, self.by.milestones.get(one.id, ()))
+        at = standing.at
+        pse = pse_score(at, self.win_policy)
+        flags = red_flags(chain, at.lag, coach, len(nodes), self.win_policy)
+        p_stage = self.stage_rates[(one.selling_step or 1) - 1]
+        p = win_likelihood(p_stage, pse, len(nodes), self.win_policy)
+        p_rank = one.probability if self.use_manual and one.probability is not None else p
+        risk = self._risk(one, customer, standing, (coach, pse.value, p))
+        days = None if one.expected_close is None else (one.expected_close - self.as_of).days
+        graded = grade(one, days, p_rank, risk, self.grade_policy)
+        margin = customer.gross_margin if one.gross_margin is None else one.gross_margin
+        gain = None
+        if margin is not None:
+            gain = p_rank * one.amount * margin - (one.remaining_cost or 0.0)
+        return OpportunityAssessment(
+            one,
+            customer,
+            chain,
+            dmi,
+            coverage,
+            timing(dmi.value, chain, self.chain_policy),
+            coach,
+            at.coach,
+            at.gap,
+            at.lag,
+            pse,
+            pse_state(pse.value, at, one.clear_facts, flags, self.win_policy),
+            None if one.clear_facts is None else one.clear_facts / 9.0,
+            flags,
+            nodes,
+            p_stage,
+            p,
+            one.probability,
+            p_rank,
+            days,
+            risk,
+            graded.grade,
+            graded.likelihood,
+            graded.risk,
+            graded.gates,
+            margin,
+            gain,
+            None if gain is None else gain / max(one.remaining_hours or 0.0, 1.0),
+        )
+
+    def _standing(
+        self, one: Opportunity, customer: Customer
+    ) -> tuple[tuple[Link, ...], "_Standing", str | None]:
+        """Return the decision chain, how we stand in it and among the bidders, and the best coach."""
+        chain = decision_chain(
+            self.by.stakeholders.get(one.id, ()),
+            self.by.contact,
+            self.by.influences.get(customer.id, ()),
+            self.by.last_activity,
+            (one.purchase_step or one.selling_step or 1, self.as_of),
+            self.chain_policy,
+        )
+        dmi, coverage = dmi_score(chain, self.chain_policy), coverage_score(chain)
+        coach, quality = best_coach(chain)
+        at = Standing(
+            dmi.value,
+            coverage.value,
+            quality,
+            one.fit,
+            one.standards,
+            competition_gap(self.by.competitors.get(one.id, ())),
+            lag_steps(one),
+            commercial_score(one),
+        )
+        return chain, _Standing(dmi, coverage, at), coach
+
+    def _risk(
+        self,
+        one: Opportunity,
+        customer: Customer,
+        standing: "_Standing",
+        later: tuple[str | None, float | None, float],
+    ) -> Risk:
+        facts, at = self.by.facts[customer.id], standing.at
+        coach, pse, p = later
+        computed = Computed(
+            one.amount / customer.revenue if customer.revenue else None,
+            one.amount / self.threshold if self.threshold else None,
+            self.concentration(facts, one.amount),
+            self.share(facts),
+            at.dmi,
+            at.coverage,
+            coach,
+            at.gap,
+            pse,
+            at.lag,
+            p,
+        )
+        return self.risks.evaluate(customer, facts, one, computed)
+
+    def share(self, facts: Facts) -> float | None:
+        return (
+            facts.sales / self.by.all_sales
+            if facts.sales is not None and self.by.all_sales
+            else None
+        )
+
+    def concentration(self, facts: Facts, amount: float) -> float | None:
+        """Return the customer's share of all sales once ``amount`` is won (r12)."""
+        if facts.sales is None or self.by.all_sales is None or self.by.all_sales + amount <= 0.0:
+            return None
+        return (facts.sales + amount) / (self.by.all_sales + amount)

@@ -1,0 +1,123 @@
+"""What do the detail sheets say of a customer? Sales, payment and cost of the last 365 days.
+
+A figure computed from detail is used only where the typed one is blank; the result says which.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from xlplan.core.assessment import Facts
+from xlplan.core.model import Activity, Cost, Customer, Invoice, Portfolio
+
+YEAR = 365
+
+
+class Paid(NamedTuple):
+    """What the invoices of one customer add up to."""
+
+    sales: float
+    prior: float
+    owed: float
+    late_days: float | None
+
+
+class Ledger:
+    """The detail sheets added up once, by customer, as of a date.
+
+    Source: workbook contract, rules of reading.
+    Choice: DSO = what is owed as of the day ÷ sales of the 365 days × 365, so that the receivables
+    of method 5.1 are what the invoices show. Days late = mean, over invoices of the 365 days that
+    fell due, of the days paid (or still unpaid) after the due date, early counting as 0. When no
+    invoice of the plan says anything of payment, payment is unknown and both are absent. A payment
+    dated after ``as_of`` has not happened yet.
+    """
+
+    def __init__(self, portfolio: Portfolio, as_of: dt.date, hour_cost: float) -> None:
+        self.as_of = as_of
+        self.has_invoices = bool(portfolio.invoices)
+        self.knows_payment = any(i.paid_on or i.paid is not None for i in portfolio.invoices)
+        self.has_costs = bool(portfolio.costs or portfolio.activities)
+        self.paid = self._invoices(portfolio.invoices)
+        self.cost = self._costs(portfolio.costs, portfolio.activities, hour_cost)
+
+    def facts(self, customer: Customer) -> Facts:
+        """Return a customer's figures, typed ones first."""
+        sources: dict[str, str] = {}
+        paid = self.paid.get(customer.id)
+
+        def pick(field: str, typed: float | None, sheet: str, found: float | None) -> float | None:
+            if typed is not None:
+                sources[field] = "typed"
+                return typed
+            if found is not None:
+                sources[field] = sheet
+            return found
+
+        zero = 0.0 if self.has_invoices else None
+        sales = pick("sales_12m", customer.sales_12m, "invoices", paid.sales if paid else zero)
+        prior = pick(
+            "sales_prior_12m", customer.sales_prior_12m, "invoices", paid.prior if paid else zero
+        )
+        dso = None
+        if paid and self.knows_payment and paid.sales > 0.0:
+            dso = paid.owed / paid.sales * YEAR
+        days = pick("dso_days", customer.dso_days, "invoices", dso)
+        late = pick("late_days", customer.late_days, "invoices", paid.late_days if paid else None)
+        spent = self.cost.get(customer.id, 0.0) if self.has_costs else None
+        cost = pick("relationship_cost", customer.relationship_cost, "costs", spent)
+        return Facts(sales, prior, days, late, cost, sources)
+
+    def _invoices(self, invoices: Iterable[Invoice]) -> dict[str, Paid]:
+        first, before = self._window()
+        sums: dict[str, list[float]] = {}
+        for one in invoices:
+            row = sums.get(one.customer_id)
+            if row is None:
+                row = sums[one.customer_id] = [0.0, 0.0, 0.0, 0.0, 0.0]
+            if one.date > self.as_of or one.date < before:
+                if one.date < before and self.knows_payment:
+                    row[2] += self._owed(one)
+                continue
+            if one.date < first:
+                row[1] += one.amount
+            else:
+                row[0] += one.amount
+            if not self.knows_payment:
+                continue
+            owed = self._owed(one)
+            row[2] += owed
+            if one.date >= first and one.due is not None and one.due <= self.as_of:
+                until = self.as_of if owed or one.paid_on is None else one.paid_on
+                row[3] += max(0, (until - one.due).days)
+                row[4] += 1
+        return {
+            customer: Paid(sales, prior, owed, late / n if n else None)
+            for customer, (sales, prior, owed, late, n) in sums.items()
+        }
+
+    def _owed(self, one: Invoice) -> float:
+        """Return what of an invoice is unpaid as of the day; a credit note is owed by nobody."""
+        paid = one.amount if one.paid is None and one.paid_on else one.paid or 0.0
+        if one.paid_on and one.paid_on > self.as_of:
+            paid = 0.0
+        return max(0.0, one.amount - paid)
+
+    def _costs(
+        self, costs: Iterable[Cost], activities: Iterable[Activity], hour_cost: float
+    ) -> dict[str, float]:
+        first, _ = self._window()
+        sums: dict[str, float] = {}
+        for one in costs:
+            if first <= one.date <= self.as_of:
+                sums[one.customer_id] = sums.get(one.customer_id, 0.0) + one.amount
+        for act in activities:
+            if act.hours and first <= act.date <= self.as_of:
+                spent = sums.get(act.customer_id, 0.0)
+                sums[act.customer_id] = spent + act.hours * hour_cost
+        return sums
+
+    def _window(self) -> tuple[dt.date, dt.date]:
+        """Return the first day of the last 365 and of the 365 before them."""
+        first = self.as_of - dt.timedelta(days=YEAR - 1)
+        return first, first - dt.timedelta(days=YEAR)

@@ -1,0 +1,224 @@
+"""Will the period's target be met? The sales funnel, with what is too small for it beside it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
+
+from xlplan.core.assessment import Funnel, FunnelStep, OpportunityAssessment
+from xlplan.core.model import Opportunity
+from xlplan.core.policy import Policy
+from xlplan.core.winning import StageHistory
+
+
+def period_of(day: dt.date, months: int) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of the calendar period of 1, 3, 6 or 12 months around a day.
+
+    Example:
+        >>> [str(one) for one in period_of(dt.date(2026, 11, 22), 3)]
+        ['2026-10-01', '2026-12-31']
+    """
+    first = (day.month - 1) // months * months + 1
+    start = day.replace(month=first, day=1)
+    return start, _add_months(start, months) - dt.timedelta(days=1)
+
+
+def _add_months(first_of_month: dt.date, months: int) -> dt.date:
+    at = first_of_month.year * 12 + first_of_month.month - 1 + months
+    return dt.date(at // 12, at % 12 + 1, 1)
+
+
+def funnel(
+    open_ones: Sequence[OpportunityAssessment],
+    closed: Sequence[Opportunity],
+    history: StageHistory,
+    as_of: dt.date,
+    policy: Policy,
+) -> Funnel:
+    """Return forecast, progress and coverage of the period that holds ``as_of``.
+
+    Args:
+        open_ones: the open opportunities, evaluated.
+        closed: won, lost and ended ones.
+        history: own conversion by selling step.
+        as_of: the day.
+        policy: threshold, target, period.
+
+    Source: method 6.
+    Choice: the period is a calendar quarter unless ``funnel.period_months`` says otherwise. What is
+    open and overdue closes in the period at the earliest, so it counts in; what has no date does
+    not. Out-of-funnel sales are won opportunities below the threshold. Without a planned
+    out-of-funnel figure (``funnel.o_plan``) the mean of past periods stands for it. Own median =
+    days from Created to Closed on of own won opportunities in the funnel, from three on; with
+    fewer, the median age of the open ones.
+    """
+    threshold = policy.number("funnel.threshold")
+    months = int(policy.number("funnel.period_months"))
+    start, end = period_of(as_of, months)
+    won = [one for one in closed if one.status == "won" and one.closed_on]
+    closed_in = _sum_closed(won, start, as_of, threshold, small=False)
+    o_actual = _sum_closed(won, start, as_of, threshold, small=True)
+    habit = _habit(won, start, months, policy)
+    left = (end - as_of).days / ((end - start).days + 1)
+    target, o_plan = policy.optional("funnel.target"), policy.optional("funnel.o_plan")
+    o_plan = habit if o_plan is None else o_plan
+    inside = [one for one in open_ones if one.opportunity.amount >= threshold]
+    due = [one for one in inside if _closes_by(one.opportunity, end)]
+    weighted = sum(one.p_rank * one.opportunity.amount for one in due)
+    amount = sum(one.opportunity.amount for one in due)
+    stalled_days, stalled = _stalled(inside, won, as_of, policy)
+    return Funnel(
+        start,
+        end,
+        target,
+        closed_in,
+        o_actual,
+        habit * left,
+        o_plan,
+        weighted,
+        amount,
+        forecast(closed_in, o_actual, weighted, habit * left),
+        progress(closed_in, o_actual, target),
+        funnel_coverage(amount, target, o_plan, closed_in),
+        len(inside),
+        len(open_ones) - len(inside),
+        _steps(inside, history, as_of),
+        stalled_days,
+        stalled,
+        _frameworks(open_ones, won, as_of, threshold),
+    )
+
+
+def forecast(closed_in: float, o_actual: float, weighted: float, o_expected: float) -> float:
+    """Return the sales expected for the period, in money.
+
+    Example:
+        >>> forecast(900_000, 260_000, 1_400_000, 360_000)
+        2920000
+    """
+    return closed_in + o_actual + weighted + o_expected
+
+
+def progress(closed_in: float, o_actual: float, target: float | None) -> float | None:
+    """Return the share of the target that is in; ``None`` without a target.
+
+    Example:
+        >>> progress(900_000, 260_000, 4_000_000)
+        0.29
+    """
+    return (closed_in + o_actual) / target if target else None
+
+
+def funnel_coverage(
+    amount: float, target: float | None, o_plan: float, closed_in: float
+) -> float | None:
+    """Return how often the open amount covers what is still to win; ``None`` when nothing is.
+
+    Example:
+        >>> round(funnel_coverage(2_800_000, 4_000_000, 800_000, 900_000), 3)
+        1.217
+    """
+    if target is None:
+        return None
+    to_win = target - o_plan - closed_in
+    return amount / to_win if to_win > 0.0 else None
+
+
+def _sum_closed(
+    won: Iterable[Opportunity], start: dt.date, end: dt.date, threshold: float, *, small: bool
+) -> float:
+    return sum(
+        (
+            one.amount
+            for one in won
+            if one.closed_on and start <= one.closed_on <= end and (one.amount < threshold) == small
+        ),
+        0.0,
+    )
+
+
+def _habit(won: Sequence[Opportunity], start: dt.date, months: int, policy: Policy) -> float:
+    """Return the mean out-of-funnel sales of the past periods."""
+    periods = int(policy.number("funnel.history"))
+    first = _add_months(start, -months * periods)
+    threshold = policy.number("funnel.threshold")
+    past = _sum_closed(won, first, start - dt.timedelta(days=1), threshold, small=True)
+    return past / periods
+
+
+def _closes_by(one: Opportunity, end: dt.date) -> bool:
+    return one.expected_close is not None and one.expected_close <= end
+
+
+def _age(one: Opportunity, as_of: dt.date) -> int | None:
+    return None if one.created is None or one.created > as_of else (as_of - one.created).days
+
+
+def _stalled(
+    inside: Sequence[OpportunityAssessment],
+    won: Sequence[Opportunity],
+    as_of: dt.date,
+    policy: Policy,
+) -> tuple[float | None, tuple[str, ...]]:
+    threshold = policy.number("funnel.threshold")
+    cycles = [
+        (one.closed_on - one.created).days
+        for one in won
+        if one.created and one.closed_on and one.amount >= threshold
+    ]
+    ages = {one.opportunity.id: _age(one.opportunity, as_of) for one in inside}
+    known = [age for age in ages.values() if age is not None]
+    basis = cycles if len(cycles) >= 3 else known
+    if not basis:
+        return None, ()
+    limit = policy.number("funnel.stalled") * median(basis)
+    return limit, tuple(id_ for id_, age in ages.items() if age is not None and age > limit)
+
+
+def _steps(
+    inside: Sequence[OpportunityAssessment], history: StageHistory, as_of: dt.date
+) -> tuple[FunnelStep, ...]:
+    steps = []
+    for step in range(1, 7):
+        here = [one for one in inside if (one.opportunity.selling_step or 1) == step]
+        ages = [age for one in here if (age := _age(one.opportunity, as_of)) is not None]
+        reached, won = history.reached[step - 1], history.won[step - 1]
+        steps.append(
+            FunnelStep(
+                step,
+                len(here),
+                sum((one.opportunity.amount for one in here), 0.0),
+                sum((one.p_rank * one.opportunity.amount for one in here), 0.0),
+                sum(ages) / len(ages) if ages else None,
+                won,
+                reached,
+                won / reached if reached else None,
+            )
+        )
+    return tuple(steps)
+
+
+def _frameworks(
+    open_ones: Sequence[OpportunityAssessment],
+    won: Sequence[Opportunity],
+    as_of: dt.date,
+    threshold: float,
+) -> Mapping[str, float]:
+    """Return customers whose small orders together reach the threshold, with their sum.
+
+    Choice: open ones and those won in the last 365 days count; it takes at least two.
+    """
+    first = as_of - dt.timedelta(days=364)
+    small = [one.opportunity for one in open_ones if one.opportunity.amount < threshold]
+    small += [
+        one
+        for one in won
+        if one.amount < threshold and one.closed_on and first <= one.closed_on <= as_of
+    ]
+    sums: dict[str, list[float]] = {}
+    for one in small:
+        sums.setdefault(one.customer_id, []).append(one.amount)
+    return {
+        customer: sum(amounts)
+        for customer, amounts in sums.items()
+        if len(amounts) > 1 and sum(amounts) >= threshold
+    }

@@ -1,0 +1,86 @@
+"""Which records belong together? Every sheet of a plan grouped once, for all that look things up."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from xlplan.core.facts import Ledger
+from xlplan.core.model import Influence, Portfolio
+from xlplan.core.winning import StageHistory
+
+
+class _OfCustomer(Protocol):
+    @property
+    def customer_id(self) -> str: ...
+
+
+class _OfOpportunity(Protocol):
+    @property
+    def opportunity_id(self) -> str: ...
+
+
+C = TypeVar("C", bound=_OfCustomer)
+O = TypeVar("O", bound=_OfOpportunity)  # noqa: E741 - the other of the two
+
+
+def by_customer(records: Iterable[C]) -> dict[str, list[C]]:
+    """Return records by customer, in the order of the sheet."""
+    groups: defaultdict[str, list[C]] = defaultdict(list)
+    for one in records:
+        groups[one.customer_id].append(one)
+    return groups
+
+
+def by_opportunity(records: Iterable[O]) -> dict[str, list[O]]:
+    """Return records by opportunity, in the order of the sheet."""
+    groups: defaultdict[str, list[O]] = defaultdict(list)
+    for one in records:
+        groups[one.opportunity_id].append(one)
+    return groups
+
+
+class Grouped:
+    """A plan, grouped as of a day.
+
+    Args:
+        plan: the records.
+        as_of: what lies after it has not happened yet.
+        hour_cost: money an hour, for the cost of relationships.
+    """
+
+    def __init__(self, plan: Portfolio, as_of: dt.date, hour_cost: float) -> None:
+        self.contacts = by_customer(plan.contacts)
+        self.contact = {one.id: one for one in plan.contacts}
+        self.open = by_customer(one for one in plan.opportunities if one.status == "open")
+        self.closed = [
+            one
+            for one in plan.opportunities
+            if one.status != "open" and not (one.closed_on and one.closed_on > as_of)
+        ]
+        self.stakeholders = by_opportunity(plan.stakeholders)
+        self.competitors = by_opportunity(plan.competitors)
+        self.milestones = by_opportunity(plan.milestones)
+        self.influences = self._lines(plan.influences)
+        self.last_activity = _last_activity(plan, as_of)
+        self.history = StageHistory.of(self.closed)
+        ledger = Ledger(plan, as_of, hour_cost)
+        self.facts = {one.id: ledger.facts(one) for one in plan.customers}
+        known = [found.sales for found in self.facts.values() if found.sales is not None]
+        self.all_sales = sum(known) if known else None
+
+    def _lines(self, lines: Iterable[Influence]) -> dict[str, list[Influence]]:
+        groups: defaultdict[str, list[Influence]] = defaultdict(list)
+        for line in lines:
+            if line.source in self.contact:
+                groups[self.contact[line.source].customer_id].append(line)
+        return groups
+
+
+def _last_activity(plan: Portfolio, as_of: dt.date) -> dict[str, dt.date]:
+    last: dict[str, dt.date] = {}
+    for one in plan.activities:
+        who, when = one.contact_id, one.date
+        if who and when <= as_of and (who not in last or when > last[who]):
+            last[who] = when
+    return last

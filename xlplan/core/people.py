@@ -1,0 +1,255 @@
+"""Who decides, how do they stand to us, and how well do we cover them? The decision chain."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from xlplan.core.assessment import Link
+from xlplan.core.model import Contact, Influence, Stakeholder
+from xlplan.core.policy import Policy
+from xlplan.core.scores import ABSENT, Score, weigh
+
+ROLES = ("decision maker", "gatekeeper", "purchaser", "user")
+ATTITUDES = ("hostile", "opposed", "neutral", "supportive", "champion")
+AGAINST = frozenset({"hostile", "opposed"})
+NO_COACH = frozenset({None, "none"})
+COACHES = ("none", "possible", "verified")
+
+
+class ChainPolicy(NamedTuple):
+    """The policy numbers of the decision chain, looked up once a run."""
+
+    formal_share: float
+    alpha: float
+    influence_blank: float
+    strength_blank: float
+    confidence_blank: float
+    freshness_days: float
+    freshness_blank: float
+    attitude: Mapping[str, float]
+    role: Mapping[str | None, tuple[float, ...]]
+    veto_cap: float
+    decider_cap: float
+    timing: tuple[float, ...]
+    coach: tuple[float, ...]
+
+    @classmethod
+    def of(cls, policy: Policy) -> "ChainPolicy":
+        """Return the numbers in force."""
+        role: dict[str | None, tuple[float, ...]] = {
+            name: policy.numbers(f"dmi.role.{name.replace(' ', '_')}") for name in ROLES
+        }
+        role[None] = (policy.number("dmi.role.blank"),) * 6
+        return cls(
+            policy.number("dmi.lambda"),
+            policy.number("dmi.alpha"),
+            policy.number("dmi.influence_blank"),
+            policy.number("dmi.strength_blank"),
+            policy.number("dmi.confidence_blank"),
+            policy.number("dmi.freshness_days"),
+            policy.number("dmi.freshness_blank"),
+            dict(zip(ATTITUDES, policy.numbers("dmi.attitude"), strict=True)),
+            role,
+            policy.number("dmi.veto_cap"),
+            policy.number("dmi.decider_cap"),
+            policy.numbers("dmi.timing"),
+            policy.numbers("coach.weights"),
+        )
+
+
+def decision_chain(
+    stakeholders: Sequence[Stakeholder],
+    contacts: Mapping[str, Contact],
+    influences: Sequence[Influence],
+    last_activity: Mapping[str, dt.date],
+    when: tuple[int, dt.date],
+    policy: ChainPolicy,
+) -> tuple[Link, ...]:
+    """Return the stakeholders of one opportunity with influence, weight and effective attitude.
+
+    Args:
+        stakeholders: those of the opportunity, in the order of the sheet.
+        contacts: by id.
+        influences: the lines among the customer's contacts.
+        last_activity: contact id → date of the last activity with them, none after ``as_of``.
+        when: purchase step 1–6 and ``as_of``.
+        policy: the numbers in force.
+
+    Source: method 2.1.
+    Choice: a contact date after ``as_of`` is not known yet and does not count.
+    """
+    step, as_of = when
+    own = [_own_influence(one, contacts, policy) for one in stakeholders]
+    levels = _spread_influence(stakeholders, own, influences, policy) if influences else own
+    role, attitudes = policy.role, policy.attitude
+    links = []
+    for one, influence in zip(stakeholders, levels, strict=True):
+        who, attitude = one.contact_id, one.attitude
+        last, active = one.last_contact, last_activity.get(who)
+        if last is not None and last > as_of:
+            last = None
+        if active is not None and (last is None or active > last):
+            last = active
+        days = None if last is None else (as_of - last).days
+        effect = 0.0
+        if attitude is not None:
+            sure = policy.confidence_blank if one.confidence is None else one.confidence
+            fresh = (
+                policy.freshness_blank if days is None else 0.5 ** (days / policy.freshness_days)
+            )
+            effect = attitudes[attitude] * sure * fresh
+        weight = role[one.role][step - 1] * influence
+        quality = None if one.coach in NO_COACH else coach_quality(one, policy)
+        links.append(Link(one, contacts.get(who), influence, weight, effect, days, quality))
+    return tuple(links)
+
+
+def _own_influence(one: Stakeholder, contacts: Mapping[str, Contact], policy: ChainPolicy) -> float:
+    formal, informal = one.formal_influence, one.informal_influence
+    if formal is not None and informal is not None:
+        return policy.formal_share * formal + (1.0 - policy.formal_share) * informal
+    known = informal if formal is None else formal
+    if known is not None:
+        return known
+    contact = contacts.get(one.contact_id)
+    seniority = contact.seniority if contact else None
+    return policy.influence_blank if seniority is None else seniority / 5.0
+
+
+def _spread_influence(
+    stakeholders: Sequence[Stakeholder],
+    own: list[float],
+    influences: Sequence[Influence],
+    policy: ChainPolicy,
+) -> list[float]:
+    """Return influence after the lines: who moves the mighty is mighty (to a fixed point).
+
+    Choice: lines of kind conflict move nobody; a blank kind counts as influences; only people of
+    this decision chain count. Iteration ends when nothing moves by 1e-13, or after 200 rounds.
+    """
+    place = {one.contact_id: at for at, one in enumerate(stakeholders)}
+    lines: dict[int, list[tuple[int, float]]] = {}
+    for line in influences:
+        if line.kind == "conflict" or line.source not in place or line.target not in place:
+            continue
+        strength = policy.strength_blank if line.strength is None else line.strength
+        lines.setdefault(place[line.source], []).append((place[line.target], strength))
+    levels = list(own)
+    for _ in range(200 if lines else 0):
+        moved = list(levels)
+        for at, targets in lines.items():
+            carried = min(1.0, sum(strength * levels[to] for to, strength in targets))
+            moved[at] = (1.0 - policy.alpha) * own[at] + policy.alpha * carried
+        still = max(abs(a - b) for a, b in zip(moved, levels, strict=True)) < 1e-13
+        levels = moved
+        if still:
+            break
+    return levels
+
+
+def dmi_score(chain: Sequence[Link], policy: ChainPolicy) -> Score:
+    """Return the decision attitude of the chain, −100…100, by person.
+
+    An unknown attitude adds nothing but keeps its weight; it widens the interval to hostile and
+    champion at full effect. An opposed person who can veto holds the score at ``dmi.veto_cap``, an
+    opposed decision maker at ``dmi.decider_cap``; the cap is a part of its own.
+
+    Source: method 2.1 (决策态度影响, S0; xlplan definition).
+    Choice: with no attitude known at all the score is absent, by rule 0.2.
+    """
+    total = known = earned = 0.0
+    cap = worst_cap = 100.0
+    rows = []
+    for one, _, _, weight, effect, _, _ in chain:
+        attitude = one.attitude
+        total += weight
+        earned += weight * effect
+        rows.append((one.contact_id, weight, attitude, 100.0 * effect))
+        if attitude is None or attitude in AGAINST:
+            limit = 100.0
+            if one.role == "decision maker":
+                limit = policy.decider_cap
+            elif one.can_veto:
+                limit = policy.veto_cap
+            worst_cap = min(worst_cap, limit)
+            if attitude is not None:
+                cap = min(cap, limit)
+        if attitude is not None:
+            known += weight
+    if known <= 0.0:
+        return ABSENT
+    mean, open_share = 100.0 * earned / total, 100.0 * (total - known) / total
+    value = mean if mean < cap else cap
+    names, weights, inputs, points = zip(*rows, strict=True)
+    return Score(
+        value,
+        max(-100.0, min(mean - open_share, worst_cap)),
+        min(mean + open_share, cap),
+        known / total,
+        names,
+        weights,
+        inputs,
+        points,
+        (("cap", value - mean),) if value < mean else (),
+    )
+
+
+def coverage_score(chain: Sequence[Link]) -> Score:
+    """Return how well the chain is covered, 0–100, over those with a known coverage.
+
+    Source: method 2.1.
+    """
+    if not chain:
+        return ABSENT
+    covers = [link[0].coverage for link in chain]
+    return weigh(
+        [link[0].contact_id for link in chain],
+        [link[3] for link in chain],
+        covers,
+        [None if cover is None else 100.0 * cover for cover in covers],
+    )
+
+
+def timing(dmi: float | None, chain: Sequence[Link], policy: ChainPolicy) -> str | None:
+    """Return what the moment asks for: push, build, contested or behind.
+
+    Source: method 2.1. Choice: from 40 on without a covered decision maker it is still build.
+    """
+    if dmi is None:
+        return None
+    low, middle, high = policy.timing
+    if dmi < low:
+        return "behind"
+    if dmi < middle:
+        return "contested"
+    if dmi >= high:
+        for link in chain:
+            if link.stakeholder.role == "decision maker" and link.stakeholder.coverage:
+                return "push"
+    return "build"
+
+
+def coach_quality(one: Stakeholder, policy: ChainPolicy) -> float | None:
+    """Return how good a coach is, 0–100; ``None`` unless one with all three facts known.
+
+    Source: method 2.3 (xlplan definition): meeting access, motives of three, facts verified.
+    """
+    if one.coach in NO_COACH:
+        return None
+    access, motives, facts = one.meeting_access, one.coach_motive, one.facts_verified
+    if access is None or motives is None or facts is None:
+        return None
+    by_access, by_motive, by_facts = policy.coach
+    return by_access * access + by_motive * motives / 3.0 + by_facts * facts
+
+
+def best_coach(chain: Sequence[Link]) -> tuple[str | None, float | None]:
+    """Return the best coach's word and the best coach quality of a chain."""
+    best, quality = -1, None
+    for link in chain:
+        word = link.stakeholder.coach
+        if word is not None:
+            best = max(best, COACHES.index(word))
+        if link.coach_quality is not None and (quality is None or link.coach_quality > quality):
+            quality = link.coach_quality
+    return (None if best < 0 else COACHES[best]), quality

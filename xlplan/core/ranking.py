@@ -1,0 +1,128 @@
+"""Who gets our time? Gates and ABCD grades: time to close against likelihood and risk."""
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from xlplan.core.assessment import Risk
+from xlplan.core.model import Opportunity
+from xlplan.core.policy import Policy
+
+GRADES = ("A", "B", "C", "D")
+CLOSED_GATE = "X"
+ORDER = {grade: at for at, grade in enumerate((*GRADES, CLOSED_GATE))}
+
+
+class GradePolicy(NamedTuple):
+    """The policy numbers of the ranking, looked up once a run."""
+
+    days: tuple[float, ...]
+    minus_p: tuple[float, ...]  # bounds fall from best to worst, bisect wants them rising
+    risk: tuple[float, ...]
+    matrix: tuple[str, ...]
+    basis: str
+    money_down: tuple[float, ...]
+    slips: float
+    gate_money: float
+    gate_amount: float
+    gate_completeness: float
+
+    @classmethod
+    def of(cls, policy: Policy) -> "GradePolicy":
+        """Return the numbers in force."""
+        return cls(
+            policy.numbers("abcd.days"),
+            tuple(-bound for bound in policy.numbers("abcd.p")),
+            policy.numbers("abcd.risk"),
+            tuple(policy.word("abcd.matrix").split()),
+            policy.word("abcd.basis"),
+            policy.numbers("abcd.money_down"),
+            policy.number("abcd.slips"),
+            policy.number("gate.money"),
+            policy.number("gate.size") * policy.number("funnel.threshold"),
+            policy.number("gate.completeness"),
+        )
+
+
+class Grades(NamedTuple):
+    """The grade in force and the two that the source gives: by likelihood and by risk."""
+
+    grade: str
+    likelihood: str
+    risk: str | None
+    gates: tuple[str, ...]
+
+
+def money_risk(risk: Risk, policy: GradePolicy) -> float | None:
+    """Return the money risk as far as it may gate or lower a grade.
+
+    Choice: it may once at least ``gate.completeness`` of the money factors' weight is known. With
+    an amount and nothing else, ``worth`` alone (2 of 57) would rule out every smaller deal, which
+    takes the missing as bad, against rule 0.2.
+    """
+    return risk.money.value if risk.money.completeness >= policy.gate_completeness else None
+
+
+def gates(opportunity: Opportunity, risk: Risk, policy: GradePolicy) -> tuple[str, ...]:
+    """Return why this is no sales opportunity; empty when it is one.
+
+    Source: method 3.1 (不是所有项目都是销售机会, S4).
+    """
+    closed = []
+    money = money_risk(risk, policy)
+    if money is not None and money >= policy.gate_money:
+        closed.append("money risk")
+    if opportunity.amount < policy.gate_amount:
+        closed.append("size")
+    if opportunity.feasible is False:
+        closed.append("not feasible")
+    if risk.knock_outs:
+        closed += [f"knock-out {key}" for key in risk.knock_outs]
+    return tuple(closed)
+
+
+def time_band(days: int | None, policy: GradePolicy) -> int:
+    """Return the time band 0–3 of the days to close; overdue counts as today, no date as the last."""
+    if days is None:
+        return len(policy.days)
+    return bisect_left(policy.days, days)
+
+
+def grade(
+    opportunity: Opportunity, days: int | None, p: float, risk: Risk, policy: GradePolicy
+) -> Grades:
+    """Return the ABCD grade of an open opportunity.
+
+    Args:
+        opportunity: for its slips and gates.
+        days: to the expected close; negative when overdue, ``None`` without a date.
+        p: the likelihood that ranks, 0–1.
+        risk: the risk of the opportunity.
+        policy: matrix, bounds and basis.
+
+    Source: method 3.5. 75 days, p .6844, risk 28.2 → likelihood B, risk A, both B.
+    Choice: the letter lost by an overdue close with ``abcd.slips`` slips or more is lost in the
+    grade by likelihood, the grade by risk and both. Under basis ``risk`` an unknown risk ranks in
+    the last band.
+    """
+    band = time_band(days, policy)
+    row = policy.matrix[band]
+    overdue = days is not None and days < 0 and (opportunity.slips or 0) >= policy.slips
+    down = 1 if overdue else 0
+    likelihood = _lower(row[bisect_left(policy.minus_p, -p)], down)
+    by_risk = None
+    if risk.score.value is not None:
+        by_risk = _lower(row[bisect_right(policy.risk, risk.score.value)], down)
+    closed = gates(opportunity, risk, policy)
+    if closed:
+        return Grades(CLOSED_GATE, likelihood, by_risk, closed)
+    if policy.basis == "risk":
+        return Grades(by_risk or _lower(row[-1], down), likelihood, by_risk, ())
+    if policy.basis == "likelihood":
+        return Grades(likelihood, likelihood, by_risk, ())
+    money = money_risk(risk, policy)
+    steps = 0 if money is None else bisect_right(policy.money_down, money)
+    return Grades(_lower(likelihood, steps), likelihood, by_risk, ())
+
+
+def _lower(letter: str, steps: int) -> str:
+    return GRADES[min(GRADES.index(letter) + steps, len(GRADES) - 1)]

@@ -1,0 +1,158 @@
+"""How risky is this customer's business? The customer risk evaluation table, qualitative made countable."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
+
+from xlplan.core.assessment import Facts, Risk
+from xlplan.core.model import Customer, Opportunity
+from xlplan.core.policy import Factor, Policy
+from xlplan.core.scores import Input, Score, weigh
+
+LEVELS = ("low", "medium", "high", "severe")
+_FACTS = {"sales_12m": "sales", "sales_prior_12m": "sales_prior", "dso_days": "dso_days",
+          "late_days": "late_days", "relationship_cost": "relationship_cost"}  # fmt: skip
+
+
+class Computed(NamedTuple):
+    """The computed quantities that a factor may take as input, besides the fields of the records."""
+
+    scale: float | None = None
+    worth: float | None = None
+    concentration: float | None = None
+    share: float | None = None
+    dmi: float | None = None
+    coverage: float | None = None
+    coach: str | None = None
+    gap: float | None = None
+    pse: float | None = None
+    lag: int | None = None
+    p: float | None = None
+
+
+class RiskTable:
+    """A table of factors, ready to evaluate many opportunities.
+
+    Args:
+        policy: its factors and the bounds of the levels.
+        alone: only the factors that need no opportunity.
+
+    Source: method 3.2 (客户风险评估表, S4).
+    Choice: the factors that need no opportunity are those over fields of Customers, the
+    concentration and the share; their weights alone make the completeness of a customer's risk
+    when nothing is open.
+    """
+
+    def __init__(self, policy: Policy, *, alone: bool = False) -> None:
+        self.factors = tuple(f for f in policy.factors if not alone or _needs_no_deal(f))
+        self.levels = policy.numbers("risk.levels")
+        self._sources = _Sources(self.factors)
+        self._readers = [factor.scale.reader for factor in self.factors]
+        self._knocking = [
+            (at, factor) for at, factor in enumerate(self.factors) if factor.knock_out
+        ]
+        by_weight = sorted(range(len(self.factors)), key=lambda at: -self.factors[at].weight)
+        self._by_weight = [(at, self.factors[at].key) for at in by_weight]
+        self._names = tuple(factor.key for factor in self.factors)
+        self._weights = tuple(factor.weight for factor in self.factors)
+        self._money = _Group(self.factors, lambda factor: factor.group == "money")
+        self._win = _Group(self.factors, lambda factor: factor.group != "money")
+
+    def evaluate(
+        self, customer: Customer, facts: Facts, deal: Opportunity | None, computed: Computed
+    ) -> Risk:
+        """Return the risk of one opportunity (or of a customer without one), 0–100."""
+        inputs = self._sources.inputs(customer, facts, deal, computed)
+        points = [
+            None if found is None else read(found)
+            for read, found in zip(self._readers, inputs, strict=True)
+        ]
+        score = weigh(self._names, self._weights, inputs, points)
+        return Risk(
+            score,
+            self._money.weigh(inputs, points),
+            self._win.weigh(inputs, points),
+            risk_level(score.value, self.levels),
+            tuple([one.key for at, one in self._knocking if one.knocks_out(inputs[at])]),
+            next((key for at, key in self._by_weight if points[at] is None), None)
+            if score.completeness < 1.0
+            else None,
+        )
+
+
+class _Sources:
+    """Where the inputs of the factors come from; reads all of them in four calls."""
+
+    def __init__(self, factors: Sequence[Factor]) -> None:
+        typed: list[str] = []
+        facts: list[str] = []
+        deal: list[str] = []
+        places: list[tuple[str, int]] = []
+        for factor in factors:
+            owner, _, field = factor.input.partition(".")
+            if not field:
+                places.append(("computed", Computed._fields.index(owner)))
+                continue
+            held, name = (deal, field) if owner == "opportunity" else (typed, field)
+            if owner == "customer" and field in _FACTS:
+                held, name = facts, _FACTS[field]
+            places.append((owner if held is not facts else "facts", len(held)))
+            held.append(name)
+        starts = {"customer": 0, "facts": len(typed), "opportunity": len(typed) + len(facts)}
+        starts["computed"] = starts["opportunity"] + len(deal)
+        self._customer, self._facts, self._deal = map(_fields, (typed, facts, deal))
+        self._no_deal = (None,) * len(deal)
+        self._pick = _places([starts[owner] + at for owner, at in places])
+
+    def inputs(
+        self, customer: Customer, facts: Facts, deal: Opportunity | None, computed: Computed
+    ) -> tuple[Any, ...]:
+        found = self._no_deal if deal is None else self._deal(deal)
+        return self._pick(self._customer(customer) + self._facts(facts) + found + computed)
+
+
+def _fields(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a reader of those attributes, always as a tuple."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    if not names:
+        return lambda _: ()
+    only = attrgetter(names[0])
+    return lambda record: (only(record),)
+
+
+def _places(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return a reader of those positions, always as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[at] for at in places)
+
+
+class _Group:
+    """Some factors of a table, by position."""
+
+    def __init__(self, factors: Sequence[Factor], belongs: Callable[[Factor], bool]) -> None:
+        places = [at for at, factor in enumerate(factors) if belongs(factor)]
+        self.names = tuple(factors[at].key for at in places)
+        self.weights = tuple(factors[at].weight for at in places)
+        self._pick = _places(places)
+
+    def weigh(self, inputs: Sequence[Input], points: Sequence[float | None]) -> Score:
+        return weigh(self.names, self.weights, self._pick(inputs), self._pick(points))
+
+
+def risk_level(value: float | None, bounds: Sequence[float]) -> str | None:
+    """Return low, medium, high or severe: below the first, second, third bound, or above.
+
+    Example:
+        >>> risk_level(28.2, (30, 50, 70)), risk_level(70, (30, 50, 70)), risk_level(None, ())
+        ('low', 'severe', None)
+    """
+    if value is None:
+        return None
+    return LEVELS[bisect_right(bounds, value)]
+
+
+def _needs_no_deal(factor: Factor) -> bool:
+    return factor.input.startswith("customer.") or factor.input in ("concentration", "share")

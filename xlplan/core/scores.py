@@ -1,0 +1,137 @@
+"""How is a score made, and what is it made of? One shape for every score of the method.
+
+A score is a weighted mean of points. What is missing is left out of the value, and widens the
+interval instead: nothing unknown is ever taken as zero.
+"""
+
+from collections.abc import Sequence
+from math import floor, fsum
+from operator import mul
+from typing import NamedTuple
+
+Input = float | str | None
+
+
+class Part(NamedTuple):
+    """One line of the answer to "why this score?".
+
+    Args:
+        name: the factor's key, for example ``"r04"`` or a contact's id.
+        input: what was read, ``None`` when it is missing.
+        points: what the input earned on the score's own scale, ``None`` when missing.
+        weight: the weight as configured, not renormalised.
+        contribution: what this part adds to the value; the contributions sum to the value.
+    """
+
+    name: str
+    input: Input
+    points: float | None
+    weight: float
+    contribution: float
+
+
+class Score(NamedTuple):
+    """A value with its interval, its completeness and its parts.
+
+    Args:
+        value: the weighted mean over the known parts; ``None`` when nothing is known.
+        lo: the value with every missing part at the low end of its scale.
+        hi: the value with every missing part at the high end.
+        completeness: the share of the weight that is known, 0–1.
+        names: a key per part; ``weights``, ``inputs`` and ``points`` go with it.
+        adjustments: what was added to the mean afterwards (a cap), as name and amount.
+
+    Example:
+        >>> score = weigh(("a", "b"), (3, 1), (7.0, None), (20.0, None))
+        >>> score.value, score.lo, score.hi, score.completeness
+        (20.0, 15.0, 40.0, 0.75)
+        >>> score.parts[0].contribution
+        20.0
+    """
+
+    value: float | None
+    lo: float | None
+    hi: float | None
+    completeness: float
+    names: Sequence[str] = ()
+    weights: Sequence[float] = ()
+    inputs: Sequence[Input] = ()
+    points: Sequence[float | None] = ()
+    adjustments: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts in the order of the factor table; adjustments come last."""
+        known = fsum(w for w, s in zip(self.weights, self.points, strict=True) if s is not None)
+        rows = zip(self.names, self.inputs, self.points, self.weights, strict=True)
+        parts = [
+            Part(name, found, points, weight, weight * points / known if points and known else 0.0)
+            for name, found, points, weight in rows
+        ]
+        parts += [Part(name, None, None, 0.0, amount) for name, amount in self.adjustments]
+        return tuple(parts)
+
+
+ABSENT = Score(None, None, None, 0.0)
+"""The score about which nothing is known."""
+
+
+def weigh(
+    names: Sequence[str],
+    weights: Sequence[float],
+    inputs: Sequence[Input],
+    points: Sequence[float | None],
+    scale: tuple[float, float] = (0.0, 100.0),
+) -> Score:
+    """Return the weighted mean of the known points, with interval and completeness.
+
+    Args:
+        names: a key per part.
+        weights: non-negative weights, any sum.
+        inputs: what was read, for the record.
+        points: points on ``scale``; ``None`` where the input is missing.
+        scale: the lowest and the highest points a missing part could have earned.
+
+    Source: method 0.2, 0.3.
+    """
+    if None not in points:
+        total = sum(weights)
+        if total <= 0.0:
+            return Score(None, None, None, 0.0, names, weights, inputs, points)
+        value = sum(map(mul, weights, points)) / total
+        return Score(value, value, value, 1.0, names, weights, inputs, points)
+    total = known = earned = 0.0
+    for weight, point in zip(weights, points, strict=True):
+        total += weight
+        if point is not None:
+            known += weight
+            earned += weight * point
+    lowest, highest = scale
+    if known <= 0.0:
+        if total <= 0.0:
+            return Score(None, None, None, 0.0, names, weights, inputs, points)
+        return Score(None, lowest, highest, 0.0, names, weights, inputs, points)
+    missing = total - known if known < total else 0.0
+    return Score(
+        earned / known,
+        (earned + missing * lowest) / total,
+        (earned + missing * highest) / total,
+        known / total,
+        names,
+        weights,
+        inputs,
+        points,
+    )
+
+
+def round_half_up(number: float, digits: int = 0) -> float:
+    """Round as a spreadsheet's ROUND does: halves away from zero.
+
+    Example:
+        >>> round_half_up(2.5), round_half_up(-2.5), round_half_up(1.005, 2)
+        (3.0, -3.0, 1.01)
+    """
+    scaled = abs(number) * 10.0**digits
+    # a spreadsheet rounds the decimal it shows (15 digits), not the binary neighbour below it
+    rounded = floor(float(f"{scaled:.15g}") + 0.5) / 10.0**digits
+    return rounded if number >= 0 else -rounded

@@ -1,0 +1,47 @@
+"""What does a workbook hand over? Cells as found, before anyone says what they mean."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from xlplan.core.issues import Finding
+
+
+class Block(NamedTuple):
+    """An Excel table (ListObject) on a sheet, zero-based and inclusive; totals rows are not in it."""
+
+    name: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """One sheet as read.
+
+    Args:
+        name: as it is called in the workbook.
+        rows: the cells from A1 on; a blank is ``None`` or ``""``. Rows may differ in length.
+        errors: (row, column), zero-based → the error shown, ``"#N/A"``.
+        uncached: cells with a formula but no cached value.
+        blocks: the Excel tables on it.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncached: set[tuple[int, int]] = field(default_factory=set)
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(slots=True)
+class RawWorkbook:
+    """A workbook as read: the sheets that may matter, and the names of all of them.
+
+    ``findings`` are remarks about the file itself (somebody has it open).
+    """
+
+    sheets: list[RawSheet]
+    names: list[str]
+    findings: list[Finding] = field(default_factory=list)

@@ -1,0 +1,90 @@
+"""How is it said? English and Chinese for every text, and numbers as a reader expects them.
+
+English stands in the code, at the place that speaks; Chinese stands in ``zh.toml`` under the same
+text (labels) or the same code (findings). A text without its Chinese fails a test, not a user.
+"""
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from xlplan.core.issues import SENTENCES, Finding, PlanError
+from xlplan.core.scores import round_half_up
+
+LANGUAGES = ("en", "zh")
+DASH = "–"
+
+
+@cache
+def chinese() -> dict[str, Any]:
+    """Return the tables of ``zh.toml``: ``label``, ``finding``, ``word``."""
+    import tomllib
+
+    return tomllib.loads((Path(__file__).parents[1] / "zh.toml").read_text("utf-8"))
+
+
+class Texts:
+    """The texts of one language.
+
+    Example:
+        >>> Texts("zh")("Risk table"), Texts("en")("Risk table")
+        ('客户风险评估表', 'Risk table')
+    """
+
+    def __init__(self, lang: str = "en") -> None:
+        self.lang = lang if lang in LANGUAGES else "en"
+        self._label: dict[str, str] = chinese()["label"] if self.lang == "zh" else {}
+
+    def __call__(self, english: str, **params: object) -> str:
+        """Return a label or sentence; ``params`` fill its braces."""
+        text = self._label.get(english, english)
+        return text.format_map(params) if params else text
+
+    def sentence(self, code: str, params: dict[str, str]) -> tuple[str, str]:
+        """Return what is wrong and the next step, for a code of ``core.issues``."""
+        english = SENTENCES[code]
+        if self.lang == "zh":
+            found = chinese()["finding"][code]
+            return found["what"].format_map(params), found["step"].format_map(params)
+        return english.what.format_map(params), english.step.format_map(params)
+
+    def finding(self, found: Finding) -> str:
+        """Return a finding as one line: where – what, then the next step."""
+        params = dict(found.params) | {"value": found.value}
+        what, step = self.sentence(found.code, params)
+        where = f"{found.address} – " if found.address else ""
+        return f"{where}{what} {step}".strip()
+
+    def error(self, wrong: PlanError) -> str:
+        """Return an error as one line."""
+        return " ".join(self.sentence(wrong.code, wrong.params)).strip()
+
+    # numbers; a missing one is a dash, never a zero
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """Return 1,234.5 with so many digits."""
+        return DASH if value is None else f"{round_half_up(value, digits):,.{digits}f}"
+
+    def percent(self, share: float | None, digits: int = 0) -> str:
+        """Return a share (0–1) as 35%."""
+        return DASH if share is None else f"{round_half_up(share * 100, digits):,.{digits}f}%"
+
+    def money(self, amount: float | None) -> str:
+        """Return money short enough to read: 2.92 m, 345 k; 292 万 in Chinese."""
+        if amount is None:
+            return DASH
+        size = abs(amount)
+        if self.lang == "zh":
+            steps = ((1e8, " 亿", 2), (1e4, " 万", 1))
+        else:
+            steps = ((1e6, " m", 2), (1e4, " k", 0))
+        for unit, name, digits in steps:
+            if size >= unit:
+                scale = 1e3 if name == " k" else unit
+                return f"{round_half_up(amount / scale, digits):,.{digits}f}{name}"
+        return f"{round_half_up(amount):,.0f}"
+
+    def date(self, day: dt.date | None) -> str:
+        """Return a date, the same in both languages: 2026-11-22."""
+        return DASH if day is None else day.isoformat()
