@@ -2,24 +2,29 @@
 
 import datetime as dt
 import random
+from collections.abc import Callable
 
 from xlplan.core import model
 from xlplan.core.model import Portfolio
 from xlplan.core.people import ATTITUDES, ROLES
 
+Rows = dict[str, list[object]]
+Ago = Callable[[int], dt.date]
 AS_OF = dt.date(2026, 11, 20)
 
 
 def generated_plan(customers: int, seed: int = 7) -> Portfolio:
-    """Return a plan: 5 contacts, 3 opportunities with 5 stakeholders, 2 rivals and 3 nodes each,
-    20 activities and 12 invoices a customer.
+    """Return a plan of so many customers.
+
+    Each has 5 contacts, 3 opportunities with 5 stakeholders, 2 bidders and 3 nodes each, 20
+    activities and 12 invoices.
     """
     rng = random.Random(seed)
 
     def ago(days: int) -> dt.date:
         return AS_OF - dt.timedelta(days=rng.randrange(days))
 
-    plan: dict[str, list[object]] = {name: [] for name in (
+    plan: Rows = {name: [] for name in (
         "customers", "contacts", "opportunities", "stakeholders", "competitors", "milestones",
         "activities", "invoices",
     )}  # fmt: skip
@@ -28,7 +33,7 @@ def generated_plan(customers: int, seed: int = 7) -> Portfolio:
     return Portfolio(**{name: tuple(rows) for name, rows in plan.items()})  # type: ignore[arg-type]
 
 
-def _customer(plan, id_, rng, ago):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _customer(plan: Rows, id_: str, rng: random.Random, ago: Ago) -> None:
     plan["customers"].append(model.Customer(
         id_, f"Customer {id_}", industry=rng.choice(("pumps", "steel", "food")),
         region=rng.choice(("North", "South")), owner=rng.choice(("Li", "Anna", "Omar")),
@@ -57,7 +62,9 @@ def _customer(plan, id_, rng, ago):  # type: ignore[no-untyped-def] # noqa: ANN0
         ))  # fmt: skip
 
 
-def _opportunity(plan, id_, customer, people, rng, ago):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+def _opportunity(  # noqa: PLR0913 - a generator of rows
+    plan: Rows, id_: str, customer: str, people: list[str], rng: random.Random, ago: Ago
+) -> None:
     status = rng.choice(("open", "open", "open", "won", "lost"))
     plan["opportunities"].append(model.Opportunity(
         id_, customer, rng.uniform(1e4, 2e6), f"Deal {id_}", gross_margin=rng.uniform(.1, .4),
@@ -77,7 +84,7 @@ def _opportunity(plan, id_, customer, people, rng, ago):  # type: ignore[no-unty
         ))  # fmt: skip
     for name in ("us", "Rival"):
         plan["competitors"].append(model.Competitor(
-            id_, name, *(rng.uniform(40, 90) for _ in range(4)),
+            id_, name, rng.uniform(40, 90), rng.uniform(40, 90), rng.uniform(40, 90), rng.uniform(40, 90),
         ))  # fmt: skip
     for step in (1, 2, 3):
-        plan["milestones"].append(model.Milestone(id_, step, f"node {step}", rng.random() < .8))
+        plan["milestones"].append(model.Milestone(id_, step, f"node {step}", rng.random() < 0.8))

@@ -46,7 +46,9 @@ def test_an_opposed_decision_maker_caps_the_score_and_the_cap_is_a_part():
 
 
 def test_a_veto_against_caps_at_zero():
-    friends = {one: {"attitude": "champion", "confidence": 1.0, "last_contact": ago(0)} for one in "dpu"}
+    friends = {
+        one: {"attitude": "champion", "confidence": 1.0, "last_contact": ago(0)} for one in "dpu"
+    }
     found = deal(chain=check_chain(**friends, g={"attitude": "opposed", "confidence": 0.1}))
     assert found.dmi.value == 0.0
 
@@ -88,7 +90,10 @@ def test_who_moves_the_mighty_gains_influence():
 
 
 def test_two_who_move_each_other_reach_a_fixed_point():
-    lines = (model.Influence("u", "d", "influences", 1.0), model.Influence("d", "u", "influences", 1.0))
+    lines = (
+        model.Influence("u", "d", "influences", 1.0),
+        model.Influence("d", "u", "influences", 1.0),
+    )
     u, d = (deal(influences=lines).chain[at].influence for at in (3, 0))
     assert u == pytest.approx(0.75 * 0.44 + 0.25 * d, abs=1e-9)
     assert d == pytest.approx(0.75 * 0.92 + 0.25 * u, abs=1e-9)
@@ -111,7 +116,9 @@ def test_no_contact_date_halves_the_freshness():
 
 
 def test_timing_needs_a_covered_decision_maker_to_push():
-    warm = {one: {"attitude": "champion", "confidence": 1.0, "last_contact": ago(0)} for one in "dgpu"}
+    warm = {
+        one: {"attitude": "champion", "confidence": 1.0, "last_contact": ago(0)} for one in "dgpu"
+    }
     assert deal(chain=check_chain(**warm)).timing == "push"
     warm["d"] = warm["d"] | {"coverage": None}
     assert deal(chain=check_chain(**warm)).timing == "build"
@@ -119,7 +126,20 @@ def test_timing_needs_a_covered_decision_maker_to_push():
 
 def test_coach_quality_by_hand():
     policy = ChainPolicy.of(Policy())
-    coach = model.Stakeholder("o", "x", coach="possible", meeting_access=0.5, coach_motive=1, facts_verified=0.8)
+    coach = model.Stakeholder(
+        "o", "x", coach="possible", meeting_access=0.5, coach_motive=1, facts_verified=0.8
+    )
     assert coach_quality(coach, policy) == pytest.approx(40 * 0.5 + 30 / 3 + 30 * 0.8)
-    assert coach_quality(model.Stakeholder("o", "x", coach="verified", meeting_access=0.5), policy) is None
-    assert coach_quality(model.Stakeholder("o", "x", coach="none", meeting_access=1.0, coach_motive=3, facts_verified=1.0), policy) is None
+    assert (
+        coach_quality(model.Stakeholder("o", "x", coach="verified", meeting_access=0.5), policy)
+        is None
+    )
+    assert (
+        coach_quality(
+            model.Stakeholder(
+                "o", "x", coach="none", meeting_access=1.0, coach_motive=3, facts_verified=1.0
+            ),
+            policy,
+        )
+        is None
+    )

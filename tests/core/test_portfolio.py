@@ -13,7 +13,8 @@ from xlplan.core.relationship import relationship_type
 
 def sold(*amounts, **more):
     customers = tuple(
-        model.Customer(f"c{n}", f"C{n}", sales_12m=float(amount), **more) for n, amount in enumerate(amounts)
+        model.Customer(f"c{n}", f"C{n}", sales_12m=float(amount), **more)
+        for n, amount in enumerate(amounts)
     )
     return assessed(model.Portfolio(customers=customers))
 
@@ -42,7 +43,10 @@ def test_pareto_gini_and_losses():
     assert found.top_20_share == pytest.approx(0.6)
     # Σ(2i − n − 1)x/(n Σx), i from 1, x rising: (−4·4 − 2·6 + 0 + 2·20 + 4·60)/500
     assert found.gini == pytest.approx(252 / 500)
-    assert [(one.without, one.sales, one.gross) for one in found.losses] == [(1, 40.0, 20.0), (3, 10.0, 5.0)]
+    assert [(one.without, one.sales, one.gross) for one in found.losses] == [
+        (1, 40.0, 20.0),
+        (3, 10.0, 5.0),
+    ]
 
 
 def test_unknown_sales_take_no_part():
@@ -61,14 +65,23 @@ def test_gini_and_hhi_at_their_ends():
 
 @pytest.mark.parametrize(
     ("sales", "ties", "kind"),
-    [(0.0, 3.4, "outsider"), (0.0, 3.5, "friend"), (1.0, 1.0, "supplier"), (1.0, 5.0, "partner"), (None, 5.0, None), (1.0, None, None)],
+    [
+        (0.0, 3.4, "outsider"),
+        (0.0, 3.5, "friend"),
+        (1.0, 1.0, "supplier"),
+        (1.0, 5.0, "partner"),
+        (None, 5.0, None),
+        (1.0, None, None),
+    ],
 )
 def test_relationship_types(sales, ties, kind):
     assert relationship_type(sales, ties, 3.5) == kind
 
 
 def test_funnel_formulas_of_the_method():
-    assert forecast(0.9e6, 0.26e6, 0.225e6 + 0.2e6 + 0.72e6 + 0.255e6, 0.36e6) == pytest.approx(2.92e6)
+    assert forecast(0.9e6, 0.26e6, 0.225e6 + 0.2e6 + 0.72e6 + 0.255e6, 0.36e6) == pytest.approx(
+        2.92e6
+    )
     assert progress(0.9e6, 0.26e6, 4e6) == pytest.approx(0.29)
     assert round(funnel_coverage(2.8e6, 4e6, 0.8e6, 0.9e6), 3) == 1.217
     assert progress(1.0, 1.0, None) is None
@@ -77,7 +90,11 @@ def test_funnel_formulas_of_the_method():
 
 @pytest.mark.parametrize(
     ("months", "start", "end"),
-    [(1, "2026-11-01", "2026-11-30"), (3, "2026-10-01", "2026-12-31"), (12, "2026-01-01", "2026-12-31")],
+    [
+        (1, "2026-11-01", "2026-11-30"),
+        (3, "2026-10-01", "2026-12-31"),
+        (12, "2026-01-01", "2026-12-31"),
+    ],
 )
 def test_periods(months, start, end):
     assert [str(day) for day in period_of(AS_OF, months)] == [start, end]
@@ -85,7 +102,15 @@ def test_periods(months, start, end):
 
 def funnel_plan():
     def won(id_, amount, days):
-        return model.Opportunity(id_, "c", amount, status="won", closed_on=ago(days), created=ago(days + 60), selling_step=6)
+        return model.Opportunity(
+            id_,
+            "c",
+            amount,
+            status="won",
+            closed_on=ago(days),
+            created=ago(days + 60),
+            selling_step=6,
+        )
 
     deals = (
         model.Opportunity("in", "c", 500_000.0, selling_step=3, expected_close=ahead(10), created=ago(50)),

@@ -29,7 +29,12 @@ def letter(days, p, risk=20.0, money=None, deal=DEAL, policy=POLICY, completenes
 
 def test_the_check_of_the_method():
     found = assessed(check_plan()).opportunities[0]
-    assert (found.days_to_close, found.grade_likelihood, found.grade_risk, found.grade) == (75, "B", "A", "B")
+    assert (found.days_to_close, found.grade_likelihood, found.grade_risk, found.grade) == (
+        75,
+        "B",
+        "A",
+        "B",
+    )
 
 
 def test_the_whole_matrix():
@@ -98,7 +103,13 @@ def test_never_better_when_time_lengthens_p_falls_or_risk_rises(days, p, risk, m
 def test_order_is_grade_then_return_per_hour_then_amount_then_id():
     def one(id_, days, amount, hours=1.0, margin=0.2):
         return model.Opportunity(
-            id_, "c", amount, gross_margin=margin, selling_step=5, expected_close=ahead(days), remaining_hours=hours
+            id_,
+            "c",
+            amount,
+            gross_margin=margin,
+            selling_step=5,
+            expected_close=ahead(days),
+            remaining_hours=hours,
         )
 
     deals = (
@@ -107,12 +118,21 @@ def test_order_is_grade_then_return_per_hour_then_amount_then_id():
     )  # fmt: skip
     plan = model.Portfolio(customers=(model.Customer("c", "C"),), opportunities=deals)
     found = assessed(plan)
-    assert [x.opportunity.id for x in found.opportunities] == ["fast", "a", "b", "slow", "nomargin", "late"]
+    assert [x.opportunity.id for x in found.opportunities] == [
+        "fast",
+        "a",
+        "b",
+        "slow",
+        "nomargin",
+        "late",
+    ]
     assert [x.priority for x in found.opportunities] == [1, 2, 3, 4, 5, 6]
 
 
 def test_return_per_hour_by_hand():
-    found = assessed(check_plan(opportunity={"remaining_hours": 40.0, "remaining_cost": 10_000.0})).opportunities[0]
+    found = assessed(
+        check_plan(opportunity={"remaining_hours": 40.0, "remaining_cost": 10_000.0})
+    ).opportunities[0]
     assert found.expected_return == pytest.approx(found.p * 300_000 * 0.2 - 10_000)
     assert found.return_per_hour == pytest.approx(found.expected_return / 40)
 
@@ -131,8 +151,19 @@ def test_row_order_does_not_matter():
 
     plan = generated(12)
     turned = model.Portfolio(
-        **{name: tuple(reversed(getattr(plan, name))) for name in
-           ("customers", "contacts", "opportunities", "stakeholders", "competitors", "milestones", "activities", "invoices")}
+        **{
+            name: tuple(reversed(getattr(plan, name)))
+            for name in (
+                "customers",
+                "contacts",
+                "opportunities",
+                "stakeholders",
+                "competitors",
+                "milestones",
+                "activities",
+                "invoices",
+            )
+        }
     )
     one, other = assessed(plan), assessed(turned)
     assert [c.customer.id for c in one.customers] == [c.customer.id for c in other.customers]

@@ -43,7 +43,15 @@ def test_a_luxury_and_a_loss():
 
 
 def test_present_value_by_hand():
-    deal = model.Opportunity("o", "c", 1e6, gross_margin=0.3, selling_step=4, remaining_cost=50_000.0, expected_close=ahead(365))
+    deal = model.Opportunity(
+        "o",
+        "c",
+        1e6,
+        gross_margin=0.3,
+        selling_step=4,
+        remaining_cost=50_000.0,
+        expected_close=ahead(365),
+    )
     found = money(deals=[deal])
     base = sum(0.9 ** (t - 1) * found.net_year / 1.1**t for t in range(1, 6))
     assert found.npv_base == pytest.approx(base)

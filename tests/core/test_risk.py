@@ -35,8 +35,19 @@ def test_without_funds_and_payment():
 def test_the_parts_are_the_score():
     found = risk(customer={"current_ratio": None})
     for score in (found.score, found.money, found.win):
-        assert sum(part.contribution for part in score.parts) == pytest.approx(score.value, abs=1e-9)
-    assert {p.name for p in found.money.parts} == {"r01", "r02", "r03", "r04", "r05", "r11", "r12", "r14"}
+        assert sum(part.contribution for part in score.parts) == pytest.approx(
+            score.value, abs=1e-9
+        )
+    assert {p.name for p in found.money.parts} == {
+        "r01",
+        "r02",
+        "r03",
+        "r04",
+        "r05",
+        "r11",
+        "r12",
+        "r14",
+    }
 
 
 @pytest.mark.parametrize(
@@ -44,7 +55,11 @@ def test_the_parts_are_the_score():
     [("credit_rating", "E", "r05"), ("fit", 39.0, "r09")],
 )
 def test_a_knock_out_makes_x(field, value, key):
-    side = {"customer": {field: value}} if field == "credit_rating" else {"opportunity": {field: value}}
+    side = (
+        {"customer": {field: value}}
+        if field == "credit_rating"
+        else {"opportunity": {field: value}}
+    )
     found = assessed(check_plan(**side)).opportunities[0]
     assert found.risk.knock_outs == (key,)
     assert found.grade == "X"

@@ -77,9 +77,13 @@ def test_standards_add_to_the_fit_up_to_a_hundred():
     assert by["fit"] == 100.0
 
 
-@pytest.mark.parametrize(("purchase", "points"), [(2, 100.0), (3, 100.0), (4, 60.0), (5, 20.0), (6, 0.0)])
+@pytest.mark.parametrize(
+    ("purchase", "points"), [(2, 100.0), (3, 100.0), (4, 60.0), (5, 20.0), (6, 0.0)]
+)
 def test_sync(purchase, points):
-    by = {part.name: part.points for part in deal(opportunity={"purchase_step": purchase}).pse.parts}
+    by = {
+        part.name: part.points for part in deal(opportunity={"purchase_step": purchase}).pse.parts
+    }
     assert by["sync"] == points
 
 

@@ -61,7 +61,7 @@ class _Run:
                 self.deals.assessment(one, customer) for one in self.by.open.get(customer.id, ())
             ]
         deals.sort(key=_deal_order)
-        deals = [one._replace(priority=at) for at, one in enumerate(deals, 1)]
+        deals = [OpportunityAssessment._make((*one[:-1], at)) for at, one in enumerate(deals, 1)]
         mine: defaultdict[str, list[OpportunityAssessment]] = defaultdict(list)
         for one in deals:
             mine[one.customer.id].append(one)

@@ -64,6 +64,7 @@ class Dealing:
         ]
 
     def assessment(self, one: Opportunity, customer: Customer) -> OpportunityAssessment:
+        """Return the evaluation of one open opportunity, not yet ranked."""
         chain, standing, coach = self._standing(one, customer)
         dmi, coverage = standing.dmi, standing.coverage
         nodes = missing_nodes(one, self.by.milestones.get(one.id, ()))
@@ -162,6 +163,7 @@ class Dealing:
         return self.risks.evaluate(customer, facts, one, computed)
 
     def share(self, facts: Facts) -> float | None:
+        """Return the customer's share of all known sales, 0–1."""
         return (
             facts.sales / self.by.all_sales
             if facts.sales is not None and self.by.all_sales

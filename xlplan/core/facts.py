@@ -70,27 +70,29 @@ class Ledger:
 
     def _invoices(self, invoices: Iterable[Invoice]) -> dict[str, Paid]:
         first, before = self._window()
+        as_of, paying = self.as_of, self.knows_payment
         sums: dict[str, list[float]] = {}
         for one in invoices:
+            day = one.date
+            if day > as_of:
+                continue
             row = sums.get(one.customer_id)
             if row is None:
                 row = sums[one.customer_id] = [0.0, 0.0, 0.0, 0.0, 0.0]
-            if one.date > self.as_of or one.date < before:
-                if one.date < before and self.knows_payment:
-                    row[2] += self._owed(one)
-                continue
-            if one.date < first:
-                row[1] += one.amount
-            else:
+            if day >= first:
                 row[0] += one.amount
-            if not self.knows_payment:
+            elif day >= before:
+                row[1] += one.amount
+            if not paying:
                 continue
             owed = self._owed(one)
             row[2] += owed
-            if one.date >= first and one.due is not None and one.due <= self.as_of:
-                until = self.as_of if owed or one.paid_on is None else one.paid_on
-                row[3] += max(0, (until - one.due).days)
-                row[4] += 1
+            due = one.due
+            if day >= first and due is not None and due <= as_of:
+                until = as_of if owed or one.paid_on is None else one.paid_on
+                if until > due:
+                    row[3] += (until - due).days
+                row[4] += 1.0
         return {
             customer: Paid(sales, prior, owed, late / n if n else None)
             for customer, (sales, prior, owed, late, n) in sums.items()
@@ -98,23 +100,27 @@ class Ledger:
 
     def _owed(self, one: Invoice) -> float:
         """Return what of an invoice is unpaid as of the day; a credit note is owed by nobody."""
-        paid = one.amount if one.paid is None and one.paid_on else one.paid or 0.0
-        if one.paid_on and one.paid_on > self.as_of:
-            paid = 0.0
+        paid, when = one.paid, one.paid_on
+        if when is not None and when > self.as_of:
+            return max(0.0, one.amount)
+        if paid is None:
+            return 0.0 if when is not None else max(0.0, one.amount)
         return max(0.0, one.amount - paid)
 
     def _costs(
         self, costs: Iterable[Cost], activities: Iterable[Activity], hour_cost: float
     ) -> dict[str, float]:
         first, _ = self._window()
+        as_of = self.as_of
         sums: dict[str, float] = {}
         for one in costs:
-            if first <= one.date <= self.as_of:
+            if first <= one.date <= as_of:
                 sums[one.customer_id] = sums.get(one.customer_id, 0.0) + one.amount
         for act in activities:
-            if act.hours and first <= act.date <= self.as_of:
-                spent = sums.get(act.customer_id, 0.0)
-                sums[act.customer_id] = spent + act.hours * hour_cost
+            hours = act.hours
+            if hours and first <= act.date <= as_of:
+                customer = act.customer_id
+                sums[customer] = sums.get(customer, 0.0) + hours * hour_cost
         return sums
 
     def _window(self) -> tuple[dt.date, dt.date]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from xlplan.core.issues_reading import READING
+from xlplan.core.issues_writing import WRITING
+
 
 class Severity(StrEnum):
     """How much a finding matters."""
@@ -106,6 +109,42 @@ SENTENCES: dict[str, Sentence] = {
     "AMBIGUOUS_CUSTOMER": Sentence(
         E, "“{customer}” fits more than one customer: {names}.", "Give the id."
     ),
+    # stages of a relationship
+    "STAGE_GAP": Sentence(
+        W,
+        "{id} is said to be at stage {claimed} of 5, but the records support only stage {supported}: "
+        "gate {gate} still lacks evidence ({count} points).",
+        "Enter the evidence in Stage tasks, Activities or Customers, or put the stage back.",
+    ),
+    "STAGE_SKIP": Sentence(
+        W,
+        "{id} moved from stage {before} to stage {after}; stages follow one another, none is skipped.",
+        "Put in the stage between, with its tasks, or correct the stage.",
+    ),
+    "STAGE_NO_REASON": Sentence(
+        I,
+        "the relationship with {id} has ended, and no decision of kind stage gives the reason.",
+        "Enter date, decider and reason in Decisions.",
+    ),
+    "STAGE_TASK_OWN": Sentence(
+        I,
+        "{count} tasks are not among those of their stage (the first: “{value}”); they open no gate.",
+        "Leave them as your own, or use the words of the stage's tasks.",
+    ),
+    # asking what would be
+    "UNKNOWN_OPPORTUNITY": Sentence(
+        E,
+        "no open opportunity is called “{opportunity}”.",
+        "Give the id of an open row of Opportunities.",
+    ),
+    "NO_SUCH_RECORD": Sentence(
+        E, "the sheet {sheet} has no row called “{key}”.", "Nearest: {near}."
+    ),
+    "SEVERAL_RECORDS": Sentence(
+        E,
+        "“{key}” fits {count} rows of {sheet}.",
+        "Name one of them by its row number, such as #12.",
+    ),
     # using the command
     "OUT_IS_INPUT": Sentence(
         E,
@@ -133,114 +172,6 @@ SENTENCES: dict[str, Sentence] = {
         "{name} was changed by someone and is kept; the new plan is {new}.",
         "Compare the two and delete one.",
     ),
-    # writing a workbook of the contract, and importing
-    "NO_FOLDER": Sentence(E, "there is no folder {folder}.", "Create it, or name another place."),
-    "NO_WRITE_PERMISSION": Sentence(
-        E,
-        "{file} may not be written: no permission, or it is open in another program.",
-        "Close it there, or name another place.",
-    ),
-    "DISK_FULL": Sentence(
-        E,
-        "{file} was not written: the disk is full.",
-        "Free some space and try again; nothing was changed.",
-    ),
-    "CANNOT_WRITE": Sentence(E, "{file} cannot be written: {reason}.", "Name another place."),
-    "UNKNOWN_SHEET_KEY": Sentence(
-        E, "no sheet of the contract has the key “{name}”.", "Keys: {near}."
-    ),
-    "UNKNOWN_FIELD": Sentence(E, "the sheet {sheet} has no field “{field}”.", "Fields: {near}."),
-    "TOO_MANY_ROWS": Sentence(
-        E,
-        "{sheet} would have {count} rows; a sheet holds {limit}.",
-        "Import fewer rows, for example by a where in the map.",
-    ),
-    "MAP_DAMAGED": Sentence(
-        E,
-        "{file} is no mapping file: {reason}.",
-        "Compare it with one of the maps in workbooks/maps.",
-    ),
-    "MAP_EMPTY": Sentence(
-        E, "{file} maps no sheet.", "Add at least [Customers] with its file and columns."
-    ),
-    "MAP_UNKNOWN_SHEET": Sentence(
-        E, "{file} names a sheet [{name}] that a plan does not have.", "Nearest: {near}."
-    ),
-    "MAP_UNKNOWN_HEADING": Sentence(E, "[{sheet}] has no heading “{name}”.", "Nearest: {near}."),
-    "MAP_UNKNOWN_WORD": Sentence(
-        E, "{place}: “{name}” is no instruction of a map.", "Nearest: {near}."
-    ),
-    "MAP_WRONG_VALUE": Sentence(
-        E, "{place}: {name} must look like {example}.", "Compare it with one of the maps in workbooks/maps."
-    ),
-    "MAP_NO_SOURCE": Sentence(
-        E,
-        "{place} says neither column nor const nor join.",
-        'Say where the value comes from, such as {{ column = "name" }}.',
-    ),
-    "MAP_UNKNOWN_COLUMN": Sentence(
-        E, "{file} has no column “{name}”, which {place} asks for.", "Nearest: {near}."
-    ),
-    "MAP_UNKNOWN_FILE": Sentence(
-        E, "no file given is called “{name}”, which {place} asks for.", "Given: {near}."
-    ),
-    "MAP_REQUIRED": Sentence(
-        E,
-        "[{sheet}] gives no “{heading}”, without which no row counts.",
-        'Add a line "{heading}" = … to its columns.',
-    ),
-    "MAP_UNKNOWN_POLICY": Sentence(E, "[Policy] has no key “{name}”.", "Nearest: {near}."),
-    "CSV_ENCODING": Sentence(
-        E,
-        "{file} is no text in {encoding} (byte {at}).",
-        'Name its encoding in the map, such as encoding = "gb18030" or "cp1252".',
-    ),
-    "CSV_DAMAGED": Sentence(
-        E, "{file} cannot be read after line {line}: {reason}.", "Save it again as CSV."
-    ),
-    "CSV_NO_HEADINGS": Sentence(
-        E, "{file} has no heading row.", "The first line of a CSV file names its columns."
-    ),
-    "IMPORT_NOT_DATE": Sentence(
-        E, "“{value}” in {column} is no date in the form {formats}; {sheet} · {heading} stays blank.", "Say in the map how dates are written, such as dates = [\"%m/%d/%Y\"]."
-    ),
-    "IMPORT_NOT_NUMBER": Sentence(
-        E, "“{value}” in {column} is no number; {sheet} · {heading} stays blank.", "Correct the source, or name the word for nothing in the map (null)."
-    ),
-    "IMPORT_NOT_WHOLE": Sentence(
-        E, "“{value}” in {column} is no whole number; {sheet} · {heading} stays blank.", "Correct the source."
-    ),
-    "IMPORT_NOT_WORD": Sentence(
-        E, "“{value}” in {column} is none of {words}; {sheet} · {heading} stays blank.", "Translate it in the map, such as map = {{ Won = \"won\" }}."
-    ),
-    "IMPORT_LEFT_OUT": Sentence(
-        E,
-        "the row gives no {heading}, without which {sheet} takes none; it is left out.",
-        "Correct the source, or give a value for blanks in the map.",
-    ),
-    "IMPORT_NOT_FOUND": Sentence(
-        W,
-        "“{value}” is not in {column} of {file}; {sheet} · {heading} stays blank.",
-        "Add it there, or correct the spelling with replace in the map.",
-    ),
-    "IMPORT_ROW_LENGTH": Sentence(
-        W,
-        "the row has {count} cells under {expected} headings.",
-        "Check it for a separator inside a text without quotes.",
-    ),
-    "IMPORT_DIFFERS": Sentence(
-        W,
-        "{count} rows repeat an id of {sheet} with another {heading}; the first counts (seen first here: {id}).",
-        "Check which is right, or leave that column out of the map.",
-    ),
-    "IMPORT_NOTHING": Sentence(
-        W, "no row of {file} went to {sheet}.", "Check file and where in the map."
-    ),
-    "IMPORT_LONG_TEXT": Sentence(
-        W,
-        "the text for {sheet} · {heading} is longer than a cell holds; its end is cut off.",
-        "Shorten it in the source.",
-    ),
     # putting sheets into a workbook
     "GRAFT_XLS": Sentence(
         E,
@@ -254,7 +185,12 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "GRAFT_ZIP": Sentence(
         E,
-        "the package of {file} is damaged {part}.",
+        "the package of {file} is damaged.",
+        "Open it in Excel, let it repair the workbook, and save it.",
+    ),
+    "GRAFT_PART": Sentence(
+        E,
+        "the part {part} of {file} is damaged.",
         "Open it in Excel, let it repair the workbook, and save it.",
     ),
     "GRAFT_DUPLICATE": Sentence(
@@ -383,4 +319,21 @@ SENTENCES: dict[str, Sentence] = {
     "TEMPLATE_NAME": Sentence(
         E, "the template {file}, line {line}, asks for “{name}”, which a plan does not have.", "The nearest name that it has: {nearest}."
     ),
+    # writing result sheets
+    "OUT_OPEN": Sentence(
+        E,
+        "{file} is open in another program ({lock}).",
+        "Close it there and try again, or name another file with --out.",
+    ),
+    "OUT_TOO_LONG": Sentence(
+        E,
+        "“{sheet}” would have more than {rows} rows, which no spreadsheet holds.",
+        "Split the plan into several workbooks.",
+    ),
 }
+
+SENTENCES |= {
+    code: Sentence(Severity(severity), what, step)
+    for severity, said in (*READING.items(), *WRITING.items())
+    for code, (what, step) in said.items()
+}  # reading a workbook has so many that they have a module of their own

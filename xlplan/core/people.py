@@ -179,7 +179,7 @@ def dmi_score(chain: Sequence[Link], policy: ChainPolicy) -> Score:
     if known <= 0.0:
         return ABSENT
     mean, open_share = 100.0 * earned / total, 100.0 * (total - known) / total
-    value = mean if mean < cap else cap
+    value = min(cap, mean)
     names, weights, inputs, points = zip(*rows, strict=True)
     return Score(
         value,

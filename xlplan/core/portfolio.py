@@ -78,7 +78,7 @@ def spread(sellers: Sequence[Seller], grades: Sequence[str], policy: Policy) -> 
         hhi,
         0 if hhi is None else sum(hhi >= bound for bound in bounds),
         tuple(_loss(ranked, n, gross is not None) for n in LOSSES if n < len(ranked)),
-        {grade: count for grade, count in sorted(Counter(grades).items())},
+        dict(sorted(Counter(grades).items())),
     )
 
 

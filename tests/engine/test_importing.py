@@ -1,0 +1,410 @@
+"""A map is followed word by word: every row is accounted for, every wrong word is named."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlplan.core.issues import PlanError
+from xlplan.engine.import_values import Source
+from xlplan.engine.importing import import_tables
+from xlplan.engine.map_reading import read_map
+from xlplan.engine.text import Texts
+
+MAPS = Path(__file__).parents[2] / "workbooks" / "maps"
+
+CUSTOMERS = """
+[Customers]
+file = "customers.csv"
+[Customers.columns]
+"Customer ID" = "id"
+"Customer" = "name"
+"""
+
+
+def source(text, name="customers.csv"):
+    """``a,b`` lines as a file: the first names the columns, the second is line 2."""
+    rows = list(csv.reader(text.strip().splitlines()))
+    return Source(name, tuple(rows[0]), rows[1:], range(2, len(rows) + 1))
+
+
+def follow(plan_map, **files):
+    read = read_map(plan_map, "test.toml")
+    return import_tables(
+        read, {f"{name}.csv": [source(text, f"{name}.csv")] for name, text in files.items()}
+    )
+
+
+def one_column(heading, said, text, sheet="Opportunities"):
+    """Import one heading beside the ones that each row needs; return the values and the findings."""
+    plan_map = f"""
+[{sheet}]
+file = "deals.csv"
+[{sheet}.columns]
+"Opportunity ID" = "id"
+"Customer ID" = {{ const = "C1" }}
+"Amount" = {{ const = 1 }}
+"{heading}" = {said}
+"""
+    found = follow(plan_map, deals=text)
+    field = {"Status": "status", "Created": "created", "Fit": "fit", "Slips": "slips", "Advance share": "advance_share",
+             "Feasible": "feasible", "Opportunity": "name", "Product line": "product_line"}[heading]  # fmt: skip
+    return [row.get(field) for row in found.records["opportunities"]], found.findings
+
+
+# --- what a map can say ---------------------------------------------------------------------------
+
+
+def test_a_heading_takes_the_column_that_the_map_names():
+    found = follow(CUSTOMERS, customers="id,name,colour\n0017,Dongkui,red\n0021,Linhao,blue")
+    assert found.records == {
+        "customers": [{"id": "0017", "name": "Dongkui"}, {"id": "0021", "name": "Linhao"}]
+    }
+    assert found.findings == []
+
+
+def test_sheets_and_headings_may_be_written_in_chinese():
+    plan_map = '["客户"]\nfile = "c.csv"\n["客户".columns]\n"客户编号" = "id"\n"客户名称" = "name"'
+    assert follow(plan_map, c="id,name\n1,A").records["customers"] == [{"id": "1", "name": "A"}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "cell", "value"),
+    [
+        ("Status", '{ column = "x", map = { Won = "won", Engaging = "open" } }', "Won", "won"),
+        ("Status", '{ column = "x", map = { won = "won" } }', "WON", "won"),
+        ("Status", '"x"', "赢单", "won"),
+        ("Product line", '{ column = "x", replace = { GTXPro = "GTX Pro" } }', "GTXPro", "GTX Pro"),
+        ("Product line", '{ column = "x", strip_suffix = ".0" }', "13085.0", "13085"),
+        ("Product line", '{ column = "x", null = ["n/a"] }', "N/A", None),
+        ("Product line", '{ column = "x", null = ["n/a"], blank = "none" }', "N/A", "none"),
+        ("Product line", '{ column = "x", blank = { column = "id" } }', "", "D1"),
+        ("Opportunity", '{ join = "{id}: {x}" }', "Pumps", "D1: Pumps"),
+        ("Opportunity", '{ join = "{x}" }', "", None),
+        ("Created", '{ column = "x", dates = ["%m/%d/%Y"] }', "4/30/2013", dt.date(2013, 4, 30)),
+        (
+            "Created",
+            '{ column = "x", dates = ["%m/%d/%Y", "%d.%m.%y"] }',
+            "30.04.13",
+            dt.date(2013, 4, 30),
+        ),
+        ("Created", '"x"', "1996-07-04 00:00:00.000", dt.date(1996, 7, 4)),
+        ("Created", "{ const = 2026-11-20 }", "", dt.date(2026, 11, 20)),
+        ("Fit", '"x"', "82.5", 82.5),
+        ("Fit", '{ column = "x", times = 100 }', "0.07", 7.0),
+        ("Advance share", '"x"', "35%", 0.35),
+        ("Advance share", '{ column = "x", decimal = "," }', "0,35", 0.35),
+        ("Slips", '"x"', "3.0", 3),
+        ("Feasible", '"x"', "否", False),
+        ("Feasible", '"x"', "Y", True),
+    ],
+)
+def test_an_instruction_makes_the_value(heading, said, cell, value):
+    values, findings = one_column(heading, said, f'id,x\nD1,"{cell}"')
+    assert values == [value]
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "code"),
+    [
+        ("Created", "31/12/2026", "IMPORT_NOT_DATE"),
+        ("Fit", "good", "IMPORT_NOT_NUMBER"),
+        ("Fit", "inf", "IMPORT_NOT_NUMBER"),
+        ("Fit", "nan", "IMPORT_NOT_NUMBER"),
+        ("Slips", "2.5", "IMPORT_NOT_WHOLE"),
+        ("Status", "Dormant", "IMPORT_NOT_WORD"),
+        ("Feasible", "perhaps", "IMPORT_NOT_WORD"),
+    ],
+)
+def test_what_does_not_fit_is_a_finding_with_its_cell_and_the_row_goes_on(heading, cell, code):
+    values, findings = one_column(heading, '"x"', f"id,x\nD1,\nD2,{cell}")
+    assert values == [None, None]
+    assert [(one.code, one.address, one.value) for one in findings] == [
+        (code, "deals.csv!B3", cell)
+    ]
+    for lang in ("en", "zh"):
+        assert cell in Texts(lang).finding(findings[0])
+        assert "Opportunities · " + heading in Texts(lang).finding(findings[0])
+
+
+def test_a_lookup_says_what_another_file_says():
+    said = '{ column = "x", lookup = { file = "products.csv", key = "product", value = "series" } }'
+    plan_map = (
+        '[Opportunities]\nfile = "deals.csv"\n[Opportunities.columns]\n"Opportunity ID" = "id"\n'
+        f'"Customer ID" = {{ const = "C" }}\n"Amount" = {{ const = 1 }}\n"Product line" = {said}'
+    )
+    found = follow(
+        plan_map,
+        deals="id,x\nD1,Pump 5\nD2,Pump 6\nD3,",
+        products="product,series\nPump 5,P\nPump 5,Q",
+    )
+    assert [row.get("product_line") for row in found.records["opportunities"]] == ["P", None, None]
+    assert [(one.code, one.address, one.value) for one in found.findings] == [
+        ("IMPORT_NOT_FOUND", "deals.csv!B3", "Pump 6")
+    ]
+
+
+INVOICES = """
+[Invoices]
+file = "orders.csv"
+[Invoices.columns]
+"Invoice" = "order"
+"Customer ID" = "customer"
+"Date" = "day"
+"Amount" = { column = "order", sum = { file = "lines.csv", key = "order", product = ["price", "quantity", "1-discount"] } }
+"""
+
+
+def test_a_sum_adds_up_the_detail_rows():
+    # 10: 14·12·(1 − 0) + 9.8·10·(1 − 0.15) = 168 + 83.3 = 251.3; 11: 2.5·4·(1 − 0.5) = 5
+    lines = "order,price,quantity,discount\n10,14.00,12,0\n11,2.5,4,0.5\n10,9.80,10,0.15"
+    found = follow(
+        INVOICES, orders="order,customer,day\n10,A,2026-01-05\n11,B,2026-01-06", lines=lines
+    )
+    assert [row["amount"] for row in found.records["invoices"]] == [251.3, 5.0]
+    assert found.findings == []
+
+
+def test_a_sum_with_an_unreadable_detail_is_unknown_not_too_small():
+    lines = "order,price,quantity,discount\n10,14.00,12,0\n10,free,1,0\n11,1,1,0"
+    found = follow(
+        INVOICES,
+        orders="order,customer,day\n10,A,2026-01-05\n11,B,2026-01-06\n12,C,2026-01-07",
+        lines=lines,
+    )
+    assert [row["id"] for row in found.records["invoices"]] == ["11"]
+    assert [(one.code, one.address) for one in found.findings] == [
+        ("IMPORT_NOT_NUMBER", "lines.csv!B3"),
+        ("IMPORT_LEFT_OUT", "orders.csv!A2"),
+        ("IMPORT_LEFT_OUT", "orders.csv!A4"),
+    ]
+    assert found.counts[0].left_out == 2
+
+
+def test_a_condition_chooses_rows_and_details():
+    plan_map = (
+        CUSTOMERS.replace(
+            "[Customers.columns]",
+            'where = { kind = ["client", ""] }\nwhere_not = { name = "Test" }\n[Customers.columns]',
+        )
+        + '"Sales 12m" = { column = "id", sum = { file = "deals.csv", key = "id", product = ["value"], where = { stage = "Won" } }, blank = 0 }\n'
+    )
+    found = follow(
+        plan_map,
+        customers="id,name,kind\n1,A,client\n2,B,vendor\n3,C,\n4,Test,client",
+        deals="id,stage,value\n1,Won,10\n1,Lost,20\n1,won,5",
+    )
+    assert [(row["id"], row["sales_12m"]) for row in found.records["customers"]] == [
+        ("1", 15.0),
+        ("3", 0.0),
+    ]
+    assert found.counts[0].filtered == 2
+
+
+# --- rows of the same id --------------------------------------------------------------------------
+
+
+def test_distinct_makes_one_row_of_an_id_and_tells_where_the_others_differ():
+    plan_map = (
+        CUSTOMERS.replace("[Customers.columns]", "distinct = true\n[Customers.columns]")
+        + '"Region" = "region"\n'
+    )
+    found = follow(plan_map, customers="id,name,region\n1,A,East\n1,A,West\n2,B,\n1,A,East")
+    assert found.records["customers"] == [
+        {"id": "1", "name": "A", "region": "East"},
+        {"id": "2", "name": "B"},
+    ]
+    assert found.counts[0].merged == 2
+    assert [
+        (one.code, dict(one.params)["heading"], dict(one.params)["count"]) for one in found.findings
+    ] == [("IMPORT_DIFFERS", "Region", "1")]
+
+
+def test_a_second_source_adds_only_the_ids_that_the_first_lacks():
+    plan_map = CUSTOMERS.replace("[Customers]\n", "[[Customers]]\n") + (
+        '[[Customers]]\nfile = "deals.csv"\ndistinct = true\n[Customers.columns]\n'
+        '"Customer ID" = { column = "account", blank = "(no account yet)" }\n'
+        '"Customer" = { column = "account", blank = "(no account yet)" }\n'
+    )
+    found = follow(plan_map, customers="id,name\nA,Alpha", deals="account,x\nA,1\n,2\nB,3\n,4")
+    assert [row["id"] for row in found.records["customers"]] == ["A", "(no account yet)", "B"]
+    assert found.records["customers"][0]["name"] == "Alpha"
+    assert found.findings == []
+
+
+def test_without_distinct_a_repeated_id_stays_for_the_check_to_find():
+    found = follow(CUSTOMERS, customers="id,name\n1,A\n1,B")
+    assert len(found.records["customers"]) == 2
+
+
+def test_several_files_may_fit_one_name():
+    read = read_map(CUSTOMERS, "m")
+    tables = {
+        "customers.csv": [
+            source("id,name\n1,A", "customers_1.csv"),
+            source("id,name\n2,B", "customers_2.csv"),
+        ]
+    }
+    found = import_tables(read, tables)
+    assert [row["id"] for row in found.records["customers"]] == ["1", "2"]
+    assert [count.file for count in found.counts] == ["customers_1.csv", "customers_2.csv"]
+
+
+# --- nothing is lost in silence -------------------------------------------------------------------
+
+
+def test_a_row_without_what_each_one_needs_is_left_out_with_a_finding():
+    found = follow(CUSTOMERS, customers="id,name\n1,A\n,B\n3,")
+    assert [row["id"] for row in found.records["customers"]] == ["1"]
+    assert [(one.code, one.address, dict(one.params)["heading"]) for one in found.findings] == [
+        ("IMPORT_LEFT_OUT", "customers.csv!A3", "Customer ID"),
+        ("IMPORT_LEFT_OUT", "customers.csv!A4", "Customer"),
+    ]
+
+
+def test_a_row_with_cells_too_many_or_too_few_is_told():
+    found = follow(CUSTOMERS, customers="id,name\n1,A,x\n2")
+    assert [one.code for one in found.findings] == [
+        "IMPORT_ROW_LENGTH",
+        "IMPORT_ROW_LENGTH",
+        "IMPORT_LEFT_OUT",
+    ]
+
+
+def test_a_source_of_which_nothing_fits_is_told():
+    plan_map = CUSTOMERS.replace(
+        "[Customers.columns]", 'where = { name = "Nobody" }\n[Customers.columns]'
+    )
+    found = follow(plan_map, customers="id,name\n1,A")
+    assert [one.code for one in found.findings] == ["IMPORT_NOTHING"]
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_told():
+    found = follow(CUSTOMERS, customers=f"id,name\n1,{'x' * 40_000}")
+    assert len(found.records["customers"][0]["name"]) == 32_767
+    assert [one.code for one in found.findings] == ["IMPORT_LONG_TEXT"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", "1", "2", "3"]), st.sampled_from(["", "A", "Test"])),
+        max_size=12,
+    ),
+    st.booleans(),
+)
+def test_every_row_is_accounted_for(rows, distinct):
+    plan_map = CUSTOMERS.replace(
+        "[Customers.columns]",
+        f'distinct = {str(distinct).lower()}\nwhere_not = {{ name = "Test" }}\n[Customers.columns]',
+    )
+    found = follow(plan_map, customers="\n".join(["id,name", *(f"{a},{b}" for a, b in rows)]))
+    count = found.counts[0]
+    assert count.read == len(rows) == count.written + count.filtered + count.merged + count.left_out
+    assert count.written == len(found.records["customers"])
+    assert count.left_out == sum(one.code == "IMPORT_LEFT_OUT" for one in found.findings)
+
+
+# --- the policy of a map --------------------------------------------------------------------------
+
+
+def test_the_policy_of_a_map_becomes_the_policy_sheet():
+    plan_map = (
+        CUSTOMERS
+        + '[Policy]\ncurrency = "USD"\nfunnel.target = 5000\nas_of = { file = "customers.csv", latest = "day", dates = ["%d/%m/%Y"] }\n'
+    )
+    found = follow(plan_map, customers="id,name,day\n1,A,31/01/2026\n2,B,\n3,C,02/02/2026")
+    assert [(row["key"], row["value"]) for row in found.records["policy"]] == [
+        ("currency", "USD"),
+        ("funnel.target", 5000),
+        ("as_of", dt.date(2026, 2, 2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("deals_as_of_2017-08-31.csv", dt.date(2017, 8, 31)),
+        ("deals20170831.csv", dt.date(2017, 8, 31)),
+        ("deals_2017.csv", dt.date(2016, 1, 2)),
+    ],
+)
+def test_the_day_of_the_data_may_stand_in_the_name_of_the_file(name, day):
+    plan_map = (
+        CUSTOMERS
+        + '[Policy]\nas_of = { file = "customers.csv", in_name = true, latest = ["day"] }\n'
+    )
+    found = import_tables(
+        read_map(plan_map, "m"), {"customers.csv": [source("id,name,day\n1,A,2016-01-02", name)]}
+    )
+    assert found.records["policy"][0]["value"] == day
+
+
+# --- wrong maps -----------------------------------------------------------------------------------
+
+COLUMNS = '[Customers.columns]\n"Customer ID" = "id"\n"Customer" = "name"\n'
+
+
+@pytest.mark.parametrize(
+    ("plan_map", "code", "near"),
+    [
+        ("[Customers", "MAP_DAMAGED", ""),
+        ("", "MAP_EMPTY", ""),
+        ('[Custmers]\nfile = "c.csv"', "MAP_UNKNOWN_SHEET", "Customers"),
+        (CUSTOMERS + '"Credit ratng" = "x"', "MAP_UNKNOWN_HEADING", "Credit rating"),
+        (CUSTOMERS + '"Region" = { colum = "x" }', "MAP_UNKNOWN_WORD", "column"),
+        (CUSTOMERS + '"Region" = { blank = "x" }', "MAP_NO_SOURCE", ""),
+        (CUSTOMERS + '"Region" = 5', "MAP_WRONG_VALUE", ""),
+        (CUSTOMERS + '"Region" = { column = "x", times = "10" }', "MAP_WRONG_VALUE", ""),
+        (CUSTOMERS + '"Wallet" = { column = "x", decimal = ";" }', "MAP_WRONG_VALUE", ""),
+        (CUSTOMERS + '"Region" = { column = "x", map = "won" }', "MAP_WRONG_VALUE", ""),
+        (
+            CUSTOMERS + '"Region" = { column = "x", lookup = { file = "y.csv", key = "k" } }',
+            "MAP_WRONG_VALUE",
+            "",
+        ),
+        (
+            CUSTOMERS + '"Sales 12m" = { column = "x", sum = { file = "y.csv", key = "k" } }',
+            "MAP_WRONG_VALUE",
+            "",
+        ),
+        (f"[Customers]\n{COLUMNS}", "MAP_WRONG_VALUE", ""),
+        (f'[Customers]\nfile = "c.csv"\ndistinct = "yes"\n{COLUMNS}', "MAP_WRONG_VALUE", ""),
+        (
+            '[Customers]\nfile = "c.csv"\n[Customers.columns]\n"Customer ID" = "id"',
+            "MAP_REQUIRED",
+            "",
+        ),
+        (CUSTOMERS + '[Policy]\ncurency = "USD"', "MAP_UNKNOWN_POLICY", "currency"),
+        ("Customers = 5", "MAP_WRONG_VALUE", ""),
+    ],
+)
+def test_a_wrong_map_is_refused_and_the_nearest_word_is_named(plan_map, code, near):
+    with pytest.raises(PlanError) as wrong:
+        read_map(plan_map, "my.toml")
+    assert wrong.value.code == code
+    assert near in wrong.value.params.get("near", "")
+    for lang in ("en", "zh"):
+        assert Texts(lang).error(wrong.value)
+
+
+def test_an_unknown_column_is_refused_and_the_nearest_is_named():
+    with pytest.raises(PlanError) as wrong:
+        follow(CUSTOMERS, customers="id,nmae\n1,A")
+    assert wrong.value.code == "MAP_UNKNOWN_COLUMN"
+    assert wrong.value.params == {
+        "file": "customers.csv",
+        "name": "name",
+        "place": "Customers · Customer",
+        "near": "nmae",
+    }
+
+
+@pytest.mark.parametrize("path", sorted(MAPS.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_map_that_comes_with_xlplan_is_right(path):
+    assert "customers" in {
+        block.sheet.key for block in read_map(path.read_text("utf-8"), path.name).blocks
+    }

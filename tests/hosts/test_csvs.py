@@ -1,0 +1,229 @@
+"""CSV files become a planning workbook: any delimiter and encoding, and nothing lost on real data."""
+
+import csv
+import datetime as dt
+import sys
+from math import fsum
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from shared_data import real
+
+from xlplan.core.issues import PlanError
+from xlplan.engine.plan import evaluate
+from xlplan.engine.text import Texts
+from xlplan.hosts.files.csv_text import read_csv
+from xlplan.hosts.files.csvs import import_plan
+from xlplan.hosts.files.reading import read_tables
+
+MAPS = Path(__file__).parents[2] / "workbooks" / "maps"
+CUSTOMERS = (
+    '[Customers]\nfile = "c*.csv"\n[Customers.columns]\n"Customer ID" = "id"\n"Customer" = "name"\n'
+)
+
+
+def put(folder, name, content):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (b"id,name\n1,A\n", ""),
+        (b"id;name\r\n1;A\r\n", ""),
+        (b"id\tname\n1\tA", ""),
+        (b"id|name\n1|A\n\n", ""),
+        (b"\xef\xbb\xbfid,name\n1,A\n", ""),
+        ("id,name\n1,A\n".encode("utf-16"), ""),
+        (b"id,name\n1,A\n", "gb18030"),
+    ],
+)
+def test_delimiter_and_encoding_are_found(tmp_path, content, encoding):
+    found = read_csv(put(tmp_path, "c.csv", content), encoding)
+    assert found.headings == ("id", "name")
+    assert [list(row) for row in found.rows] == [["1", "A"]]
+
+
+def test_chinese_text_in_its_own_encoding(tmp_path):
+    path = put(tmp_path, "c.csv", "编号,名称\n1,东夔建设\n".encode("gb18030"))
+    assert read_csv(path, "gb18030").rows[0][1] == "东夔建设"
+    with pytest.raises(PlanError) as wrong:
+        read_csv(path)
+    assert wrong.value.code == "CSV_ENCODING"
+
+
+def test_a_row_knows_the_line_on_which_it_begins(tmp_path):
+    path = put(tmp_path, "c.csv", 'id,name\n1,"two\nlines"\n\n2,B\n')
+    found = read_csv(path)
+    assert list(found.lines) == [2, 5]
+    assert found.rows[0][1] == "two\nlines"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "CSV_NO_HEADINGS"),
+        (b'id,name\n1,"open\n', "CSV_DAMAGED"),
+        (b'id,name\n1,"a"b\n', "CSV_DAMAGED"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused(tmp_path, content, code):
+    with pytest.raises(PlanError) as wrong:
+        read_csv(put(tmp_path, "c.csv", content))
+    assert wrong.value.code == code
+    assert Texts("zh").error(wrong.value)
+
+
+# --- importing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_import_writes_a_workbook_that_the_reader_reads(tmp_path, lang):
+    plan_map = put(tmp_path, "map.toml", CUSTOMERS)
+    sources = [
+        put(tmp_path, "c1.csv", "id,name\n0017,Dongkui\n,Nobody\n"),
+        put(tmp_path, "other.csv", "x\n1\n"),
+    ]
+    report = import_plan(sources, plan_map, tmp_path / "out.xlsx", lang)
+    assert report.rows == {"Customers" if lang == "en" else "客户": (2, 1)}
+    assert report.unused == ("other.csv",)
+    assert [one.code for one in report.findings] == ["IMPORT_LEFT_OUT"]
+    plan = evaluate(read_tables(tmp_path / "out.xlsx"), dt.date(2026, 1, 1))
+    assert plan.texts.lang == lang
+    assert [one.customer.id for one in plan.assessment.customers] == ["0017"]
+    assert plan.findings == ()
+
+
+def test_a_folder_stands_for_the_csv_files_in_it(tmp_path):
+    (tmp_path / "in").mkdir()
+    put(tmp_path / "in", "c1.csv", "id,name\n1,A\n")
+    put(tmp_path / "in", "C2.CSV", "id,name\n2,B\n")
+    report = import_plan(
+        [tmp_path / "in"], put(tmp_path, "map.toml", CUSTOMERS), tmp_path / "out.xlsx", "en"
+    )
+    assert report.rows == {"Customers": (2, 2)}
+
+
+@pytest.mark.parametrize(
+    ("plan_map", "source", "code"),
+    [
+        (CUSTOMERS, "orders.csv", "MAP_UNKNOWN_FILE"),
+        (CUSTOMERS, "nowhere/c.csv", "FILE_NOT_FOUND"),
+        (CUSTOMERS.replace('"id"', '"ident"'), "c.csv", "MAP_UNKNOWN_COLUMN"),
+        ("[Customers", "c.csv", "MAP_DAMAGED"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_is_written(tmp_path, plan_map, source, code):
+    put(tmp_path, "c.csv", "id,name\n1,A\n")
+    put(tmp_path, "orders.csv", "id,name\n1,A\n")
+    with pytest.raises(PlanError) as wrong:
+        import_plan(
+            [tmp_path / source], put(tmp_path, "map.toml", plan_map), tmp_path / "out.xlsx", "en"
+        )
+    assert wrong.value.code == code
+    assert not (tmp_path / "out.xlsx").exists()
+    for lang in ("en", "zh"):
+        assert Texts(lang).error(wrong.value)
+
+
+# --- real data ------------------------------------------------------------------------------------
+
+
+def imported(tmp_path, name):
+    """Import a set by its own map; return what the reader makes of the workbook."""
+    report = import_plan([real(name)], MAPS / f"{name}.toml", tmp_path / "plan.xlsx", "en")
+    assert report.findings == ()
+    for count in report.counts:
+        assert count.read == count.written + count.filtered + count.merged + count.left_out
+    found = evaluate(read_tables(tmp_path / "plan.xlsx"), dt.date(2026, 1, 1))
+    assert found.findings == ()
+    return found.assessment
+
+
+def rows(*parts):
+    with real(*parts).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def only(folder, pattern):
+    return min(real(folder).glob(pattern)).name
+
+
+def test_maven_crm(tmp_path):
+    found = imported(tmp_path, "maven_crm")
+    deals = rows("maven_crm", only("maven_crm", "pipeline*.csv"))
+    prices = {
+        row["product"]: float(row["sales_price"]) for row in rows("maven_crm", "products.csv")
+    }
+    plan = found.portfolio
+    assert len(plan.opportunities) == len(deals)
+    for status, stages in (
+        ("won", {"Won"}),
+        ("lost", {"Lost"}),
+        ("open", {"Engaging", "Prospecting"}),
+    ):
+        mine = [one for one in plan.opportunities if one.status == status]
+        theirs = [row for row in deals if row["deal_stage"] in stages]
+        assert len(mine) == len(theirs)
+        worth = [
+            float(row["close_value"] or 0) or prices[row["product"].replace("GTXPro", "GTX Pro")]
+            for row in theirs
+        ]
+        assert fsum(one.amount for one in mine) == pytest.approx(fsum(worth))
+    won = fsum(float(row["close_value"]) for row in deals if row["deal_stage"] == "Won")
+    assert found.spread.sales == pytest.approx(won)
+    named = {row["account"] for row in deals} | {
+        row["account"] for row in rows("maven_crm", "accounts.csv")
+    }
+    assert {one.id for one in plan.customers} == {name or "(no account yet)" for name in named}
+    assert {one.industry for one in plan.customers} & {"technolgy", "technology"} == {"technology"}
+
+
+def test_northwind(tmp_path):
+    plan = imported(tmp_path, "northwind").portfolio
+    details = rows("northwind", "order_details.csv")
+    total = fsum(
+        float(d["unitPrice"]) * float(d["quantity"]) * (1 - float(d["discount"])) for d in details
+    )
+    assert len(plan.invoices) == len(rows("northwind", "orders.csv"))
+    assert fsum(one.amount for one in plan.invoices) == pytest.approx(total)
+    assert len(plan.customers) == len(plan.contacts) == len(rows("northwind", "customers.csv"))
+    assert any("ó" in one.name for one in plan.customers)
+    assert not any(one.region == "NULL" for one in plan.customers)
+
+
+def test_ibm_receivables(tmp_path):
+    plan = imported(tmp_path, "ibm_receivables").portfolio
+    invoices = rows("ibm_receivables", only("ibm_receivables", "invoices*.csv"))
+    assert fsum(one.amount for one in plan.invoices) == pytest.approx(
+        fsum(float(row["InvoiceAmount"]) for row in invoices)
+    )
+    assert len(plan.customers) == len({row["customerID"] for row in invoices})
+    settled = {row["invoiceNumber"]: row for row in invoices if row["SettledDate"]}
+    paid = {one.id: one for one in plan.invoices if one.paid_on}
+    assert paid.keys() == settled.keys()
+    for number, row in settled.items():
+        assert max(0, (paid[number].paid_on - paid[number].due).days) == float(row["DaysLate"])
+
+
+@pytest.mark.parametrize("name", ["reseller", "online_retail"])
+def test_orders(tmp_path, name):
+    real(name)
+    report = import_plan([real(name)], MAPS / "reseller.toml", tmp_path / "plan.xlsx", "zh")
+    plan = evaluate(read_tables(tmp_path / "plan.xlsx"), dt.date(2026, 1, 1)).assessment.portfolio
+    orders = rows(name, only(name, "orders*.csv"))
+    assert report.findings == ()
+    assert fsum(one.amount for one in plan.invoices) == pytest.approx(
+        fsum(float(row["amount"]) for row in orders)
+    )
+    assert len(plan.invoices) == len(orders)
+    assert {one.id for one in plan.customers} == {
+        row["customer"].removesuffix(".0") for row in orders
+    }

@@ -1,0 +1,85 @@
+"""What else does the method say of an open opportunity? Questions, people, what decides, C139."""
+
+from typing import NamedTuple
+
+from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
+from xlplan.core.buying import Deciding, deciding_criterion
+from xlplan.core.c139 import C139, c139, c139_weights
+from xlplan.core.collective import Collective, CollectivePolicy, collective, decides_as_group
+from xlplan.core.grouping import by_opportunity
+from xlplan.core.keyperson import KeyPerson, KeyPolicy, has_chart, key_person
+from xlplan.core.model import Competitor, Portfolio
+from xlplan.core.policy import Policy
+from xlplan.core.qualification import Qualification, qualification
+
+
+class DealDetail(NamedTuple):
+    """One open opportunity, beside its assessment.
+
+    Args:
+        qualification: stop, ask or go (method 1.3).
+        collective: how the leading group stands; ``None`` when no group must decide (2.2).
+        key: key person, step of the strategy, views of the people (2.4–2.7).
+        deciding: what decides between the bidders (2.8); ``None`` without a comparison.
+        c139: text and index (3.3); ``None`` when nothing of it is known.
+    """
+
+    qualification: Qualification
+    collective: Collective | None
+    key: KeyPerson
+    deciding: Deciding | None
+    c139: C139 | None
+
+    @property
+    def key_person_step(self) -> int:
+        """Return the first of the six steps without evidence, 7 when all have it."""
+        return self.key.step
+
+    @property
+    def deciding_criterion(self) -> str | None:
+        """Return the criterion that decides, ``None`` when none does or none is known."""
+        return None if self.deciding is None else self.deciding.criterion
+
+
+class Details:
+    """Looks at the open opportunities of one plan: policies ready, answers grouped.
+
+    Args:
+        plan: the records.
+        policy: the numbers in force.
+        competitors: the plan's, grouped by opportunity, where that is done already.
+    """
+
+    def __init__(
+        self,
+        plan: Portfolio,
+        policy: Policy,
+        competitors: dict[str, list[Competitor]] | None = None,
+    ) -> None:
+        self._answers = by_opportunity(plan.answers)
+        self._bidders = by_opportunity(plan.competitors) if competitors is None else competitors
+        self._key = KeyPolicy.of(policy)
+        self._group = CollectivePolicy.of(policy)
+        self._weights = c139_weights(policy)
+        self._epsilon = policy.number("buying.epsilon")
+
+    def of(self, one: CustomerAssessment) -> tuple[DealDetail, ...]:
+        """Return a detail for each open opportunity of a customer, in the same order."""
+        if not one.opportunities:
+            return ()
+        chart = has_chart(one.contacts, self._key)
+        return tuple([self.deal(deal, chart=chart) for deal in one.opportunities])
+
+    def deal(self, deal: OpportunityAssessment, *, chart: bool) -> DealDetail:
+        """Return the detail of one opportunity; ``chart``: the organisation chart is known."""
+        one = deal.opportunity
+        group = None
+        if decides_as_group(deal.customer.ownership, one.amount, self._group):
+            group = collective(deal.chain, self._group)
+        return DealDetail(
+            qualification(self._answers.get(one.id, ())),
+            group,
+            key_person(deal.chain, self._key, chart=chart),
+            deciding_criterion(self._bidders.get(one.id, ()), self._epsilon),
+            c139(one, self._weights),
+        )

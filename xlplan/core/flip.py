@@ -1,0 +1,235 @@
+"""What would move the grade? The smallest change of one input that reaches a better or worse one."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from xlplan.core.assessment import Assessment, OpportunityAssessment
+from xlplan.core.dealing import Dealing
+from xlplan.core.grouping import Grouped
+from xlplan.core.issues import PlanError
+from xlplan.core.knobs import FACTS, Knob, knobs
+from xlplan.core.ranking import ORDER
+from xlplan.core.whatif import GAP, Change, Value, record_key, shift_gap
+
+BETTER, WORSE = "better", "worse"
+_NEAR = 1e-9
+"""How close, as a share of the change, a number is brought to the point where the grade turns."""
+_GRID = 24
+"""Points looked at on each side of a number whose effect may turn round."""
+
+
+class Flip(NamedTuple):
+    """A single change that moves the grade of an opportunity.
+
+    Args:
+        sheet: key of the sheet; ``competitors`` with field ``gap`` is the computed gap.
+        row: row of the sheet, 0 when not known.
+        field: field of the record.
+        unit: score, share, step, count, days, date, money, number, word or flag.
+        old: the value in force.
+        new: the nearest value that moves the grade; a number is exact, not rounded.
+        change_share: the change as a share of the input's range.
+        from_grade: A–D or X.
+        to_grade: the grade that ``new`` gives.
+        direction: ``better`` or ``worse``.
+        key: the row, as ``Change`` names it.
+        ours: we can work on it; ``False`` for a fact of the past or of the customer's own house.
+    """
+
+    sheet: str
+    row: int
+    field: str
+    unit: str
+    old: Value
+    new: Value
+    change_share: float
+    from_grade: str
+    to_grade: str
+    direction: str
+    key: str
+    ours: bool
+
+    @property
+    def change(self) -> Change:
+        """Return it as a change that ``whatif.apply`` takes."""
+        return Change(self.sheet, self.key, self.field, self.new)
+
+
+def flips(assessment: Assessment, opportunity_id: str) -> tuple[Flip, ...]:
+    """Return what would move the grade of an open opportunity.
+
+    The ways to a better grade come first, then the ways to a worse one, each with the smallest
+    share of its range first; ties by sheet, row and field. Each input stands at most once a
+    direction, with the smallest change that does it: applied to the plan, it gives ``to_grade``,
+    and one per cent less (for words, flags, dates and whole numbers: the step before) does not.
+
+    Raises:
+        PlanError: the opportunity is not among the open ones.
+
+    Source: method 3.6. For many opportunities of one plan make a ``Flipper``.
+    """
+    return Flipper(assessment).flips(opportunity_id)
+
+
+class Flipper:
+    """Finds flips in one assessed plan; the records are grouped once, the plan is not touched.
+
+    Args:
+        assessment: of the plan.
+    """
+
+    def __init__(self, assessment: Assessment) -> None:
+        policy = assessment.policy
+        self._assessment = assessment
+        self._by = Grouped(assessment.portfolio, assessment.as_of, policy.number("hour_cost"))
+        self._dealing = Dealing(self._by, policy, assessment.as_of)
+        self._deals = {one.opportunity.id: one for one in assessment.opportunities}
+
+    def flips(self, opportunity_id: str) -> tuple[Flip, ...]:
+        """Return what would move the grade of an open opportunity; see ``flips``."""
+        deal = self._deals.get(opportunity_id)
+        if deal is None:
+            raise PlanError("UNKNOWN_OPPORTUNITY", opportunity=opportunity_id)
+        at = self._assessment
+        found = [
+            flip
+            for knob in knobs(deal, self._by, at.policy, at.as_of)
+            for flip in _flips_of(deal, knob, self._grader(deal, knob))
+        ]
+        found.sort(key=lambda one: (one.direction, one.change_share, one.sheet, one.key, one.field))
+        return tuple(found)
+
+    def _grader(self, deal: OpportunityAssessment, knob: Knob) -> Callable[[Value], str]:
+        """Return how to grade the opportunity with the knob set to a value."""
+        if knob.sheet == "opportunities":
+            return lambda value: self._graded(deal, {knob.field: value})
+        if knob.sheet == "customers":
+            return lambda value: self._with_customer(deal, knob.field, value)
+        rows: dict[str, Any] = getattr(self._by, knob.sheet)
+        return lambda value: self._with_rows(deal, knob, rows, value)
+
+    def _graded(self, deal: OpportunityAssessment, change: dict[str, Any]) -> str:
+        one = replace(deal.opportunity, **change)
+        return self._dealing.assessment(one, deal.customer).grade
+
+    def _with_customer(self, deal: OpportunityAssessment, field: str, value: Any) -> str:
+        customer, by = replace(deal.customer, **{field: value}), self._by
+        kept, all_sales = by.facts[customer.id], by.all_sales
+        try:
+            if field in FACTS:
+                by.facts[customer.id] = kept._replace(**{FACTS[field]: value})
+            if field == "sales_12m":
+                by.all_sales = sum(one.sales for one in by.facts.values() if one.sales is not None)
+            return self._dealing.assessment(deal.opportunity, customer).grade
+        finally:
+            by.facts[customer.id], by.all_sales = kept, all_sales
+
+    def _with_rows(
+        self, deal: OpportunityAssessment, knob: Knob, rows: dict[str, Any], value: Any
+    ) -> str:
+        id_ = deal.opportunity.id
+        kept = rows[id_]
+        if knob.field == GAP:
+            changed = shift_gap(kept, value)
+        else:
+            changed = [
+                replace(one, **{knob.field: value}) if record_key(knob.sheet, one) == knob.key
+                else one for one in kept
+            ]  # fmt: skip
+        try:
+            rows[id_] = changed
+            return self._dealing.assessment(deal.opportunity, deal.customer).grade
+        finally:
+            rows[id_] = kept
+
+
+def _flips_of(
+    deal: OpportunityAssessment, knob: Knob, grade: Callable[[Value], str]
+) -> Iterator[Flip]:
+    """Return the nearest better and the nearest worse that a knob can do."""
+    nearest: dict[str, tuple[float, Value]] = {}
+    tried = _numbers(deal.grade, knob, grade) if knob.ends else _steps(deal.grade, knob, grade)
+    for direction, distance, value in tried:
+        if direction not in nearest or distance < nearest[direction][0]:
+            nearest[direction] = distance, value
+    for direction, (distance, value) in nearest.items():
+        yield Flip(
+            knob.sheet, knob.row, knob.field, knob.unit, knob.old, value,
+            distance / knob.span if knob.span > 0.0 else 1.0,
+            deal.grade, grade(value), direction, knob.key, knob.ours,
+        )  # fmt: skip
+
+
+Found = tuple[str, float, Value]
+
+
+def _steps(now: str, knob: Knob, grade: Callable[[Value], str]) -> Iterator[Found]:
+    for path in knob.paths:
+        missing = {BETTER, WORSE}
+        for value, distance in path:
+            way = _way(now, grade(value))
+            if way in missing:
+                missing.discard(way)
+                yield way, distance, value
+            if not missing:
+                break
+
+
+def _numbers(now: str, knob: Knob, grade: Callable[[Value], str]) -> Iterator[Found]:
+    old = float(knob.old)  # type: ignore[arg-type]
+    for end in knob.ends or ():
+        missing = {BETTER, WORSE}
+        before = old
+        for point in _points(old, end, 1 if knob.smooth else _GRID):
+            way = _way(now, grade(point))
+            if way in missing:
+                missing.discard(way)
+                value = _nearest(_reaching(now, way, grade), old, before, point)
+                yield way, abs(value - old), value
+            before = point
+
+
+def _points(old: float, end: float, count: int) -> Sequence[float]:
+    if old == end:
+        return ()
+    return [old + (end - old) * at / count for at in range(1, count)] + [end]
+
+
+def _nearest(reaches: Callable[[float], bool], old: float, before: float, point: float) -> float:
+    """Return the value nearest to ``old`` that reaches: not at ``before``, but at ``point``.
+
+    Where one per cent less of the change still reaches, the search goes on below it.
+    """
+    while True:
+        good = _halve(reaches, old, before, point)
+        less = old + 0.99 * (good - old)
+        if not reaches(less):
+            return good
+        before, point = old, less
+
+
+def _halve(reaches: Callable[[float], bool], old: float, before: float, point: float) -> float:
+    bad, good = before, point
+    while abs(good - bad) > _NEAR * abs(good - old):
+        middle = (bad + good) / 2.0
+        if middle in (bad, good):
+            break
+        if reaches(middle):
+            good = middle
+        else:
+            bad = middle
+    # a hair beyond the turning point, so that another order of the same sums turns too
+    beyond = good + _NEAR * (good - old)
+    inside = min(old, point) <= beyond <= max(old, point)
+    return beyond if inside and reaches(beyond) else good
+
+
+def _reaching(now: str, way: str, grade: Callable[[Value], str]) -> Callable[[float], bool]:
+    return lambda value: _way(now, grade(value)) == way
+
+
+def _way(now: str, then: str) -> str | None:
+    if ORDER[then] == ORDER[now]:
+        return None
+    return BETTER if ORDER[then] < ORDER[now] else WORSE

@@ -1,0 +1,166 @@
+"""What can be wrong with a workbook as a file, and how is it said? Files, sheets, headings.
+
+Code → what is wrong and by which rule, the next step; by severity. The Chinese stand under the same
+codes in ``zh.toml``.
+"""
+
+Said = dict[str, tuple[str, str]]
+
+ERRORS: Said = {
+    "FILE_NOT_FOUND": (
+        "there is no file {file}.",
+        "Check the name and the folder.",
+    ),
+    "IS_A_FOLDER": (
+        "{file} is a folder.",
+        "Name a workbook in it.",
+    ),
+    "LOCK_FILE": (
+        "{file} is the mark of a program that has a workbook open, not the workbook itself.",
+        "Name the workbook, without ~$.",
+    ),
+    "NO_READ_PERMISSION": (
+        "you may not read {file}.",
+        "Ask its owner for permission, or copy it to a folder of your own.",
+    ),
+    "CANNOT_OPEN": (
+        "{file} cannot be opened: {reason}.",
+        "Copy it to a local folder and try again.",
+    ),
+    "NOT_A_WORKBOOK": (
+        "{file} is no workbook.",
+        "Give an .xlsx, .xlsm, .xls, .xlsb or .ods file; a CSV file comes in by xlplan import.",
+    ),
+    "OLD_FORMAT": (
+        "{file} is in a format older than Excel 97, or in Excel's XML of 2003.",
+        "Open it in Excel or LibreOffice and save it as .xlsx.",
+    ),
+    "ENCRYPTED": (
+        "{file} is protected by a password for opening.",
+        "Open it with the password and save a copy without one.",
+    ),
+    "DAMAGED": (
+        "{file} is damaged.",
+        "Open it in Excel or LibreOffice, let it repair the file, and save it again.",
+    ),
+    "UNSAFE": (
+        "{file} carries a document type declaration, which no workbook has; it is not read.",
+        "Open it in Excel or LibreOffice and save it again as .xlsx.",
+    ),
+    "TOO_LARGE": (
+        "{file} holds more than a plan can need (6 million cells, 400 MB a sheet).",
+        "Take out sheets that are no part of the plan, and formats of whole rows and columns.",
+    ),
+    "UNREADABLE": (
+        "{file} cannot be read: it is damaged, or spreads over more cells than a plan can need.",
+        "Open it in Excel or LibreOffice and save it as .xlsx.",
+    ),
+    "NO_LIBREOFFICE": (
+        "LibreOffice is needed to recalculate, and is not installed.",
+        "Install LibreOffice, or open and save the workbook once in Excel.",
+    ),
+    "RECALCULATION_FAILED": (
+        "LibreOffice could not recalculate {file}.",
+        "Open and save the workbook once in Excel or LibreOffice.",
+    ),
+    "NO_CUSTOMERS": (
+        (
+            "no sheet is called Customers (客户), and without one nothing can be evaluated; "
+            "nearest: {near}."
+        ),
+        "Rename the sheet of your customers and its headings, or begin with xlplan new.",
+    ),
+    "CUSTOMERS_UNUSABLE": (
+        "the sheet of the customers cannot be used as it is, so nothing is evaluated.",
+        (
+            "See the findings on its headings; Customer ID (客户编号) and Customer (客户名称) "
+            "must be there."
+        ),
+    ),
+    "MISSING_HEADING": (
+        (
+            "the headings in row {row} lack {column}, without which the sheet cannot be used; "
+            "nearest here: {near}."
+        ),
+        "Add the column, or rename the one that is meant.",
+    ),
+    "NO_HEADINGS": (
+        (
+            "none of its headings is found in the first 40 rows, so the sheet is not read; "
+            "expected: {headings} …"
+        ),
+        "Write the headings in one row; see a blank plan: xlplan new.",
+    ),
+    "NO_RECORDS": (
+        "there is no customer in it.",
+        "Fill in at least Customer ID and Customer.",
+    ),
+    "MORE_ERRORS": (
+        "and {count} more of the same kind in this column ({rule}).",
+        "See the cells named above.",
+    ),
+}
+
+WARNINGS: Said = {
+    "SHEET_TWICE": (
+        "“{first}” is the same sheet in the other language and is read; this one is not.",
+        "Join the two.",
+    ),
+    "HEADING_TWICE": (
+        "“{value}” stands here a second time; the column at {first} is read.",
+        "Delete or rename one of the two.",
+    ),
+    "BELOW_TABLE": (
+        (
+            "{count} rows stand right under the table {table} and do not belong to it; they are "
+            "not read."
+        ),
+        "Drag the table's corner down over them.",
+    ),
+    "MORE_WARNINGS": (
+        "and {count} more of the same kind in this column ({rule}).",
+        "See the cells named above.",
+    ),
+}
+
+REMARKS: Said = {
+    "OPEN_ELSEWHERE": (
+        "someone has {value} open; what was last saved is read.",
+        "Save it there and run again to include later changes.",
+    ),
+    "SHEETS_SEEN": (
+        "the workbook has these sheets: {names}.",
+        "Compare them with the sheets of a blank plan: xlplan new.",
+    ),
+    "HEADINGS_SEEN": (
+        "row {row} looks like the headings: {headings}.",
+        "Compare them with the headings of a blank plan: xlplan new.",
+    ),
+    "NEAR_SHEET": (
+        (
+            "this sheet may be meant as {near}; it is not read. Of the columns that must be "
+            "there it lacks: {missing}."
+        ),
+        "If it is meant so, rename it and its headings, and add what it lacks.",
+    ),
+    "NEAR_NAME": (
+        "this sheet may be meant as {near}; it is not read.",
+        "Rename it if it is.",
+    ),
+    "NEAR_HEADING": (
+        "“{value}” may be meant as {near}; it is not read.",
+        "Rename the heading if it is.",
+    ),
+    "TOTAL_ROW": (
+        "the row of “{value}” is a line of totals and is not read.",
+        "Nothing to do.",
+    ),
+    "HEADING_UNIT": (
+        "the heading names a unit: 1 in this column is read as {scale}.",
+        "Check that this is meant.",
+    ),
+    "MORE_REMARKS": (
+        "and {count} more of the same kind in this column ({rule}).",
+        "See the cells named above.",
+    ),
+}

@@ -1,0 +1,265 @@
+"""Which inputs of an opportunity could say something else, and over which range? The knobs."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import floor
+from typing import Any, NamedTuple
+
+from xlplan.core.assessment import Link, OpportunityAssessment
+from xlplan.core.grouping import Grouped
+from xlplan.core.model import Competitor, Milestone
+from xlplan.core.people import ATTITUDES, COACHES
+from xlplan.core.policy import Factor, Policy
+from xlplan.core.whatif import GAP, Value, record_key
+from xlplan.core.winning import competition_gap, is_us
+
+Path = tuple[tuple[Value, float], ...]
+
+FACTS = {"sales_12m": "sales", "sales_prior_12m": "sales_prior", "dso_days": "dso_days",
+         "late_days": "late_days", "relationship_cost": "relationship_cost"}  # fmt: skip
+"""Fields of Customers whose value in force stands in ``Facts``."""
+
+_SCORE, _SHARE, _STEP = ("score", 0.0, 100.0), ("share", 0.0, 1.0), ("step", 1.0, 6.0)
+_RANGES: dict[str, tuple[str, float, float]] = {
+    "fit": _SCORE, "budget_clarity": _SCORE, "payment_terms": _SCORE, "authority_known": _SCORE,
+    "advance_share": _SHARE, "probability": _SHARE, "coverage": _SHARE, "meeting_access": _SHARE,
+    "facts_verified": _SHARE, "purchase_step": _STEP, "selling_step": _STEP, "entry_step": _STEP,
+    "coach_motive": ("count", 0.0, 3.0), "clear_facts": ("count", 0.0, 9.0),
+    "first_facts": ("count", 0.0, 3.0),
+}  # fmt: skip
+_UNITS = {"late_days": "days", "dso_days": "days", "amount": "money", "revenue": "money"}
+_WHOLE = frozenset({"purchase_step", "selling_step", "entry_step", "standards", "slips",
+                    "coach_motive", "clear_facts", "first_facts"})  # fmt: skip
+_RISING = ("fit", "budget_clarity", "payment_terms", "authority_known")
+_THEIRS = frozenset({"entry_step", "revenue", "current_ratio", "credit_rating", "sales_12m"})
+_COMPARED = ("brand", "product", "service", "relationship")
+
+
+class Knob(NamedTuple):
+    """One input of an opportunity.
+
+    Args:
+        sheet: key of the sheet.
+        key: the row, as ``whatif.Change`` names it.
+        row: its row in the sheet, 0 when not known.
+        field: of the record.
+        unit: score, share, step, count, days, date, money, number, word or flag.
+        old: the value in force.
+        span: length of its range, in its unit.
+        ends: the ends of the range of a number, ``None`` for steps.
+        paths: the values of a step-wise input, nearest first, one path a direction, each value
+            with its distance from the old one.
+        smooth: the grade can only get better one way and worse the other.
+        ours: we can work on it; ``False`` for a fact of the past or of the customer's own house.
+    """
+
+    sheet: str
+    key: str
+    row: int
+    field: str
+    unit: str
+    old: Value
+    span: float
+    ends: tuple[float, float] | None = None
+    paths: tuple[Path, ...] = ()
+    smooth: bool = True
+    ours: bool = True
+
+
+class _Record(NamedTuple):
+    sheet: str
+    record: Any
+
+    def knob(self, field: str, unit: str, old: Value, span: float, **more: Any) -> Knob:
+        key = record_key(self.sheet, self.record)
+        ours = field not in _THEIRS
+        return Knob(self.sheet, key, self.record.row, field, unit, old, span, **more, ours=ours)
+
+    def number(self, field: str, old: float, bounds: tuple[str, float, float], **more: Any) -> Knob:
+        unit, low, high = bounds
+        if field in _WHOLE:
+            paths = _whole(int(old), int(low), int(high))
+            return self.knob(field, unit, old, high - low, paths=paths)
+        return self.knob(field, unit, old, high - low, ends=(low, high), **more)
+
+    def words(self, field: str, old: str, words: Sequence[str]) -> Knob:
+        at = words.index(old)
+        paths = tuple(
+            tuple((words[to], float(abs(to - at))) for to in places)
+            for places in (range(at - 1, -1, -1), range(at + 1, len(words)))
+        )
+        return self.knob(field, "word", old, len(words) - 1.0, paths=paths)
+
+    def flag(self, field: str, old: bool) -> Knob:
+        return self.knob(field, "flag", old, 1.0, paths=(((not old, 1.0),),))
+
+
+def knobs(deal: OpportunityAssessment, by: Grouped, policy: Policy, as_of: dt.date) -> list[Knob]:
+    """Return every known input of an opportunity that its grade may hang on.
+
+    Source: method 3.6.
+    Choice: what is not known has nothing to be changed from; ``next_question`` asks for it. The
+    range of a number is that of its column, else of its anchors; of an amount, twice itself.
+    """
+    factors = _by_field(policy.factors)
+    id_ = deal.opportunity.id
+    return [
+        *_fields(deal, by, policy, factors),
+        *_money(deal, by, policy),
+        *_close(deal, policy.numbers("abcd.days"), as_of),
+        *(knob for link in deal.chain for knob in _person(link)),
+        *_bidders(by.competitors.get(id_, ())),
+        *_nodes(deal, by.milestones.get(id_, ())),
+    ]
+
+
+def _by_field(factors: Iterable[Factor]) -> dict[tuple[str, str], list[Factor]]:
+    """Return the factors over fields of Customers and Opportunities, by sheet and field."""
+    found: dict[tuple[str, str], list[Factor]] = {}
+    for one in factors:
+        owner, _, field = one.input.partition(".")
+        if field:
+            sheet = "customers" if owner == "customer" else "opportunities"
+            found.setdefault((sheet, field), []).append(one)
+    return found
+
+
+def _fields(
+    deal: OpportunityAssessment,
+    by: Grouped,
+    policy: Policy,
+    factors: Mapping[tuple[str, str], list[Factor]],
+) -> Iterator[Knob]:
+    own = [*_RISING, "standards", "purchase_step", "selling_step", "feasible", "slips"]
+    if policy.flag("win.use_manual"):
+        own.append("probability")
+    wanted = dict.fromkeys((("opportunities", field) for field in own), ())
+    for place, using in ({**wanted, **factors}).items():
+        sheet, field = place
+        record = deal.customer if sheet == "customers" else deal.opportunity
+        old = getattr(record, field)
+        if sheet == "customers" and field in FACTS:
+            old = getattr(by.facts[deal.customer.id], FACTS[field])
+        if old is None or field == "amount":
+            continue
+        if field in ("standards", "slips"):
+            yield _Record(sheet, record).number(field, old, _counted(field, old, policy))
+        else:
+            yield from _field(_Record(sheet, record), field, old, list(using))
+
+
+def _field(at: _Record, field: str, old: Any, using: list[Factor]) -> Iterator[Knob]:
+    """Return the knob of a field as its value and its factors have it."""
+    if isinstance(old, bool):
+        yield at.flag(field, old)
+    elif isinstance(old, str):
+        scale = next((one.scale for one in using if old in one.scale.words), None)
+        if scale is not None:
+            words = [word for word in scale.words if isinstance(word, str)]
+            yield at.words(field, old, sorted(words, key=lambda word: scale.words[word]))
+    else:
+        xs = [x for one in using for x in one.scale.xs]
+        bounds = _RANGES.get(field)
+        if bounds is None and len(xs) > 1:
+            bounds = _UNITS.get(field, "number"), min(xs), max(xs)
+        if bounds is not None:
+            yield at.number(field, old, bounds, smooth=_smooth(field, using))
+
+
+def _counted(field: str, old: int, policy: Policy) -> tuple[str, float, float]:
+    """Return the range of a count: as far as it can make a difference."""
+    if field == "slips":
+        return "count", 0.0, max(policy.number("abcd.slips"), float(old))
+    points = policy.number("pse.standard_points")
+    return "count", 0.0, max(100.0 / points if points > 0.0 else 0.0, float(old))
+
+
+def _smooth(field: str, using: Sequence[Factor]) -> bool:
+    """Return whether more of it is always better, or always worse, for every use of it."""
+    ways = {-1} if field in _RISING else set()
+    for one in using:
+        ways |= {(b > a) - (b < a) for a, b in pairwise(one.scale.ys)} - {0}
+    return len(ways) < 2
+
+
+def _money(deal: OpportunityAssessment, by: Grouped, policy: Policy) -> Iterator[Knob]:
+    """Return the knobs behind the computed factors: amount, the customer's revenue, our sales."""
+    inputs = {one.input: one for one in policy.factors}
+    one, customer = deal.opportunity, deal.customer
+    if one.amount > 0.0:
+        bounds = ("money", 0.0, 2.0 * one.amount)
+        knob = _Record("opportunities", one).number("amount", one.amount, bounds, smooth=False)
+        yield knob._replace(span=one.amount)
+    if "scale" in inputs and customer.revenue and one.amount > 0.0:
+        xs = [x for x in inputs["scale"].scale.xs if x > 0.0]
+        if len(xs) > 1:
+            bounds = ("money", one.amount / max(xs), one.amount / min(xs))
+            yield _Record("customers", customer).number("revenue", customer.revenue, bounds)
+    sales, everything = by.facts[customer.id].sales, by.all_sales
+    if sales is not None and everything and inputs.keys() & {"concentration", "share"}:
+        bounds = ("money", 0.0, max(2.0 * sales, everything))
+        yield _Record("customers", customer).number("sales_12m", sales, bounds)
+
+
+def _close(
+    deal: OpportunityAssessment, bounds: tuple[float, ...], as_of: dt.date
+) -> Iterator[Knob]:
+    """Return the knob of the close date: its values are the edges of the time bands."""
+    days = deal.days_to_close
+    if days is None:
+        return
+    last = [floor(bound) for bound in bounds]
+    earlier = [day for day in reversed(last) if 0 <= day < days]
+    later = [day for day in (0, *(day + 1 for day in last)) if day > days]
+    paths = tuple(
+        tuple((as_of + dt.timedelta(days=day), float(abs(day - days))) for day in path)
+        for path in (earlier, later)
+    )
+    at, old = _Record("opportunities", deal.opportunity), deal.opportunity.expected_close
+    span = max(bounds[-1], float(abs(days)))
+    yield at.knob("expected_close", "date", old, span, paths=paths)
+
+
+def _person(link: Link) -> Iterator[Knob]:
+    one = link.stakeholder
+    at = _Record("stakeholders", one)
+    if one.attitude is not None:
+        yield at.words("attitude", one.attitude, ATTITUDES)
+    if one.coach is not None:
+        yield at.words("coach", one.coach, COACHES)
+    fields: tuple[str, ...] = ("coverage",)
+    if link.coach_quality is not None:
+        fields += ("meeting_access", "facts_verified", "coach_motive")
+    for field in fields:
+        old = getattr(one, field)
+        if old is not None:
+            yield at.number(field, old, _RANGES[field])
+
+
+def _bidders(bidders: Sequence[Competitor]) -> Iterator[Knob]:
+    gap = competition_gap(bidders)
+    if gap is None:
+        return
+    ours = next(one for one in bidders if is_us(one.name))
+    rivals = [one for one in bidders if not is_us(one.name)]
+    at = _Record("competitors", ours)
+    yield at.number(GAP, gap, ("score", -100.0, 100.0))._replace(key=ours.opportunity_id)
+    for field in _COMPARED:
+        old = getattr(ours, field)
+        if old is not None and any(getattr(one, field) is not None for one in rivals):
+            yield at.number(field, old, _SCORE)
+
+
+def _nodes(deal: OpportunityAssessment, nodes: Sequence[Milestone]) -> Iterator[Knob]:
+    step = deal.opportunity.selling_step
+    for node in nodes:
+        if step is not None and node.step < step and node.done is not None:
+            yield _Record("milestones", node).flag("done", node.done)
+
+
+def _whole(old: int, low: int, high: int) -> tuple[Path, ...]:
+    """Return the whole numbers around one, downwards and upwards."""
+    down = tuple((to, float(old - to)) for to in range(min(old - 1, high), low - 1, -1))
+    up = tuple((to, float(to - old)) for to in range(max(old + 1, low), high + 1))
+    return down, up

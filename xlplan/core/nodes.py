@@ -1,0 +1,84 @@
+"""Which key nodes of the sale are behind us? Milestones, and what the other sheets show of them."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from xlplan.core.assessment import OpportunityAssessment
+from xlplan.core.model import Milestone
+
+STEPS = 6
+_BUDGET = {"funded": True, "approved": True, "planned": False, "none": False}
+_CHART_AND_KEY = 4
+"""The first four key-person steps: coach, chart, roles, key person with attitude."""
+
+Condition = tuple[str, bool | None]
+
+
+class KeyNode(NamedTuple):
+    """A key node of one selling step (their texts stand in ``cards.toml``).
+
+    Args:
+        step: selling step 1–6.
+        done: ``None`` when neither Milestones nor another sheet tells.
+        source: ``milestones`` where a row tells, ``records`` where other sheets do, else ``None``.
+        open: what is not shown yet: budget, gates, key person, coach, supplier list, standards, or
+            the nodes of Milestones that are not done.
+    """
+
+    step: int
+    done: bool | None
+    source: str | None
+    open: tuple[str, ...]
+
+
+def key_nodes(
+    deal: OpportunityAssessment,
+    key_person_step: int,
+    milestones: Sequence[Milestone],
+    least_coach: float,
+) -> tuple[KeyNode, ...]:
+    """Return the six key nodes of an opportunity.
+
+    Args:
+        deal: the assessment.
+        key_person_step: 1–7, of its ``DealDetail``.
+        milestones: its rows of Milestones.
+        least_coach: coach quality asked for by node 2 (``node.coach``).
+
+    Source: method 1.2 (关键节点, S4).
+    Choice: rows of Milestones tell of their step; only where a step has no row with an answer do
+    the other sheets, and the nodes from the bid on leave no trace there.
+    """
+    shown = {1: _project(deal), 2: _people(deal, key_person_step, least_coach), 3: _standards(deal)}
+    return tuple(_nodes(milestones, shown))
+
+
+def _nodes(
+    milestones: Sequence[Milestone], shown: dict[int, tuple[Condition, ...]]
+) -> Iterator[KeyNode]:
+    for step in range(1, STEPS + 1):
+        rows = [one for one in milestones if one.step == step and one.done is not None]
+        if rows:
+            left = tuple(one.node or str(step) for one in rows if not one.done)
+            yield KeyNode(step, not left, "milestones", left)
+            continue
+        asked = shown.get(step, ())
+        met = [state for _, state in asked]
+        done = False if False in met else None if None in met or not met else True
+        left = tuple(name for name, state in asked if state is not True)
+        yield KeyNode(step, done, "records" if done is not None else None, left)
+
+
+def _project(deal: OpportunityAssessment) -> tuple[Condition, ...]:
+    budget = deal.opportunity.budget_status
+    return (("budget", _BUDGET.get(budget) if budget else None), ("gates", not deal.gates))
+
+
+def _people(deal: OpportunityAssessment, step: int, least_coach: float) -> tuple[Condition, ...]:
+    coach = None if deal.coach_quality is None else deal.coach_quality >= least_coach
+    return (("key person", step > _CHART_AND_KEY), ("coach", coach), ("supplier list", None))
+
+
+def _standards(deal: OpportunityAssessment) -> tuple[Condition, ...]:
+    count = deal.opportunity.standards
+    return (("standards", None if count is None else count > 0),)

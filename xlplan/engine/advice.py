@@ -1,0 +1,91 @@
+"""How is advice said? Coaching rules as sentences in the language of the reader."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple, Protocol
+
+from xlplan.core.advice import RULES, Advice, Param
+from xlplan.engine.plain import clean
+from xlplan.engine.text import Texts, chinese
+
+WHEN = {1: "this week", 2: "this month", 3: "by the next review"}
+TONES = {1: "bad", 2: "fair", 3: "plain"}
+
+_SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
+
+
+class NextStep(NamedTuple):
+    """One piece of advice in sentences: when, what was found, what to do."""
+
+    code: str
+    priority: int
+    when: str
+    what: str
+    step: str
+    deal_id: str | None = None
+
+
+class Speaker(Protocol):
+    """What it takes to say advice: the language, money, names and where inputs are entered."""
+
+    t: Texts
+
+    def cash(self, amount: float | None) -> str:
+        """Return money with its currency."""
+
+    def names(self, names: Sequence[str]) -> str:
+        """Return names as one phrase."""
+
+    def phrase(self, word: str) -> str:
+        """Return a gate or flag."""
+
+    def heading(self, source: str) -> str:
+        """Return where an input is entered."""
+
+
+@cache
+def sentences(code: str, lang: str) -> tuple[str, str]:
+    """Return what was found and what to do, with their slots."""
+    if lang == "zh":
+        found = chinese()["advice"][code]
+        return found["what"], found["step"]
+    return RULES[code].what, RULES[code].step
+
+
+def next_steps(advice: Sequence[Advice], speaker: Speaker) -> list[NextStep]:
+    """Return advice in sentences, in the order given."""
+    return [_say(one, speaker) for one in advice]
+
+
+def _say(one: Advice, speaker: Speaker) -> NextStep:
+    def fill(slot: re.Match[str]) -> str:
+        return _show(one.params[slot[1]], slot[2] or "", speaker)
+
+    what, step = sentences(one.code, speaker.t.lang)
+    return NextStep(
+        one.code,
+        one.priority,
+        speaker.t(WHEN[one.priority]),
+        _SLOT.sub(fill, what),
+        _SLOT.sub(fill, step),
+        one.opportunity_id,
+    )
+
+
+def _show(value: Param, kind: str, speaker: Speaker) -> str:
+    t = speaker.t
+    if isinstance(value, dt.date):
+        return t.date(value)
+    if isinstance(value, tuple):
+        words = [speaker.phrase(one) if kind == "words" else clean(one) for one in value]
+        return speaker.names(words)
+    if isinstance(value, str):
+        text = clean(value)
+        return speaker.heading(text) if kind == "input" else t(text) if kind == "label" else text
+    if kind == "money":
+        return speaker.cash(value)
+    if kind == "percent":
+        return t.percent(value, 1 if abs(value) < 0.1 else 0)
+    return t.number(value, {"score": 1, "ratio": 2}.get(kind, 0))

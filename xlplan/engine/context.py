@@ -1,0 +1,65 @@
+"""What does an account plan of one customer say? Its whole context, ready to print.
+
+Every format (Markdown, HTML, later Word, PDF, slides) is made from this one context. Templates hold
+names, loops and prose; every figure and every headline is computed here.
+"""
+
+from xlplan.core.assessment import Assessment, CustomerAssessment
+from xlplan.engine.plan_close import data, next_steps_section, trace
+from xlplan.engine.plan_cover import cover
+from xlplan.engine.plan_customer import customer_file
+from xlplan.engine.plan_deals import deal_rows, deals
+from xlplan.engine.plan_frame import Frame
+from xlplan.engine.plan_money import money
+from xlplan.engine.plan_people import chain
+from xlplan.engine.plan_position import position
+from xlplan.engine.plan_risk import risk_table
+from xlplan.engine.plan_shapes import PlanContext
+from xlplan.engine.plan_summary import summary
+from xlplan.engine.plan_work import work
+from xlplan.engine.text import Texts
+
+_last: list[Frame] = []  # what the plans of one run share; one run at a time
+
+
+def plan_context(customer: CustomerAssessment, assessment: Assessment, texts: Texts) -> PlanContext:
+    """Return everything a template of an account plan may show.
+
+    Args:
+        customer: one of ``assessment.customers``.
+        assessment: the evaluated plan that it belongs to.
+        texts: the language.
+
+    Returns:
+        The sections with texts ready to print; see ``plan_shapes`` for every name.
+    """
+    frame = _frame(assessment, texts)
+    rows = deal_rows(customer, frame)
+    steps = frame.next_steps(customer)
+    return PlanContext(
+        lang=texts.lang,
+        title=frame.t("Account plan"),
+        own_mark=frame.t("xlplan definition"),
+        cover=cover(customer, frame),
+        summary=summary(customer, rows, steps, frame),
+        file=customer_file(customer, frame),
+        chain=chain(customer, rows, steps, frame),
+        position=position(customer, steps, frame),
+        risk=risk_table(customer, frame),
+        money=money(customer, frame),
+        deals=deals(customer, rows, steps, frame),
+        work=work(customer, frame),
+        steps=next_steps_section(steps, frame),
+        data=data(customer, frame),
+        trace=trace(customer, frame),
+    )
+
+
+def _frame(assessment: Assessment, texts: Texts) -> Frame:
+    """Return the frame of this assessment and language; the last two are kept for more plans."""
+    for frame in _last:
+        if frame.assessment is assessment and frame.texts.lang == texts.lang:
+            return frame
+    frame = Frame(assessment, texts)
+    _last[:] = [*_last[-1:], frame]
+    return frame

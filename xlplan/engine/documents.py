@@ -1,0 +1,96 @@
+"""How does an account plan become a document? Templates, one a language and format.
+
+A template sees the names of ``plan_shapes.PlanContext`` and, in HTML, ``pictures``. It runs in
+Jinja2's sandbox; a name that is not known ends in one sentence with file, line and the nearest
+known name, and nothing half made. A folder of the user overrides the templates file by file.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import xlplan
+from xlplan.core.assessment import Assessment, CustomerAssessment
+from xlplan.core.issues import PlanError
+from xlplan.engine.context import plan_context
+from xlplan.engine.document_names import document_name, document_names
+from xlplan.engine.plan_pictures import draw
+from xlplan.engine.plan_shapes import PlanContext
+from xlplan.engine.text import Texts
+
+__all__ = [
+    "FORMATS", "document_name", "document_names", "plan_context", "render_context", "render_plan",
+    "templates_folder",
+]  # fmt: skip
+
+FORMATS = ("md", "html")
+
+
+def render_plan(
+    customer: CustomerAssessment,
+    assessment: Assessment,
+    texts: Texts,
+    format: str,  # noqa: A002 - what the option of the command line is called, too
+    templates: Path | None = None,
+) -> str:
+    """Return the account plan of a customer as a document.
+
+    Args:
+        customer: one of ``assessment.customers``.
+        assessment: the evaluated plan that it belongs to.
+        texts: the language.
+        format: ``md`` or ``html``.
+        templates: a folder whose files replace ours (``en/plan.html.j2``, ``shared/plan.css`` …).
+
+    Raises:
+        PlanError: an unknown format, or a template that is missing, broken or asks for an unknown
+            name; the sentence names file, line and the nearest known name.
+    """
+    _check(format)
+    return render_context(plan_context(customer, assessment, texts), texts, format, templates)
+
+
+def render_context(
+    context: PlanContext,
+    texts: Texts,
+    format: str,  # noqa: A002
+    templates: Path | None = None,
+) -> str:
+    """Return a plan's context as a document; several formats can share one context.
+
+    Raises:
+        PlanError: as ``render_plan``.
+    """
+    _check(format)
+    from xlplan.engine.template_room import render
+
+    names: dict[str, Any] = dict(context.names)
+    if format == "html":
+        names["pictures"] = draw(context, texts)
+    folders = (str(templates), str(templates_folder())) if templates else (str(templates_folder()),)
+    return render(f"{texts.lang}/plan.{format}.j2", names, format, folders)
+
+
+@lru_cache(maxsize=1)
+def templates_folder() -> Path:
+    """Return the folder of the templates: inside the installed package, or beside it in a checkout.
+
+    Raises:
+        PlanError: it is in neither place.
+    """
+    package = Path(xlplan.__file__).parent
+    for folder in _places(package):
+        if (folder / "en").is_dir():
+            return folder
+    raise PlanError("TEMPLATES_MISSING", folder=package / "templates")
+
+
+def _places(package: Path) -> Iterator[Path]:
+    yield package / "templates"
+    yield package.parent / "templates"
+
+
+def _check(wanted: str) -> None:
+    if wanted not in FORMATS:
+        raise PlanError("FORMAT_UNKNOWN", format=wanted, formats=", ".join(FORMATS))

@@ -1,0 +1,188 @@
+"""Why this grade? The arithmetic of one customer, part by part, as plain text."""
+
+from collections.abc import Iterable, Iterator
+
+from xlplan.core.assessment import (
+    Assessment,
+    CustomerAssessment,
+    Economics,
+    OpportunityAssessment,
+    Risk,
+)
+from xlplan.core.policy import Policy
+from xlplan.core.scores import Input, Score
+from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES
+from xlplan.engine.text import DASH, Texts
+
+
+def explain(one: CustomerAssessment, assessment: Assessment, t: Texts) -> str:
+    """Return the whole reasoning about one customer, ready to print.
+
+    Every figure stands beside what it was made from; what is missing is named, largest weight first.
+    """
+    lines = [
+        f"{one.customer.id}  {one.customer.name}",
+        t(
+            "Grade {grade}, priority {priority} of {count}, as of {day}",
+            grade=one.grade,
+            priority=one.priority,
+            count=len(assessment.customers),
+            day=t.date(assessment.as_of),
+        ),
+    ]
+    if not one.opportunities:
+        lines.append(
+            t("No open opportunity: the grade is D by rule, the risk is the customer's own.")
+        )
+        lines += ["", *_risk(one.risk, assessment.policy, t)]
+    for deal in one.opportunities:
+        lines += ["", *_deal(deal, assessment.policy, t, lead=deal is one.lead)]
+    lines += ["", *_money(one.economics, t)]
+    return "\n".join(lines) + "\n"
+
+
+def _deal(one: OpportunityAssessment, policy: Policy, t: Texts, *, lead: bool) -> Iterator[str]:
+    deal = one.opportunity
+    title = t("Opportunity {id} {name}", id=deal.id, name=deal.name or "")
+    yield f"{title.strip()} · {t.money(deal.amount)} · {t('grade')} {one.grade}" + (
+        f" · {t('lead opportunity')}" if lead else ""
+    )
+    yield from _likelihood(one, t)
+    yield "  " + _grade(one, policy, t)
+    yield f"  {t('Decision attitude (DMI)')} {_value(one.dmi, t)}" + (
+        f" · {t(one.timing)}" if one.timing else ""
+    )
+    yield from _parts(one.dmi, t, _people(one))
+    yield f"  {t('Coverage')} {_value(one.coverage, t)} · {t('Gap to the best rival')} {t.number(one.gap, 1)}"
+    state = "disadvantage" if one.pse_state == "behind" else one.pse_state
+    yield f"  PSE {_value(one.pse, t)}" + (f" · {t(state)}" if state else "")
+    yield from _parts(one.pse, t, {})
+    if one.red_flags:
+        yield f"  {t('Red flags')}: " + ", ".join(t(flag) for flag in one.red_flags)
+    yield from _risk(one.risk, policy, t)
+
+
+def _people(one: OpportunityAssessment) -> dict[str, str]:
+    return {link.stakeholder.contact_id: link.contact.name for link in one.chain if link.contact}
+
+
+def _likelihood(one: OpportunityAssessment, t: Texts) -> Iterator[str]:
+    yield "  " + t(
+        "Win likelihood {p}: the stage alone gives {p_stage}, the state of the project moves it, "
+        "{nodes} key nodes are missing",
+        p=t.percent(one.p, 1),
+        p_stage=t.percent(one.p_stage, 1),
+        nodes=len(one.missing_nodes),
+    )
+    if one.p_manual is not None:
+        yield (
+            "  "
+            + t("Your own probability: {p}", p=t.percent(one.p_manual, 1))
+            + (f" ({t('used for the ranking')})" if one.p_rank != one.p else "")
+        )
+
+
+def _grade(one: OpportunityAssessment, policy: Policy, t: Texts) -> str:
+    if one.gates:
+        return t(
+            "Grade X: {gates}", gates=", ".join(gate_text(gate, policy, t) for gate in one.gates)
+        )
+    if one.days_to_close is None:
+        when = t("no expected close, so the last time band")
+    elif one.days_to_close < 0:
+        when = t("overdue by {days} days, ranked as today", days=-one.days_to_close)
+    else:
+        when = t("{days} days to close", days=one.days_to_close)
+    return t(
+        "Grade {grade}: {when}; by likelihood {likelihood}, by risk {risk}, money risk {money}",
+        grade=one.grade,
+        when=when,
+        likelihood=one.grade_likelihood,
+        risk=one.grade_risk or DASH,
+        money=t.number(one.risk.money.value, 1),
+    )
+
+
+def gate_text(gate: str, policy: Policy, t: Texts) -> str:
+    """Return why a gate is closed, in words."""
+    if not gate.startswith("knock-out "):
+        return t(gate)
+    key = gate.removeprefix("knock-out ")
+    names = {factor.key: factor.name for factor in policy.factors}
+    return f"{t('knock-out')} {key} {t(names.get(key, key))}"
+
+
+def _risk(risk: Risk, policy: Policy, t: Texts) -> Iterator[str]:
+    names = {factor.key: f"{factor.key} {t(factor.name)}" for factor in policy.factors}
+    level = f" · {t(risk.level)}" if risk.level else ""
+    yield (
+        f"  {t('Risk')} {_value(risk.score, t)}{level} · {t('money')} "
+        f"{t.number(risk.money.value, 1)} · {t('winning')} {t.number(risk.win.value, 1)}"
+    )
+    yield from _parts(risk.score, t, names)
+    if risk.next_question:
+        yield f"  {t('Next question')}: {names[risk.next_question]}"
+
+
+def _parts(score: Score, t: Texts, names: dict[str, str]) -> Iterator[str]:
+    for part in score.parts:
+        name = names.get(part.name) or t(part.name)
+        if part.points is None and part.weight:
+            yield f"      {name}: {t('missing')} ({t('weight')} {t.number(part.weight, 2)})"
+        else:
+            yield (
+                f"      {name}: {_input(part.input, t)} → {t.number(part.points, 1)} × "
+                f"{t.number(part.weight, 2)} = {part.contribution:+.2f}"
+            )
+
+
+def _input(found: Input, t: Texts) -> str:
+    if found is None:
+        return DASH
+    return t(found) if isinstance(found, str) else f"{found:,.4g}"
+
+
+def _value(score: Score, t: Texts) -> str:
+    if score.value is None:
+        return t("not known")
+    if score.completeness >= 1.0:
+        return t.number(score.value, 1)
+    return t(
+        "{value} (between {lo} and {hi}; {known} known)",
+        value=t.number(score.value, 1),
+        lo=t.number(score.lo, 1),
+        hi=t.number(score.hi, 1),
+        known=t.percent(score.completeness),
+    )
+
+
+def _money(money: Economics, t: Texts) -> Iterable[str]:
+    yield t("Cost and return a year")
+    rows = (
+        ("Sales", t.money(money.sales)),
+        ("Gross margin", t.percent(money.margin, 1)),
+        ("Gross profit", t.money(money.gross)),
+        ("Receivables", t.money(money.receivables)),
+        ("Carrying cost", t.money(money.carry)),
+        ("Bad debt", t.money(money.bad_debt)),
+        ("Relationship cost", t.money(money.relationship_cost)),
+        ("Net of the year", t.money(money.net_year)),
+        (
+            "Cost ratio",
+            t.percent(money.cost_ratio) + (f" · {t(money.verdict)}" if money.verdict else ""),
+        ),
+        ("Price cut that takes the net", t.percent(money.price_floor_cut, 2)),
+        ("Days outstanding at which the net is zero", t.number(money.dso_break_even, 1)),
+        ("Present value (NPV)", t.money(money.npv)),
+    )
+    yield from (f"      {t(name)}: {text}" for name, text in rows)
+    if money.missing:
+        yield f"  {t('Missing')}: " + ", ".join(_heading(name, t) for name in money.missing)
+
+
+def _heading(field: str, t: Texts) -> str:
+    """Return the heading of the column that a missing figure waits for."""
+    if field.startswith("opportunity."):
+        sheet, field = OPPORTUNITIES, field.removeprefix("opportunity.")
+        return f"{sheet.name(t.lang)} · {sheet.by_field[field].heading(t.lang)}"
+    return CUSTOMERS.by_field[field].heading(t.lang)

@@ -1,0 +1,161 @@
+"""Where does each box of a reporting tree stand? Blocks side by side, or hanging if too wide."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import NamedTuple
+
+CANVAS, NARROWEST = 760.0, 600.0
+H_GAP, V_GAP, INDENT = 15.0, 44.0, 14.0
+HANG_ROWS = 4
+
+Spot = tuple[float, float]
+
+
+class Layout(NamedTuple):
+    """The places of the boxes (their top left corners) and the lines of the tree."""
+
+    spots: Mapping[str, Spot]
+    lines: Sequence[Sequence[Spot]]
+    width: float
+    height: float
+
+
+@dataclass
+class Block:
+    """A part of the tree with its own corner at (0, 0); ``centre`` is the x of its topmost box."""
+
+    width: float
+    height: float
+    centre: float
+    spots: dict[str, Spot] = field(default_factory=dict)
+    lines: list[list[Spot]] = field(default_factory=list)
+
+    def place(self, other: "Block", x: float, y: float) -> None:
+        """Put another block into this one."""
+        for key, (at_x, at_y) in other.spots.items():
+            self.spots[key] = (at_x + x, at_y + y)
+        self.lines += [[(px + x, py + y) for px, py in line] for line in other.lines]
+
+
+def lay_out(people: Sequence[tuple[str, str | None]], width: float, height: float) -> Layout:
+    """Return where the boxes of (id, boss) pairs stand, without overlap.
+
+    Leaves of one boss hang below each other as soon as the rows are wider than the canvas; the
+    canvas grows only when even that is too wide.
+
+    Args:
+        people: ids with the id of the boss, in the order in which they should stand.
+        width: of a box.
+        height: of a box.
+    """
+    tree = _Tree(people, width, height)
+    blocks: list[Block] = []
+    for hang_from in (None, 3, 2):
+        blocks = [tree.block(root, hang_from) for root in tree.roots]
+        if all(block.width <= CANVAS for block in blocks):
+            break
+    return _pack(blocks)
+
+
+class _Tree:
+    def __init__(
+        self, people: Sequence[tuple[str, str | None]], width: float, height: float
+    ) -> None:
+        self.width, self.height = width, height
+        boss = dict(people)
+        self.children: dict[str, list[str]] = {key: [] for key in boss}
+        self.roots: list[str] = []
+        for key, above in people:
+            if above is None or above not in boss or _circular(key, boss):
+                boss[key] = None
+                self.roots.append(key)
+            else:
+                self.children[above].append(key)
+        # single people after the trees, so that the rows stay even
+        self.roots.sort(key=lambda root: not self.children[root])
+
+    def block(self, key: str, hang_from: int | None) -> Block:
+        below = self.children[key]
+        if not below:
+            return Block(self.width, self.height, self.width / 2.0, {key: (0.0, 0.0)})
+        leaves = all(not self.children[child] for child in below)
+        if leaves and hang_from is not None and len(below) >= hang_from:
+            return self._hanging(key, below)
+        return self._row(key, [self.block(child, hang_from) for child in below])
+
+    def _row(self, key: str, blocks: Sequence[Block]) -> Block:
+        total = sum(block.width for block in blocks) + H_GAP * (len(blocks) - 1)
+        left = max(0.0, (self.width - total) / 2.0)
+        top = self.height + V_GAP
+        whole = Block(max(total, self.width), top + max(b.height for b in blocks), 0.0)
+        x, centres = left, []
+        for block in blocks:
+            whole.place(block, x, top)
+            centres.append(x + block.centre)
+            x += block.width + H_GAP
+        middle = (centres[0] + centres[-1]) / 2.0
+        whole.centre = min(max(middle, self.width / 2.0), whole.width - self.width / 2.0)
+        whole.spots[key] = (whole.centre - self.width / 2.0, 0.0)
+        bus = self.height + V_GAP / 2.0
+        whole.lines += [
+            [(whole.centre, self.height), (whole.centre, bus), (x, bus), (x, top)] for x in centres
+        ]
+        return whole
+
+    def _hanging(self, key: str, leaves: Sequence[str]) -> Block:
+        columns = ceil(len(leaves) / HANG_ROWS)
+        rows = ceil(len(leaves) / columns)
+        step, fall = INDENT + self.width + H_GAP, self.height + V_GAP / 2.0
+        width = columns * step - H_GAP
+        whole = Block(width, self.height + rows * fall, width / 2.0)
+        whole.spots[key] = (whole.centre - self.width / 2.0, 0.0)
+        bus = self.height + V_GAP / 4.0
+        for at, leaf in enumerate(leaves):
+            column, row = divmod(at, rows)
+            x, y = column * step, self.height + V_GAP / 2.0 + row * fall
+            whole.spots[leaf] = (x + INDENT, y)
+            spine, middle = x + INDENT / 2.0, y + self.height / 2.0
+            whole.lines.append(
+                [(whole.centre, self.height), (whole.centre, bus), (spine, bus), (spine, middle),
+                 (x + INDENT, middle)]
+            )  # fmt: skip
+        return whole
+
+
+def _circular(key: str, boss: Mapping[str, str | None]) -> bool:
+    """Return whether the reporting line from here comes back to here."""
+    seen, at = {key}, boss.get(key)
+    while at is not None and at in boss:
+        if at == key:
+            return True
+        if at in seen:
+            return False
+        seen.add(at)
+        at = boss[at]
+    return False
+
+
+def _pack(blocks: Sequence[Block]) -> Layout:
+    """Put the blocks in rows of the canvas' width, each row centred."""
+    widest = max((block.width for block in blocks), default=0.0)
+    alone = sum(block.width + H_GAP for block in blocks) - H_GAP
+    # a small map is drawn larger, not left alone in the middle of a wide canvas
+    canvas = max(widest, min(CANVAS, max(alone, NARROWEST)))
+    shelves: list[list[Block]] = []
+    room = 0.0
+    for block in blocks:
+        if not shelves or room + block.width > canvas:
+            shelves.append([])
+            room = 0.0
+        shelves[-1].append(block)
+        room += block.width + H_GAP
+    whole, y = Block(canvas, 0.0, 0.0), 2.0
+    for shelf in shelves:
+        used = sum(block.width for block in shelf) + H_GAP * (len(shelf) - 1)
+        x = (canvas - used) / 2.0
+        for block in shelf:
+            whole.place(block, x, y)
+            x += block.width + H_GAP
+        y += max(block.height for block in shelf) + V_GAP / 2.0
+    return Layout(whole.spots, whole.lines, canvas, y)

@@ -1,0 +1,118 @@
+"""How does a workbook become decisions? The way of the data, the same for every host.
+
+``tables → Portfolio, Policy, findings → Assessment → result tables, documents, JSON``. A host adds two
+verbs: it reads the tables and writes the results.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xlplan.core.assess import assess
+from xlplan.core.assessment import Assessment, CustomerAssessment
+from xlplan.core.checks import date_findings
+from xlplan.core.issues import Finding, PlanError, Severity
+from xlplan.core.ranking import ORDER
+from xlplan.engine.presets import with_preset
+from xlplan.engine.read import read_portfolio
+from xlplan.engine.sheets import RawWorkbook
+from xlplan.engine.text import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A workbook, evaluated.
+
+    Args:
+        assessment: every figure; its findings are those of reading and of evaluating.
+        texts: the language of the results.
+        readable: whether there was a plan in the workbook at all.
+    """
+
+    assessment: Assessment
+    texts: Texts
+    readable: bool
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what was found, in the order of the workbook."""
+        return self.assessment.findings
+
+    @property
+    def has_errors(self) -> bool:
+        """Return whether something the planner wrote could not be used."""
+        return any(found.severity is Severity.ERROR for found in self.findings)
+
+
+def evaluate(
+    book: RawWorkbook, today: dt.date, lang: str | None = None, preset: str = ""
+) -> Evaluation:
+    """Read and assess a workbook.
+
+    Args:
+        book: its tables as found.
+        today: the day, unless the workbook's Policy sets ``as_of``.
+        lang: ``en`` or ``zh``; otherwise the Policy's ``lang``, otherwise the workbook's own.
+        preset: a named set of numbers under the Policy's own; otherwise the one that it names.
+
+    Raises:
+        PlanError: there is no such preset.
+    """
+    reading = read_portfolio(book)
+    policy = with_preset(reading.policy, preset or reading.policy.word("preset"))
+    fixed = policy.word("as_of")
+    as_of = dt.date.fromisoformat(fixed) if fixed else today
+    found = assess(reading.portfolio, policy, as_of)
+    findings = (*reading.findings, *date_findings(reading.portfolio, as_of))
+    return Evaluation(
+        replace(found, findings=findings),
+        Texts(lang or policy.word("lang") or reading.lang),
+        readable=bool(reading.portfolio.sheets and "customers" in reading.portfolio.sheets)
+        and bool(reading.portfolio.customers),
+    )
+
+
+def select_customers(assessment: Assessment, wanted: str) -> tuple[CustomerAssessment, ...]:
+    """Return the customers that ``all``, ``none``, grades (``A,B``) or ids (``C001,C007``) name.
+
+    Raises:
+        PlanError: a word is neither a grade nor a customer's id.
+    """
+    if wanted in ("all", "none"):
+        return assessment.customers if wanted == "all" else ()
+    words = [word.strip() for word in wanted.replace("，", ",").split(",") if word.strip()]
+    ids = {one.customer.id for one in assessment.customers}
+    if not all(word in ids for word in words):
+        split = [letter for word in words for letter in (word if word not in ids else [word])]
+        if all(letter.upper() in ORDER or letter in ids for letter in split):
+            words = split
+    unknown = [word for word in words if word not in ids and word.upper() not in ORDER]
+    if unknown or not words:
+        raise PlanError("UNKNOWN_CUSTOMER", customer=", ".join(unknown) or wanted)
+    grades = {word.upper() for word in words if word not in ids}
+    named = set(words) & ids
+    return tuple(
+        one for one in assessment.customers if one.grade in grades or one.customer.id in named
+    )
+
+
+def find_customer(assessment: Assessment, wanted: str) -> CustomerAssessment:
+    """Return the customer with that id, that name, or the only one whose name holds the text.
+
+    Raises:
+        PlanError: none, or more than one.
+    """
+    text = wanted.strip().casefold()
+    rules: Sequence[object] = (
+        lambda one: one.customer.id.casefold() == text,
+        lambda one: one.customer.name.casefold() == text,
+        lambda one: text in one.customer.name.casefold(),
+    )
+    for rule in rules:
+        hits = [one for one in assessment.customers if rule(one)]  # type: ignore[operator]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            names = ", ".join(f"{one.customer.id} {one.customer.name}" for one in hits[:5])
+            raise PlanError("AMBIGUOUS_CUSTOMER", customer=wanted, names=names)
+    raise PlanError("UNKNOWN_CUSTOMER", customer=wanted)

@@ -1,0 +1,226 @@
+"""What may a template of an account plan show? The names and shapes of its context.
+
+A text is ready to print in the plan's language, cleaned of line breaks and control signs but not
+escaped: that is the format's business. A blank text means: nothing to say. What has to do with
+pictures comes last in a section, as plain numbers and texts.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlplan.engine.picture_charts import Bubble, Contest, Gauge, Grid
+from xlplan.engine.picture_map import Influencing, Person
+from xlplan.engine.picture_money import Fall, Part, Task
+from xlplan.engine.plan_rows import (
+    ActionRow,
+    Closing,
+    DealRow,
+    DecisionRow,
+    Field,
+    FindingRow,
+    MoneyRow,
+    ObjectiveRow,
+    PersonRow,
+    Question,
+    RivalRow,
+    ScoreRow,
+    StepRow,
+    WhiteRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The head of the plan; ``figures`` are the key figures, ``facts`` the line below the name."""
+
+    customer: str
+    id: str
+    line: str
+    seller: str
+    currency: str
+    as_of: str
+    owner: str
+    grade: str
+    rank: str
+    facts: tuple[Field, ...]
+    figures: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Why this grade.
+
+    ``why`` in short, ``story`` in sentences, ``ladder`` the way to the likelihood, ``steps`` the
+    way to the letter, ``next_letter`` what would raise it.
+    """
+
+    headline: str
+    why: str
+    story: tuple[str, ...]
+    ladder: tuple[Field, ...]
+    ladder_bars: tuple[float, ...]
+    steps: tuple[Field, ...]
+    missing: tuple[str, ...]
+    returns: tuple[DealRow, ...]
+    stoppers: tuple[Field, ...]
+    closing: Closing
+    next_letter: Closing
+    bubbles: tuple[Bubble, ...]
+    grid: Grid
+    by_risk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """The customer file 客户档案, the fields that are blank in it, and the white space."""
+
+    headline: str
+    fields: tuple[Field, ...]
+    unknown: tuple[str, ...]
+    known: str
+    white: tuple[WhiteRow, ...]
+    closing: Closing
+    years: tuple[Part, ...]
+    wallet: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The decision chain of the lead opportunity and, in short, of the others."""
+
+    headline: str
+    deal: str
+    figures: tuple[Field, ...]
+    people: tuple[PersonRow, ...]
+    cap: str
+    others: tuple[DealRow, ...]
+    outside: str
+    closing: Closing
+    drawn: tuple[Person, ...]
+    lines: tuple[Influencing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How the sale stands: project state (PSE), competition, sync of the two tracks."""
+
+    headline: str
+    deal: str
+    figures: tuple[Field, ...]
+    parts: tuple[ScoreRow, ...]
+    flags: tuple[str, ...]
+    nodes: tuple[str, ...]
+    criteria: tuple[str, ...]
+    rivals: tuple[RivalRow, ...]
+    closing: Closing
+    contest: tuple[Contest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskTable:
+    """The customer risk evaluation table 客户风险评估表, largest contribution first."""
+
+    headline: str
+    figures: tuple[Field, ...]
+    rows: tuple[ScoreRow, ...]
+    total: str
+    questions: tuple[Question, ...]
+    closing: Closing
+    gauges: tuple[Gauge, ...]
+    bounds: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the relationship costs and returns a year, and what it is worth over the horizon."""
+
+    headline: str
+    rows: tuple[MoneyRow, ...]
+    figures: tuple[Field, ...]
+    worth: tuple[Field, ...]
+    missing: tuple[str, ...]
+    closing: Closing
+    falls: tuple[Fall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """The open opportunities, best first, with their sums."""
+
+    headline: str
+    rows: tuple[DealRow, ...]
+    amount: str
+    weighted: str
+    gain: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Objectives, actions and decisions of the workbook."""
+
+    headline: str
+    objectives: tuple[ObjectiveRow, ...]
+    actions: tuple[ActionRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    closing: Closing
+    tasks: tuple[Task, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What to do next, by the coaching rules."""
+
+    headline: str
+    rows: tuple[StepRow, ...]
+    more: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The findings in this customer's rows."""
+
+    headline: str
+    rows: tuple[FindingRow, ...]
+    elsewhere: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where the figures come from: day, version, changed policy numbers, sources, definitions."""
+
+    headline: str
+    facts: tuple[Field, ...]
+    changes: tuple[Field, ...]
+    sources: tuple[Field, ...]
+    own: tuple[str, ...]
+    closing: Closing
+
+
+@dataclass(frozen=True)
+class PlanContext:
+    """Everything a template may show; the names of the fields are the names in the template."""
+
+    lang: str
+    title: str
+    own_mark: str
+    cover: Cover
+    summary: Summary
+    file: CustomerFile
+    chain: Chain
+    position: Position
+    risk: RiskTable
+    money: Money
+    deals: Deals
+    work: Work
+    steps: Steps
+    data: Data
+    trace: Trace
+
+    @cached_property
+    def names(self) -> dict[str, object]:
+        """Return the variables of a template: name → section."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}

@@ -1,0 +1,181 @@
+"""Which plan does a workbook hold? Tables as found become a Portfolio, a Policy and findings."""
+
+from dataclasses import dataclass, replace
+
+from xlplan.core.issues import Finding
+from xlplan.core.model import Competitor, Portfolio
+from xlplan.core.policy import Policy, Value
+from xlplan.engine.contract import CUSTOMERS, SHEETS
+from xlplan.engine.describe import both, describe, tell_missing, tell_near
+from xlplan.engine.gather import Gathered, Spot
+from xlplan.engine.headings import Place, is_blank, locate
+from xlplan.engine.nearest import near_sheet
+from xlplan.engine.pausing import collector_paused
+from xlplan.engine.read_factors import read_factors
+from xlplan.engine.read_links import check_links
+from xlplan.engine.read_money import choose_currency, settle_money
+from xlplan.engine.read_policy import read_changes
+from xlplan.engine.read_table import Table, is_total, judge, read_table, records
+from xlplan.engine.result_frame import RESULT_SHEETS
+from xlplan.engine.sheets import RawSheet, RawWorkbook
+from xlplan.engine.tables import fold
+
+US = "us"
+_US = (US, "我方")
+_OWN = frozenset(fold(name) for names in RESULT_SHEETS.values() for name in names)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook says.
+
+    Args:
+        portfolio: the records, with the addresses of their sheets and columns.
+        policy: the numbers in force.
+        findings: what was found on the way, in a stable order: by sheet, row, column.
+        lang: ``en`` or ``zh``: the Policy's, else that of most sheet names and headings.
+        currency: ISO code of the plan's currency, ``""`` when nothing names one.
+    """
+
+    portfolio: Portfolio
+    policy: Policy
+    findings: tuple[Finding, ...]
+    lang: str
+    currency: str
+
+
+def read_portfolio(book: RawWorkbook) -> Reading:
+    """Return the plan of a workbook.
+
+    A workbook without a usable sheet Customers gives an empty portfolio and findings that say what
+    was seen instead. Nothing that a planner may type raises an error.
+
+    Example:
+        >>> rows = [["客户编号", "客户名称", "毛利率"], ["0017", "东风水泥", "35%"]]
+        >>> reading = read_portfolio(RawWorkbook([RawSheet("客户", rows)], ["客户"]))
+        >>> reading.portfolio.customers[0].gross_margin, reading.lang, reading.findings
+        (0.35, 'zh', ())
+    """
+    with collector_paused():
+        return _read(book)
+
+
+def _read(book: RawWorkbook) -> Reading:
+    gathered = Gathered(tuple(book.names))
+    places = _find_sheets(book, gathered)
+    tables = {key: read_table(*found) for key, found in places.items()}
+    usable = CUSTOMERS.key in tables
+    changes = read_changes(tables["policy"], gathered) if "policy" in tables else {}
+    currency = str(changes.get("currency") or choose_currency(tables.values()))
+    for key, table in tables.items():
+        settle_money(table, currency, gathered)
+        if key != "policy":
+            judge(table, gathered)
+    names = {
+        sheet.key: places[sheet.key][0].name if sheet.key in places else both(sheet)
+        for sheet in SHEETS
+    }
+    if usable:
+        check_links(
+            {key: table for key, table in tables.items() if table.sheet.record}, names, gathered
+        )
+    factors = read_factors(tables["risk_factors"], gathered) if "risk_factors" in tables else ()
+    policy = Policy(changes, factors) if factors else Policy(changes)
+    portfolio = _portfolio(tables) if usable else Portfolio(sheets={}, columns={})
+    if usable and not portfolio.customers:
+        gathered.add("NO_RECORDS", Spot(places[CUSTOMERS.key][0].name))
+    told = describe(book) if not usable else _stray_sheets(book)
+    findings = (*book.findings, *told, *gathered.findings())
+    return Reading(portfolio, policy, findings, _language(book, places, changes), currency)
+
+
+def _find_sheets(book: RawWorkbook, gathered: Gathered) -> dict[str, tuple[Place, RawSheet]]:
+    """Return the usable sheets of the contract and where their tables lie, in its order."""
+    found: dict[str, tuple[Place, RawSheet]] = {}
+    for sheet in SHEETS:
+        names = (fold(sheet.en), fold(sheet.zh))
+        matching = [raw for raw in book.sheets if fold(raw.name) in names]
+        filled = [raw for raw in matching if any(not is_blank(c) for row in raw.rows for c in row)]
+        for raw in filled[1:]:
+            gathered.add("SHEET_TWICE", Spot(raw.name), raw.name, first=filled[0].name)
+        for raw in filled[:1]:
+            place = locate(sheet, raw)
+            if place is None:
+                headings = ", ".join(both(column) for column in sheet.columns[:6])
+                gathered.add("NO_HEADINGS", Spot(raw.name), "", headings=headings)
+            elif place.missing:
+                tell_missing(place, raw, gathered)
+            else:
+                found[sheet.key] = (place, raw)
+                _tell_place(place, raw, gathered)
+    return found
+
+
+def _tell_place(place: Place, raw: RawSheet, gathered: Gathered) -> None:
+    tell_near(place, gathered)
+    for column, name in place.doubles.items():
+        first = Spot(place.name, place.start - 1, place.columns[name]).cell
+        spot = Spot(place.name, place.start - 1, column)
+        gathered.add("HEADING_TWICE", spot, place.headings[name], first=first)
+    if place.block:
+        _tell_below(place, raw, gathered)
+
+
+def _tell_below(place: Place, raw: RawSheet, gathered: Gathered) -> None:
+    """Warn of rows that stand right under an Excel table without belonging to it."""
+    first = min(place.columns.values())
+    below = []
+    for at in range(place.end, len(raw.rows)):
+        row = raw.rows[at]
+        if len(row) <= first or is_blank(row[first]):
+            break
+        if not any(map(is_total, row)):
+            below.append(at)
+    if below and place.block:
+        gathered.add(
+            "BELOW_TABLE", Spot(place.name, below[0], first), raw.rows[below[0]][first],
+            table=place.block.name, count=str(len(below)),
+        )  # fmt: skip
+
+
+def _stray_sheets(book: RawWorkbook) -> list[Finding]:
+    """Return hints on sheets whose names are nearly those of sheets that are not there."""
+    gathered = Gathered(tuple(book.names))
+    present = {fold(name) for name in book.names}
+    for name in book.names:
+        near = None if fold(name) in _OWN else near_sheet(name)
+        if near and not present & {fold(near.en), fold(near.zh)}:
+            gathered.add("NEAR_NAME", Spot(name), name, near=both(near))
+    return list(gathered.findings())
+
+
+def _portfolio(tables: dict[str, Table]) -> Portfolio:
+    found = {key: records(table) for key, table in tables.items() if table.sheet.record}
+    if "competitors" in found:
+        found["competitors"] = tuple(map(_named_us, found["competitors"]))
+    return Portfolio(
+        **found,
+        sheets={key: table.place.name for key, table in tables.items()},
+        columns={key: table.place.letters() for key, table in tables.items()},
+    )
+
+
+def _named_us(row: Competitor) -> Competitor:
+    return replace(row, name=US) if fold(row.name) in _US else row
+
+
+def _language(
+    book: RawWorkbook, places: dict[str, tuple[Place, RawSheet]], changes: dict[str, Value]
+) -> str:
+    if changes.get("lang"):
+        return str(changes["lang"])
+    texts = [
+        text for place, _ in places.values() for text in (place.name, *place.headings.values())
+    ]
+    if not texts:  # nothing matched: what script are its names and first cells in?
+        texts = [
+            *book.names,
+            *(c for raw in book.sheets for row in raw.rows[:5] for c in row if isinstance(c, str)),
+        ]
+    chinese = sum(any("一" <= letter <= "鿿" for letter in text) for text in texts)
+    return "zh" if chinese * 2 > len(texts) else "en"

@@ -1,0 +1,48 @@
+"""What do the result sheets say? An assessment as finished sheets, in the reader's language."""
+
+from xlplan.core.assessment import Assessment
+from xlplan.engine.result_chain import chain_sheet
+from xlplan.engine.result_findings import findings_sheet
+from xlplan.engine.result_frame import RESULT_SHEETS, Frame, result_name
+from xlplan.engine.result_funnel import funnel_sheet
+from xlplan.engine.result_portfolio import portfolio_sheet
+from xlplan.engine.result_ranking import ranking_sheet
+from xlplan.engine.result_returns import returns_sheet
+from xlplan.engine.result_risk import risk_sheet
+from xlplan.engine.result_shapes import ResultSheet
+from xlplan.engine.result_summary import summary_sheet
+from xlplan.engine.text import Texts
+
+__all__ = ["RESULT_SHEETS", "result_name", "result_tables"]
+
+MAKERS = (
+    risk_sheet,
+    ranking_sheet,
+    returns_sheet,
+    chain_sheet,
+    funnel_sheet,
+    portfolio_sheet,
+    findings_sheet,
+)
+
+
+def result_tables(assessment: Assessment, texts: Texts) -> tuple[ResultSheet, ...]:
+    """Return every result sheet of an assessment, in the order of the tabs, Summary first.
+
+    Args:
+        assessment: an evaluated plan.
+        texts: the language that the sheets speak.
+
+    Example:
+        >>> import datetime as dt
+        >>> from xlplan.core.assess import assess
+        >>> from xlplan.core.model import Customer, Portfolio
+        >>> from xlplan.core.policy import Policy
+        >>> plan = Portfolio(customers=(Customer("1", "North Paper"),))
+        >>> found = assess(plan, Policy(), dt.date(2026, 3, 31))
+        >>> [sheet.name for sheet in result_tables(found, Texts("zh"))][:3]
+        ['总览', '客户风险评估表', 'ABCD排序']
+    """
+    frame = Frame(assessment, texts)
+    others = tuple(make(frame) for make in MAKERS)
+    return (summary_sheet(frame, others), *others)

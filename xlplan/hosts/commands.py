@@ -1,0 +1,219 @@
+"""What does each command do? One function a command, called with the parsed options."""
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from xlplan.core.issues import PlanError, Severity
+from xlplan.engine.plan import Evaluation, evaluate, find_customer, select_customers
+from xlplan.engine.text import Texts
+from xlplan.hosts.progress import Progress
+from xlplan.hosts.report import check_lines, summary_lines
+
+DONE, DONE_WITH_ERRORS, WRONG_USE = 0, 1, 2
+FORMATS = ("md", "html")
+
+
+def run_command(options: argparse.Namespace, texts: Texts) -> int:
+    """Run the command that was typed; return the exit code."""
+    table: dict[str, Callable[[argparse.Namespace, Texts], int]] = {
+        "new": _new,
+        "check": _check,
+        "run": _run,
+        "explain": _explain,
+        "import": _import,
+        "policy": _policy,
+    }
+    return table[options.command](options, texts)
+
+
+def evaluate_file(path: Path, options: argparse.Namespace, progress: Progress) -> Evaluation:
+    """Read and assess one workbook, as the options say."""
+    from xlplan.hosts.files.reading import read_tables
+
+    progress.step("Reading {name}", name=path.name)
+    if options.recalculate:
+        from xlplan.hosts.files.recalculation import recalculate
+
+        with recalculate(path) as copy:
+            book = read_tables(copy)
+    else:
+        book = read_tables(path)
+    progress.step("Evaluating {name}", name=path.name)
+    return evaluate(book, _day(options), getattr(options, "lang", None), options.preset or "")
+
+
+def _day(options: argparse.Namespace) -> dt.date:
+    if options.as_of is None:
+        return dt.date.today()  # noqa: DTZ011 - the planner's own calendar day is meant
+    from xlplan.engine.values import read_date
+
+    found = read_date(options.as_of)
+    if found is None:
+        raise PlanError("BAD_DATE", text=options.as_of)
+    return found
+
+
+def _new(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.files.planbook import write_example, write_plan
+
+    path = Path(options.file)
+    if path.suffix.casefold() != ".xlsx":
+        raise PlanError("NO_WORKBOOK_SUFFIX", path=path)
+    if path.exists() and not options.force:
+        raise PlanError("FILE_EXISTS", path=path)
+    write = write_example if options.example else write_plan
+    write(path, texts.lang)
+    print(texts("Written: {path}", path=path))
+    print(texts("Next: fill it in, then: xlplan run {path}", path=path))
+    return DONE
+
+
+def _check(options: argparse.Namespace, _texts: Texts) -> int:
+    path = Path(options.book)
+    progress = Progress(_texts, sys.stderr)
+    found = evaluate_file(path, options, progress)
+    if options.json:
+        from xlplan.engine.outcome import findings_json, to_json
+
+        _write_json(to_json(findings_json(found.findings, found.texts)), options.json)
+    if options.json != "-":
+        print("\n".join(check_lines(path.name, found)))
+    return _exit_code(found)
+
+
+def _explain(options: argparse.Namespace, _texts: Texts) -> int:
+    from xlplan.engine.explain import explain
+
+    path = Path(options.book)
+    found = evaluate_file(path, options, Progress(_texts, sys.stderr))
+    if not found.readable:
+        sys.stderr.write("\n".join(check_lines(path.name, found)) + "\n")
+        return WRONG_USE
+    one = find_customer(found.assessment, options.customer)
+    sys.stdout.write(explain(one, found.assessment, found.texts))
+    return DONE
+
+
+def _import(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.files.csvs import import_plan
+    from xlplan.hosts.report import import_lines
+
+    out = Path(options.out)
+    if out.suffix.casefold() != ".xlsx":
+        raise PlanError("NO_WORKBOOK_SUFFIX", path=out)
+    if out.exists() and not options.force:
+        raise PlanError("FILE_EXISTS", path=out)
+    sources = [Path(source) for source in options.sources]
+    report = import_plan(sources, Path(options.map), out, texts.lang)
+    print("\n".join(import_lines(report, out, texts)))
+    wrong = any(found.severity is Severity.ERROR for found in report.findings)
+    return DONE_WITH_ERRORS if wrong else DONE
+
+
+def _policy(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.core.policy import Policy
+    from xlplan.engine.presets import with_preset
+    from xlplan.hosts.policies import policy_json, policy_lines
+
+    policy = with_preset(Policy(), options.preset or "")
+    if options.book:
+        found = evaluate_file(Path(options.book), options, Progress(texts, sys.stderr))
+        policy, texts = found.assessment.policy, found.texts
+    if options.json:
+        from xlplan.engine.outcome import to_json
+
+        _write_json(to_json(policy_json(policy, texts)), options.json)
+    if options.json != "-":
+        print("\n".join(policy_lines(policy, texts)))
+    return DONE
+
+
+def _run(options: argparse.Namespace, texts: Texts) -> int:
+    formats = _formats(options.format)
+    books = [Path(book) for book in options.books]
+    out = Path(options.out) if options.out else None
+    if out is not None and len(books) > 1 and out.suffix.casefold() == ".xlsx":
+        raise PlanError("OUT_NEEDS_FOLDER", count=len(books))
+    codes, results = [], []
+    for path in books:
+        try:
+            code, result = _run_one(path, _target(path, out), formats, options, texts)
+        except PlanError as wrong:
+            if len(books) == 1:
+                raise
+            sys.stderr.write(f"xlplan: {path.name}: {texts.error(wrong)}\n")
+            code, result = WRONG_USE, None
+        codes.append(code)
+        if result is not None:
+            results.append(result)
+    if options.json:
+        from xlplan.engine.outcome import to_json
+
+        _write_json(to_json(results[0] if len(books) == 1 and results else results), options.json)
+    return max(codes)
+
+
+def _run_one(
+    path: Path,
+    target: Path,
+    formats: list[str],
+    options: argparse.Namespace,
+    texts: Texts,
+) -> tuple[int, dict[str, object] | None]:
+    from xlplan.hosts.files.output import prepare_target, write_documents, write_results
+
+    prepare_target(path, target)
+    progress = Progress(texts, sys.stderr)
+    found = evaluate_file(path, options, progress)
+    talk = sys.stderr if options.json == "-" else sys.stdout
+    if not found.readable:
+        talk.write("\n".join(check_lines(path.name, found)) + "\n")
+        return WRONG_USE, None
+    chosen = select_customers(found.assessment, options.plans)
+    progress.step("Writing {name}", name=target.name)
+    write_results(found, target)
+    templates = Path(options.templates) if options.templates else None
+    folder = target.parent / f"{path.stem}.plans"
+    notes = write_documents(found, chosen, folder, (formats, templates), progress)
+    progress.done()
+    lines = summary_lines(path.name, found, target, folder if chosen else None, notes)
+    talk.write("\n".join(lines) + "\n")
+    result = None
+    if options.json:
+        from xlplan.engine.outcome import outcome
+
+        result = outcome(found.assessment, found.texts)
+    return _exit_code(found), result
+
+
+def _target(path: Path, out: Path | None) -> Path:
+    name = f"{path.stem}.plan.xlsx"
+    if out is None:
+        return path.parent / name
+    return out if out.suffix.casefold() == ".xlsx" else out / name
+
+
+def _formats(text: str) -> list[str]:
+    formats = [one.strip().casefold() for one in text.split(",") if one.strip()]
+    for one in formats:
+        if one not in FORMATS:
+            raise PlanError("UNKNOWN_FORMAT", format=one, known=", ".join(FORMATS))
+    return formats
+
+
+def _write_json(text: str, where: str) -> None:
+    if where == "-":
+        sys.stdout.write(text)
+        return
+    from xlplan.hosts.files.output import write_text
+
+    write_text(Path(where), text)
+
+
+def _exit_code(found: Evaluation) -> int:
+    if not found.readable:
+        return WRONG_USE
+    return DONE_WITH_ERRORS if found.has_errors else DONE

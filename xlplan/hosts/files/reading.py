@@ -1,0 +1,171 @@
+"""What stands in a workbook? Its tables as found, from .xlsx .xlsm .xls .xlsb .ods.
+
+A file is looked at before it is opened (``preflight``), a sheet before it is read (``scan``); then
+the fast reader reads it, and our own (``sheetxml``) reads what the fast one cannot. Nothing is ever
+written.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from xlplan.core.issues import Finding, PlanError
+from xlplan.engine.contract import CUSTOMERS, SHEETS
+from xlplan.engine.headings import locate
+from xlplan.engine.sheets import RawSheet, RawWorkbook
+from xlplan.engine.tables import fold
+from xlplan.hosts.files.fast import FastBook
+from xlplan.hosts.files.guarded import read_guarded
+from xlplan.hosts.files.package import Package
+from xlplan.hosts.files.preflight import BROKEN, MAX_CELLS, inspect, open_archive, open_elsewhere
+from xlplan.hosts.files.recalculation import recalculate
+from xlplan.hosts.files.scan import Facts, look_over
+from xlplan.hosts.files.sheetxml import TooManyCellsError, read_sheet
+from xlplan.hosts.files.xmlparts import UnsafeXmlError
+
+HEAD_ROWS = 60  # rows of a sheet that is only looked at
+HEAD_SHEETS = 40  # sheets that are only looked at
+__all__ = ["contract_sheet", "read_tables", "recalculate"]
+
+_SPARSE = 20  # a rectangle with fewer than one cell in so many places is read by our own reader
+_WIDE = 1 << 20  # and only when it has so many places
+_STRINGS = 1 << 28  # bytes of all texts that the fast reader may copy
+
+Wanted = Callable[[str], bool]
+
+
+def read_tables(path: Path, wanted: Wanted | None = None) -> RawWorkbook:
+    """Return the tables of a workbook.
+
+    Args:
+        path: a workbook in any of the five formats; the first bytes decide, not the name.
+        wanted: which sheets to read, by name; otherwise those of the contract. When that finds no
+            sheet Customers with its headings, the first rows of the other sheets are read as well,
+            so that something useful can be said about them.
+
+    Raises:
+        PlanError: the file cannot be read; its code and sentence say why.
+
+    Example:
+        >>> read_tables(Path("nowhere.xlsx"))
+        Traceback (most recent call last):
+        xlplan.core.issues.PlanError: there is no file nowhere.xlsx.
+    """
+    path = Path(path)
+    remarks = open_elsewhere(path)
+    if inspect(path) == "xls":
+        book = read_guarded(path, "xls", wanted)
+    else:
+        with open_archive(path) as archive:
+            package = Package(path, archive)
+            kind = package.kind()
+            if kind == "xlsx":
+                return _read_package(package, wanted, remarks)
+        book = read_guarded(path, kind, wanted)
+    book.findings += remarks
+    return book
+
+
+def contract_sheet(name: str) -> bool:
+    """Return whether a sheet of that name belongs to the contract.
+
+    Example:
+        >>> contract_sheet("stage TASKS"), contract_sheet("客户"), contract_sheet("Summary")
+        (True, True, False)
+    """
+    return fold(name) in _CONTRACT
+
+
+_CONTRACT = {fold(name) for sheet in SHEETS for name in (sheet.en, sheet.zh)}
+
+
+def choose(
+    names: list[str], read: Callable[[str, int | None], RawSheet], wanted: Wanted | None
+) -> list[RawSheet]:
+    """Return the sheets wanted; without a usable Customers sheet also the heads of the others.
+
+    Args:
+        names: the readable sheets in the order of the tabs.
+        read: reads one sheet, whole (``None``) or its first rows.
+        wanted: as for ``read_tables``.
+    """
+    if wanted is not None:
+        return [read(name, None) for name in names if wanted(name)]
+    sheets = {name: read(name, None) for name in names if contract_sheet(name)}
+    if not any(_is_customers(sheet) for sheet in sheets.values()):
+        others = [name for name in names if name not in sheets][:HEAD_SHEETS]
+        sheets |= {name: read(name, HEAD_ROWS) for name in others}
+    return [sheets[name] for name in names if name in sheets]
+
+
+def _is_customers(sheet: RawSheet) -> bool:
+    if fold(sheet.name) not in (fold(CUSTOMERS.en), fold(CUSTOMERS.zh)):
+        return False
+    place = locate(CUSTOMERS, sheet)
+    return place is not None and not place.missing
+
+
+def _read_package(package: Package, wanted: Wanted | None, remarks: list[Finding]) -> RawWorkbook:
+    package.load()
+    with ExitStack() as stack:
+        reader = _Reader(package, stack.enter_context(FastBook(package.path)))
+        sheets = choose(
+            [name for name in package.names if name in package.sheets], reader.read, wanted
+        )
+    return RawWorkbook(sheets, package.names, remarks)
+
+
+class _Reader:
+    """Reads the sheets of one package, each by the reader that can."""
+
+    def __init__(self, package: Package, fast: FastBook) -> None:
+        self.package, self.fast = package, fast
+        self.cells = 0
+        self._longest = -1  # bytes of the longest shared text, once known
+
+    def read(self, name: str, rows: int | None) -> RawSheet:
+        """Return a sheet, or its first rows.
+
+        Raises:
+            PlanError: damaged, unsafe or too large.
+        """
+        part = self.package.sheets[name]
+        if rows is not None:
+            return self._own(name, rows)
+        facts = look_over(self.package.read(part), never_calculated=self.package.recalculates)
+        self.cells += facts.cells
+        if self.cells > MAX_CELLS:
+            raise PlanError("TOO_LARGE", file=self.package.path)
+        sheet = self._fast(name, facts) if facts.plain else None
+        sheet = sheet or self._own(name, None)
+        sheet.blocks = self.package.blocks(part)
+        return sheet
+
+    def _fast(self, name: str, facts: Facts) -> RawSheet | None:
+        """Return a sheet by the fast reader; ``None`` when our own should try."""
+
+        def fits(height: int, width: int) -> bool:
+            return height * width <= max(_WIDE, _SPARSE * facts.cells)
+
+        rows = self.fast.rows(name, fits) if self._strings_fit(facts.strings) else None
+        return None if rows is None else RawSheet(name, rows, facts.errors, facts.uncached)
+
+    def _own(self, name: str, rows: int | None) -> RawSheet:
+        path = self.package.path
+        try:
+            return read_sheet(self.package, name, rows)
+        except TooManyCellsError as wrong:
+            raise PlanError("TOO_LARGE", file=path) from wrong
+        except UnsafeXmlError as wrong:
+            raise PlanError("UNSAFE", file=path) from wrong
+        except (*BROKEN, OSError) as wrong:
+            raise PlanError("DAMAGED", file=path, sheet=name) from wrong
+
+    def _strings_fit(self, cells: int) -> bool:
+        """Return whether so many texts, each copied from the shared ones, fit into memory."""
+        if self._longest < 0:
+            part = self.package.part_of("sharedStrings")
+            data = self.package.read(part) if part and self.package.find(part) else b""
+            short = len(data) <= _STRINGS
+            self._longest = max(map(len, data.split(b"</si>"))) if short else _STRINGS
+        return self._longest * cells <= _STRINGS

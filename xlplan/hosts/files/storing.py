@@ -1,0 +1,58 @@
+"""How does a file come to stand on the disk? Whole or not at all.
+
+The bytes go to a temporary file in the same folder, which then takes the place of the old one, so
+that neither a full disk nor a pulled plug leaves half a workbook.
+"""
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from xlplan.core.issues import PlanError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def store(path: Path, data: bytes) -> None:
+    """Write a file whole; a link is followed, the mode of a file that is replaced is kept.
+
+    Raises:
+        PlanError: no such folder, no permission, disk full, or the file cannot be replaced.
+    """
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise PlanError("NO_FOLDER", folder=path.parent)
+    if target.is_dir():
+        raise PlanError("IS_A_FOLDER", file=path)
+    try:
+        _replace(target, data)
+    except PermissionError as wrong:
+        raise PlanError("NO_WRITE_PERMISSION", file=path) from wrong
+    except OSError as wrong:
+        if wrong.errno in _FULL:
+            raise PlanError("DISK_FULL", file=path) from wrong
+        raise PlanError("CANNOT_WRITE", file=path, reason=wrong.strerror or wrong.errno) from wrong
+
+
+def _replace(target: Path, data: bytes) -> None:
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "read-only", str(target))
+    mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=".xlplan-", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """Return the mask of new files; the system tells it only by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,56 @@
+"""What does ``xlplan policy`` show? Every number of the method: in force, default, unit, meaning, source."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from xlplan.core.defaults import DEFAULTS
+from xlplan.core.policy import Policy, Value
+from xlplan.engine.presets import about, preset_names
+from xlplan.engine.text import DASH, Texts
+
+
+def policy_lines(policy: Policy, t: Texts) -> Iterator[str]:
+    """Return a line a key, by room of the method; ``*`` marks what is not the default."""
+    for key, entry in DEFAULTS.items():
+        value = policy.values[key]
+        changed = value != entry.default
+        line = f"{'*' if changed else ' '} {key} = {_shown(value)}"
+        if changed:
+            line += f" ({t('default')} {_shown(entry.default)})"
+        unit = f" [{t(entry.unit)}]" if entry.unit else ""
+        dagger = " †" if entry.expert else ""
+        yield f"{line}{unit} – {t(entry.meaning)} · {t('method')} {entry.source}{dagger}"
+    yield ""
+    yield t("† an expert default that your own history may replace; * set by the plan or a preset.")
+    yield t("Presets: {names}", names=", ".join(preset_names()))
+    for name in preset_names()[1:]:
+        yield f"  {name}: {about(name, t.lang)}"
+
+
+def policy_json(policy: Policy, t: Texts) -> list[dict[str, Any]]:
+    """Return the same as data."""
+    return [
+        {
+            "key": key,
+            "value": policy.values[key],
+            "default": entry.default,
+            "unit": entry.unit,
+            "meaning": t(entry.meaning),
+            "source": entry.source,
+            "expert": entry.expert,
+            "changed": policy.values[key] != entry.default,
+        }
+        for key, entry in DEFAULTS.items()
+    ]
+
+
+def _shown(value: Value) -> str:
+    if value is None or value == "":
+        return DASH
+    if isinstance(value, tuple):
+        return "; ".join(f"{one:g}" for one in value)
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return (
+        {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    )
