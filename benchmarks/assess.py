@@ -15,7 +15,7 @@ from xlplan.core.model import Portfolio
 from xlplan.core.policy import Policy
 
 
-SMALL, TIMES, ROUNDS = 1_000, 20, 3
+SMALL, TIMES, ROUNDS = 1_000, 20, 1
 
 
 def seconds(plan: Portfolio, policy: Policy) -> float:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 
 from xlplan.core.assess import assess
 from xlplan.core.assessment import Assessment
@@ -100,6 +101,7 @@ def portfolio(name: str = "") -> Portfolio:
     )  # fmt: skip
 
 
+@cache  # evaluated plans are never changed
 def assessment(name: str = "", *findings: Finding, **policy: Value) -> Assessment:
     """Return that plan evaluated; ``win__k=20`` sets ``win.k``."""
     changes = {"currency": "EUR", "seller": "Ruoshan"} | {

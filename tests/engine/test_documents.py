@@ -257,7 +257,7 @@ def test_money_in_chinese_is_counted_in_wan():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_markdown_is_as_agreed(lang):
-    made = page(lang=lang, ext="md")
+    made = re.sub(r"\| xlplan \| [^|]* \|", "| xlplan | VERSION |", page(lang=lang, ext="md"))
     file = GOLDEN / f"plan.{lang}.md"
     if os.environ.get("XLPLAN_WRITE_GOLDEN"):
         file.write_text(made, "utf-8")

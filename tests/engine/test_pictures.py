@@ -27,7 +27,7 @@ from xlplan.engine.picture_map import (
 )
 from xlplan.engine.picture_money import Fall, Part, Task, spend, timeline, waterfall
 from xlplan.engine.picture_text import fit, text_width, wrap
-from xlplan.engine.picture_tree import CANVAS, lay_out
+from xlplan.engine.picture_tree import CANVAS, PAGE, lay_out
 from xlplan.engine.pictures import Box, Dot, Line, Scene, Text, svg
 
 WORDS = {"champion": "champion", "supportive": "supportive", "neutral": "neutral", "opposed": "opposed",
@@ -75,6 +75,13 @@ def test_people_stand_apart_and_on_the_canvas(name):
     assert set(layout.spots) == {key for key, _ in TREES[name]}
     assert not [pair for pair in combinations(layout.spots.values(), 2) if overlaps(*pair)]
     assert inside(layout)
+
+
+def test_forty_people_stay_readable():
+    """At most half as large as on a page of their own: 12 pt names stay above 5 pt in print."""
+    layout = spots_of([("0", None)] + [(str(n), str((n - 1) // 5)) for n in range(1, 40)])
+    assert layout.width <= 2 * CANVAS
+    assert layout.height <= 2 * PAGE
 
 
 @pytest.mark.parametrize("seed", range(30))

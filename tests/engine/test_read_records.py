@@ -95,7 +95,7 @@ def test_a_finding_quotes_the_heading_and_the_sheet_as_the_planner_wrote_them():
 
 
 def test_error_cells_are_told_apart_from_blanks():
-    raw = RawSheet("Opportunities", [[*DEALS, "Fit"], ["O1", "C1", 5.0, ""], ["O2", "C1", "", 80.0]], errors={(1, 3): "#N/A", (2, 2): "#REF!", (0, 9): "#N/A", (90, 1): "#N/A"})
+    raw = RawSheet("Opportunities", [[*DEALS, "Fit"], ["O1", "C1", 5.0, ""], ["O2", "C1", "", 80.0]], errors={(1, 3): "#N/A", (2, 2): "#REF!", (0, 9): "#N/A", (90, 9): "#N/A"})
     reading = read(Opportunities=raw)
     assert said(reading) == [("ERROR_CELL", "Opportunities!D2", "#N/A"), ("ERROR_CELL_ROW", "Opportunities!C3", "#REF!")]
     assert [one.id for one in reading.portfolio.opportunities] == ["O1"]
@@ -106,6 +106,19 @@ def test_formulas_that_were_never_calculated_are_told_apart_from_blanks():
     reading = read(Opportunities=raw)
     assert codes(reading) == ["NOT_CALCULATED"]
     assert "--recalculate" in Texts("en").finding(reading.findings[0])
+
+
+def test_formulas_filled_down_beyond_the_records_are_told_once_a_cell():
+    raw = RawSheet("Opportunities", [[*DEALS, "Fit"], ["O1", "C1", 5.0, 80.0], ["", "", "", ""]], errors={(2, 3): "#N/A"})
+    assert said(read(Opportunities=raw)) == [("ERROR_CELL", "Opportunities!D3", "#N/A")]
+
+
+def test_rows_of_nothing_but_uncalculated_formulas_are_no_blank_rows():
+    raw = RawSheet("Opportunities", [DEALS, ["O1", "C1", 5.0], ["", "", ""]], uncached={(2, 0), (2, 1), (2, 2), (4, 2), (9, 9)}, errors={(3, 0): "#N/A"})
+    reading = read(Opportunities=raw)
+    assert [one.address for one in reading.findings if one.code == "NOT_CALCULATED_ROW"] == ["Opportunities!A3", "Opportunities!B3", "Opportunities!C3", "Opportunities!C5"]
+    assert [one.address for one in reading.findings if one.code == "ERROR_CELL_ROW"] == ["Opportunities!A4"]
+    assert len(reading.portfolio.opportunities) == 1
 
 
 def test_numbers_out_of_range_are_told():

@@ -62,21 +62,32 @@ def trial(book: Path, sheets: Path) -> str:
     before = book.read_bytes()
     signal.alarm(LIMIT_SECONDS)
     try:
+        result = outcome_of(book, sheets)
+    finally:
+        signal.alarm(0)
+    unchanged = book.read_bytes() == before
+    assert unchanged or result in ("done", "GRAFT_LAST"), f"{result} and the file changed"
+    assert [path.name for path in book.parent.iterdir()] == [book.name], "a stray file"
+    return result
+
+
+def outcome_of(book: Path, sheets: Path) -> str:
+    """Graft twice and clean; return the code of a refusal or ``done``."""
+    try:
         graft(book, sheets)
         once = book.read_bytes()
         graft(book, sheets)
-        assert book.read_bytes() == once, "twice differs from once"
-        assert zipfile.ZipFile(book).namelist()
-        clean(book)
-        result = "done"
+        clean_twin(book, once)
     except PlanError as wrong:
-        result = wrong.code
-        first = book.read_bytes() == before
-        assert first or wrong.code == "GRAFT_LAST", f"{wrong.code} and the file changed"
-    finally:
-        signal.alarm(0)
-    assert [path.name for path in book.parent.iterdir()] == [book.name], "a stray file"
-    return result
+        return wrong.code
+    return "done"
+
+
+def clean_twin(book: Path, once: bytes) -> None:
+    """Make sure that the second graft changed nothing, and take the sheets out again."""
+    assert book.read_bytes() == once, "twice differs from once"
+    assert zipfile.ZipFile(book).namelist()
+    clean(book)
 
 
 def kills(folder: Path, count: int, seed: int = 1) -> Counter:

@@ -243,6 +243,15 @@ def test_only_the_planners_tab_is_selected(book, sheets):
     assert b'activeTab="1"' in parts(book)["xl/workbook.xml"]
 
 
+def test_a_front_sheet_that_does_not_exist_does_not_become_ours(book, sheets):
+    rewritten(
+        book, {"xl/workbook.xml": lambda data: data.replace(b'activeTab="1"', b'activeTab="3"')}
+    )
+    graft(book, sheets)
+    assert b'activeTab="0"' in parts(book)["xl/workbook.xml"]
+    assert not graft(book, sheets).changed
+
+
 def test_our_sheet_stays_in_front_if_the_planner_left_it_there(book, sheets):
     graft(book, sheets)
     found = openpyxl.load_workbook(book)

@@ -359,10 +359,9 @@ def test_every_refusal_has_its_sentence_in_both_languages():
     codes = [code for code in SENTENCES if code.startswith("GRAFT_")]
     assert len(codes) > 20
     for code in codes:
-        params = {
-            name: "x"
-            for name in re.findall(r"{(\w+)}", SENTENCES[code].what + SENTENCES[code].step)
-        }
+        params = dict.fromkeys(
+            re.findall(r"{(\w+)}", SENTENCES[code].what + SENTENCES[code].step), "x"
+        )
         what, step = Texts("zh").sentence(code, params)
         assert what
         assert step

@@ -1,14 +1,17 @@
 """Workbook files for the tests of reading, and where the real ones lie."""
 
 import shutil
+import struct
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+sys.path.insert(0, str(Path(__file__).parents[1]))
+import shared_data
 
 PLAN = {
     "Customers": [["Customer ID", "Customer", "Gross margin"], ["0017", "Dongfeng Cement", 0.35], ["C2", "Harbour Crane", "20%"]],
@@ -30,10 +33,7 @@ def write(path: Path, sheets=None) -> Path:
 
 def real(folder: str) -> list[Path]:
     """Return the real files of a folder; the test is skipped where they are not."""
-    found = sorted((SHARED / folder).glob("*")) if SHARED.is_dir() else []
-    if not found:
-        pytest.skip(f"no real data beside the repository: shared/data/{folder}")
-    return found
+    return sorted(shared_data.real(folder).iterdir())
 
 
 def converted(path: Path, suffix: str, folder: Path) -> Path:
@@ -58,3 +58,49 @@ def edited(path: Path, **parts) -> Path:
                     data = change(data)
             archive.writestr(info.filename, data)
     return path
+
+
+def write_xlsb(path: Path, sheets: dict) -> Path:
+    """Write the least .xlsb: texts, numbers and errors (a text that begins with # and ends with !)."""
+    books = binary_record(131) + binary_record(143)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        relations = ""
+        for at, (name, rows) in enumerate(sheets.items(), 1):
+            books += binary_record(156, struct.pack("<II", 0, at) + _wide(f"rId{at}") + _wide(name))
+            kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+            relations += f'<Relationship Id="rId{at}" Type="{kind}" Target="worksheets/sheet{at}.bin"/>'
+            archive.writestr(f"xl/worksheets/sheet{at}.bin", _binary_sheet(rows))
+        archive.writestr("xl/workbook.bin", books + binary_record(144) + binary_record(132))
+        archive.writestr("xl/_rels/workbook.bin.rels", f"<Relationships>{relations}</Relationships>")
+        root = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+        archive.writestr("_rels/.rels", f'<Relationships><Relationship Id="r1" Type="{root}" Target="xl/workbook.bin"/></Relationships>')
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    return path
+
+
+def _binary_sheet(rows: list) -> bytes:
+    data = binary_record(129) + binary_record(148, struct.pack("<4I", 0, len(rows), 0, max(map(len, rows)))) + binary_record(145)
+    for at, row in enumerate(rows):
+        data += binary_record(0, struct.pack("<IIHHBI", at, 0, 300, 0, 0, 0))
+        for column, value in enumerate(row):
+            head = struct.pack("<II", column, 0)
+            if value == "#N/A":
+                data += binary_record(3, head + b"\x2a")
+            elif isinstance(value, str):
+                data += binary_record(6, head + _wide(value))
+            elif value is not None:
+                data += binary_record(5, head + struct.pack("<d", value))
+    return data + binary_record(146) + binary_record(130)
+
+
+def binary_record(kind: int, body: bytes = b"") -> bytes:
+    head = bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])
+    size = len(body)
+    while size > 127:
+        head += bytes([size & 127 | 128])
+        size >>= 7
+    return head + bytes([size]) + body
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")

@@ -8,18 +8,20 @@ from xlplan.core.assessment import (
     Assessment,
     CustomerAssessment,
     OpportunityAssessment,
-    PortfolioFigures,
 )
 from xlplan.core.dealing import Dealing
+from xlplan.core.figures import PortfolioFigures
 from xlplan.core.funnel import funnel
 from xlplan.core.grouping import Grouped
 from xlplan.core.model import Customer, Portfolio
 from xlplan.core.policy import Policy
 from xlplan.core.portfolio import Seller, key_customers, spread
+from xlplan.core.process import ProcessFigures
 from xlplan.core.ranking import ORDER
 from xlplan.core.relationship import mean_ties, relationship_type
 from xlplan.core.returns import ReturnPolicy, economics
 from xlplan.core.risk import Computed, RiskTable
+from xlplan.core.views import Views
 
 
 def assess(portfolio: Portfolio, policy: Policy, as_of: dt.date) -> Assessment:
@@ -67,15 +69,25 @@ class _Run:
             mine[one.customer.id].append(one)
         grades = [_grade(mine[customer.id]) for customer in self.plan.customers]
         figures = spread(self._sellers(), grades, self.policy)
+        customers, process = self._viewed(self._customers(mine, figures))
         return Assessment(
             self.as_of,
             self.policy,
             self.plan,
-            self._customers(mine, figures),
+            customers,
             tuple(deals),
             figures,
             funnel(deals, self.by.closed, self.by.history, self.as_of, self.policy),
+            process,
         )
+
+    def _viewed(
+        self, customers: tuple[CustomerAssessment, ...]
+    ) -> tuple[tuple[CustomerAssessment, ...], ProcessFigures]:
+        """Return the customers with their views, and the figures of all of them."""
+        views, figures = Views(self.plan, self.by, self.policy, self.as_of).of(customers)
+        pairs = zip(customers, views, strict=True)
+        return tuple([CustomerAssessment._make((*one[:-1], view)) for one, view in pairs]), figures
 
     def _sellers(self) -> list[Seller]:
         return [

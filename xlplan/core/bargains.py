@@ -89,15 +89,16 @@ def ultimatum(
 
     Source: method 5.3: accepting costs δ·sales·annuity, refusing net·annuity + exit cost.
     Choice: the annuity runs over ``horizon_years`` at ``discount`` without retention, for both
-    sides of the comparison alike. ``most`` = (1 − bluff)·loss/(sales·annuity).
+    sides of the comparison alike. Who buys nothing can threaten with nothing. ``most`` is
+    (1 − bluff)·loss/(sales·annuity).
     """
     bluff = policy.bluff[evidence]
     accept = None if sales is None else policy.cut * sales * policy.annuity
     loss = None if net_year is None else net_year * policy.annuity + policy.exit_cost
-    if accept is None or loss is None or sales is None:
+    if accept is None or loss is None or sales is None or sales <= 0.0:
         return Ultimatum(policy.cut, accept, loss, None, evidence, bluff, None, None)
     needed = bluff_needed(accept, loss)
-    most = max(0.0, (1.0 - bluff) * loss / (sales * policy.annuity)) if sales > 0.0 else None
+    most = max(0.0, (1.0 - bluff) * loss / (sales * policy.annuity))
     return Ultimatum(policy.cut, accept, loss, needed, evidence, bluff, bluff >= needed, most)
 
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.cadence import Cadence, CadencePolicy, Promises, cadence, promises
-from xlplan.core.customer_file import CustomerFile, file_completeness
 from xlplan.core.defaults import RISK_TABLE
 from xlplan.core.dossier import Dossier
+from xlplan.core.filing import FileState, customer_file
 from xlplan.core.model import Activity
 from xlplan.core.policy import Anchors, Policy
 from xlplan.core.scores import Score, weigh
@@ -69,7 +69,7 @@ class CareView(NamedTuple):
     promises: Promises
     freshness: float | None
     health: Score
-    file: CustomerFile
+    file: FileState
     value: float | None
     value_break_even: float | None
 
@@ -97,26 +97,16 @@ def care_view(
     )
     word = promises(dossier.activities, as_of)
     fresh = fact_freshness(_fact_ages(lead, (touch.days, said.age_days)), policy.half_life)
-    late = None if facts.late_days is None else policy.late(facts.late_days)
     value = value_delivered(dossier.activities, dossier.first)
+    heard = (said.csi.value, _closeness(lead), _percent(word.rate), complaints.points)
     return CareView(
         touch,
         said,
         complaints,
         word,
         fresh,
-        health(
-            (
-                said.csi.value,
-                _closeness(lead),
-                _times(word.rate, 100.0),
-                complaints.points,
-                None if late is None else 100.0 - late,
-                _times(fresh, 100.0),
-            ),
-            policy.health,
-        ),
-        file_completeness(customer, facts, dossier.contacts),
+        health((*heard, _payment(facts.late_days, policy), _percent(fresh)), policy.health),
+        customer_file(customer, dossier.contacts),
         value,
         break_even_probability(facts.relationship_cost, value),
     )
@@ -144,8 +134,13 @@ def _closeness(lead: OpportunityAssessment | None) -> float | None:
     return None if dmi is None else 50.0 + dmi / 2.0
 
 
-def _times(share: float | None, scale: float) -> float | None:
-    return None if share is None else share * scale
+def _payment(late_days: float | None, policy: CarePolicy) -> float | None:
+    risk = None if late_days is None else policy.late(late_days)
+    return None if risk is None else 100.0 - risk
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100.0 * share
 
 
 def fact_freshness(ages: Sequence[int], half_life: float) -> float | None:

@@ -121,14 +121,25 @@ def rival_evidence(plan: Portfolio) -> dict[str, str]:
     """Return what shows a rival's offer, by customer; who is not in it has none.
 
     Source: method 5.3 (none, claimed, verified).
-    Choice: verified where Competitors rates the price of a rival for an open opportunity, for that
-    takes having seen the offer; claimed where a rival is only named there, or in Whitespace.
+    Choice: verified where Competitors rates a rival's price better than ours for an open
+    opportunity; claimed where a rival is only named there, or in Whitespace.
     """
     owner = {one.id: one.customer_id for one in plan.opportunities if one.status == "open"}
     found = {one.customer_id: "claimed" for one in plan.whitespace if one.competitor}
-    for rival in plan.competitors:
-        customer = owner.get(rival.opportunity_id)
-        if customer is None or found.get(customer) == "verified" or is_us(rival.name):
+    ours: dict[str, float] = {}
+    prices: list[tuple[str, float]] = []
+    for one in plan.competitors:
+        deal, price = one.opportunity_id, one.price
+        if deal not in owner:
             continue
-        found[customer] = "claimed" if rival.price is None else "verified"
+        mine = is_us(one.name)
+        if not mine:
+            found[owner[deal]] = "claimed"
+        if price is not None and mine:
+            ours[deal] = price
+        elif price is not None:
+            prices.append((deal, price))
+    for deal, price in prices:
+        if deal in ours and price > ours[deal]:
+            found[owner[deal]] = "verified"
     return found

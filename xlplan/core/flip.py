@@ -1,4 +1,4 @@
-"""What would move the grade? The smallest change of one input that reaches a better or worse one."""
+"""What would move the grade? The smallest change of one input that makes it better, or worse."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -13,9 +13,9 @@ from xlplan.core.ranking import ORDER
 from xlplan.core.whatif import GAP, Change, Value, record_key, shift_gap
 
 BETTER, WORSE = "better", "worse"
-_NEAR = 1e-9
+_NEAR = 1e-7
 """How close, as a share of the change, a number is brought to the point where the grade turns."""
-_GRID = 24
+_GRID = 16
 """Points looked at on each side of a number whose effect may turn round."""
 
 

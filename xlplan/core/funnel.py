@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
-from xlplan.core.assessment import Funnel, FunnelStep, OpportunityAssessment
+from xlplan.core.assessment import OpportunityAssessment
+from xlplan.core.figures import Funnel, FunnelStep
 from xlplan.core.model import Opportunity
 from xlplan.core.policy import Policy
 from xlplan.core.winning import StageHistory

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from xlplan.core.issues_process import PROCESS
 from xlplan.core.issues_reading import READING
 from xlplan.core.issues_writing import WRITING
 
@@ -109,42 +110,6 @@ SENTENCES: dict[str, Sentence] = {
     "AMBIGUOUS_CUSTOMER": Sentence(
         E, "“{customer}” fits more than one customer: {names}.", "Give the id."
     ),
-    # stages of a relationship
-    "STAGE_GAP": Sentence(
-        W,
-        "{id} is said to be at stage {claimed} of 5, but the records support only stage {supported}: "
-        "gate {gate} still lacks evidence ({count} points).",
-        "Enter the evidence in Stage tasks, Activities or Customers, or put the stage back.",
-    ),
-    "STAGE_SKIP": Sentence(
-        W,
-        "{id} moved from stage {before} to stage {after}; stages follow one another, none is skipped.",
-        "Put in the stage between, with its tasks, or correct the stage.",
-    ),
-    "STAGE_NO_REASON": Sentence(
-        I,
-        "the relationship with {id} has ended, and no decision of kind stage gives the reason.",
-        "Enter date, decider and reason in Decisions.",
-    ),
-    "STAGE_TASK_OWN": Sentence(
-        I,
-        "{count} tasks are not among those of their stage (the first: “{value}”); they open no gate.",
-        "Leave them as your own, or use the words of the stage's tasks.",
-    ),
-    # asking what would be
-    "UNKNOWN_OPPORTUNITY": Sentence(
-        E,
-        "no open opportunity is called “{opportunity}”.",
-        "Give the id of an open row of Opportunities.",
-    ),
-    "NO_SUCH_RECORD": Sentence(
-        E, "the sheet {sheet} has no row called “{key}”.", "Nearest: {near}."
-    ),
-    "SEVERAL_RECORDS": Sentence(
-        E,
-        "“{key}” fits {count} rows of {sheet}.",
-        "Name one of them by its row number, such as #12.",
-    ),
     # using the command
     "OUT_IS_INPUT": Sentence(
         E,
@@ -161,6 +126,19 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "FILE_EXISTS": Sentence(
         E, "{path} exists already.", "Choose another name, or delete it first."
+    ),
+    "CHANGE_FORM": Sentence(
+        E, "“{change}” is no change.", "Write it like Opportunities!O7.Fit=85: sheet, row, column, value."
+    ),
+    "CHANGE_SHEET": Sentence(E, "there is no sheet “{sheet}”.", "The nearest one: {near}."),
+    "CHANGE_COLUMN": Sentence(
+        E, "{sheet} has no column “{column}”.", "The nearest one: {near}."
+    ),
+    "CHANGE_VALUE": Sentence(
+        E, "“{value}” is no value for {column}.", "xlplan new writes a workbook whose notes tell the values."
+    ),
+    "UNKNOWN_PRESET": Sentence(
+        E, "there is no preset “{preset}”; the nearest one is {near}.", "The presets are: {known}."
     ),
     "UNKNOWN_FORMAT": Sentence(
         E, "“{format}” is no format of account plans.", "The formats are: {known}."
@@ -334,6 +312,6 @@ SENTENCES: dict[str, Sentence] = {
 
 SENTENCES |= {
     code: Sentence(Severity(severity), what, step)
-    for severity, said in (*READING.items(), *WRITING.items())
+    for severity, said in (*READING.items(), *WRITING.items(), *PROCESS.items())
     for code, (what, step) in said.items()
 }  # reading a workbook has so many that they have a module of their own

@@ -57,6 +57,16 @@ class LevelChoice(NamedTuple):
     luxury: bool | None
     gain: float | None
 
+    def best_allowed(self, ready: bool | None) -> str | None:
+        """Return the best level that the partnership gates allow (``PartnerGates.ready``).
+
+        Source: method 4.5, 5.2: with a gate answered no, preferred is the highest.
+        """
+        if ready is not False or not self.worth:
+            return self.best
+        below = self.worth[: RELATION_LEVELS.index("partner")]
+        return RELATION_LEVELS[below.index(max(below))]
+
 
 def credit_cost_rate(dso_days: float, interest: float, loss_rate: float) -> float:
     """Return what credit costs a year as a share of sales: DSO/365·(interest + PD·LGD).

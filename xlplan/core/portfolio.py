@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
-from xlplan.core.assessment import Loss, PortfolioFigures
+from xlplan.core.figures import Loss, PortfolioFigures
 from xlplan.core.policy import Policy
 
 LOSSES = (1, 3, 5)

@@ -128,7 +128,7 @@ def segment(
 def _frozen(customer: Customer, facts: Facts, last: Sequence[bool], silent: int) -> str | None:
     if facts.sales is not None and facts.sales <= 0.0 and not _to_win(customer, facts.sales_prior):
         return "no order"
-    return "no reply" if len(last) == silent and not any(last) else None
+    return "no reply" if silent and len(last) == silent and not any(last) else None
 
 
 def _migrating(
@@ -136,9 +136,11 @@ def _migrating(
 ) -> str | None:
     if prior is not None and prior > 0.0 and sales <= policy.migrating * prior:
         return "sales down"
-    if _lost_share(wallet, sales, prior) >= policy.wallet_drop:
-        return "wallet share down"
-    return None
+    if wallet is None or wallet <= 0.0 or prior is None:
+        return None
+    # a share cannot be lost that was never there: more than the whole wallet counts as all of it
+    lost = min(prior, wallet) - min(sales, wallet)
+    return "wallet share down" if lost >= policy.wallet_drop * wallet else None
 
 
 def _to_win(customer: Customer, prior: float | None) -> bool:
@@ -147,11 +149,3 @@ def _to_win(customer: Customer, prior: float | None) -> bool:
     if prior is not None:
         return prior <= 0.0
     return customer.stage in _BEFORE_BUYING
-
-
-def _lost_share(wallet: float | None, sales: float, prior: float | None) -> float:
-    """Return by how much our share of the wallet fell, 0–1; 0 where it is not known."""
-    if wallet is None or wallet <= 0.0 or prior is None:
-        return 0.0
-    # a share cannot be lost that was never there: more than the whole wallet counts as all of it
-    return min(prior / wallet, 1.0) - min(sales / wallet, 1.0)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+MOST_DRAWS = 1_000_000
 NO_NUMPY, NOTHING_OPEN, NO_VALUE = "numpy missing", "nothing open", "present value unknown"
 
 
@@ -30,10 +31,10 @@ class SimulationPolicy(NamedTuple):
 
     @classmethod
     def of(cls, policy: Policy) -> "SimulationPolicy":
-        """Return the numbers in force."""
+        """Return the numbers in force. Choice: 1 to a million draws, a seed without its sign."""
         return cls(
-            int(policy.number("simulate.draws")),
-            int(policy.number("simulate.seed")),
+            min(max(int(policy.number("simulate.draws")), 1), MOST_DRAWS),
+            abs(int(policy.number("simulate.seed"))),
             policy.number("simulate.rho"),
             tuple(sorted(policy.numbers("simulate.amount"))),
             ReturnPolicy.of(policy),
@@ -119,7 +120,7 @@ def simulate(
     if not stakes and base is None:
         return blank._replace(absent=NOTHING_OPEN)
     try:
-        import numpy as np  # noqa: PLC0415 - an extra, and slow to import
+        import numpy as np  # an extra, and slow to import
     except ImportError:
         return blank._replace(absent=NO_NUMPY)
     random = np.random.default_rng(policy.seed)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from xlplan.core.dossier import Dossier
 from xlplan.core.model import Whitespace
+from xlplan.core.segments import wallet_gap
 
 
 class Gap(NamedTuple):
@@ -18,7 +19,7 @@ class Room(NamedTuple):
     """How much of the customer's purchases is ours, and where the rest is.
 
     Args:
-        wallet: what it buys a year in our field; ``source`` says ``typed`` or ``whitespace``.
+        wallet: what it buys a year in our field, money.
         wallet_share: our sales of 12 months ÷ wallet, 0–1 (above 1: the wallet is too small).
         wallet_share_change: the same − that of the 12 months before, by today's wallet.
         wallet_gap: wallet − our sales, money a year, at least 0.
@@ -27,7 +28,6 @@ class Room(NamedTuple):
     """
 
     wallet: float | None
-    source: str | None
     wallet_share: float | None
     wallet_share_change: float | None
     wallet_gap: float | None
@@ -52,33 +52,22 @@ def room(dossier: Dossier) -> Room:
     """Return wallet share, wallet gap and the gaps by unit and product.
 
     Source: method 10 (whitespace), S4 (了解客户的潜在需求).
-    Choice: a blank Wallet is the sum of Potential in Whitespace where every row has one. A row
-    whose Current or Potential is blank has no known gap; it is listed, not counted as none.
+    Choice: a row whose Current or Potential is blank has no known gap; it is listed, not counted as
+    none. The share of the year before is taken of today's wallet.
     """
-    facts, whitespace = dossier.facts, dossier.whitespace
-    wallet, source = dossier.customer.wallet, "typed"
-    if wallet is None and whitespace:
-        source = "whitespace"
-        wallet = _complete_sum([one.potential for one in whitespace])
-    sales = facts.sales
-    share, before = wallet_share(sales, wallet), wallet_share(facts.sales_prior, wallet)
-    gaps = _gaps(whitespace) if whitespace else ()
+    customer, facts, wallet = dossier.customer, dossier.facts, dossier.customer.wallet
+    share, before = wallet_share(facts.sales, wallet), wallet_share(facts.sales_prior, wallet)
+    gaps = _gaps(dossier.whitespace) if dossier.whitespace else ()
     known = [(gap, record.competitor) for record, gap in gaps if gap is not None]
     return Room(
         wallet,
-        None if wallet is None else source,
         share,
         None if share is None or before is None else share - before,
-        None if sales is None or wallet is None else max(0.0, wallet - sales),
+        wallet_gap(customer, facts),
         gaps,
-        sum(gap for gap, _ in known) if known else None,
-        sum(gap for gap, rival in known if rival) if known else None,
+        sum([gap for gap, _ in known]) if known else None,
+        sum([gap for gap, rival in known if rival]) if known else None,
     )
-
-
-def _complete_sum(amounts: Sequence[float | None]) -> float | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if len(known) == len(amounts) else None
 
 
 def _gaps(whitespace: Sequence[Whitespace]) -> tuple[Gap, ...]:

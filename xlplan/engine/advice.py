@@ -35,8 +35,8 @@ class Speaker(Protocol):
     def cash(self, amount: float | None) -> str:
         """Return money with its currency."""
 
-    def names(self, names: Sequence[str]) -> str:
-        """Return names as one phrase."""
+    def some(self, names: Sequence[str]) -> str:
+        """Return the first names, and how many more there are."""
 
     def phrase(self, word: str) -> str:
         """Return a gate or flag."""
@@ -45,13 +45,23 @@ class Speaker(Protocol):
         """Return where an input is entered."""
 
 
+Piece = tuple[str, str, str]
+"""Some text, then the parameter that follows it and its kind."""
+
+
 @cache
-def sentences(code: str, lang: str) -> tuple[str, str]:
-    """Return what was found and what to do, with their slots."""
+def sentences(code: str, lang: str) -> tuple[list[Piece], list[Piece]]:
+    """Return what was found and what to do, in pieces ready to fill."""
+    what, step = RULES[code].what, RULES[code].step
     if lang == "zh":
         found = chinese()["advice"][code]
-        return found["what"], found["step"]
-    return RULES[code].what, RULES[code].step
+        what, step = found["what"], found["step"]
+    return _pieces(what), _pieces(step)
+
+
+def _pieces(sentence: str) -> list[Piece]:
+    parts = [*_SLOT.split(sentence), "", ""]
+    return [(parts[at], parts[at + 1] or "", parts[at + 2] or "") for at in range(0, len(parts), 3)]
 
 
 def next_steps(advice: Sequence[Advice], speaker: Speaker) -> list[NextStep]:
@@ -60,16 +70,19 @@ def next_steps(advice: Sequence[Advice], speaker: Speaker) -> list[NextStep]:
 
 
 def _say(one: Advice, speaker: Speaker) -> NextStep:
-    def fill(slot: re.Match[str]) -> str:
-        return _show(one.params[slot[1]], slot[2] or "", speaker)
+    def fill(pieces: list[Piece]) -> str:
+        return "".join(
+            text + _show(one.params[name], kind, speaker) if name else text
+            for text, name, kind in pieces
+        )
 
     what, step = sentences(one.code, speaker.t.lang)
     return NextStep(
         one.code,
         one.priority,
         speaker.t(WHEN[one.priority]),
-        _SLOT.sub(fill, what),
-        _SLOT.sub(fill, step),
+        fill(what),
+        fill(step),
         one.opportunity_id,
     )
 
@@ -80,7 +93,7 @@ def _show(value: Param, kind: str, speaker: Speaker) -> str:
         return t.date(value)
     if isinstance(value, tuple):
         words = [speaker.phrase(one) if kind == "words" else clean(one) for one in value]
-        return speaker.names(words)
+        return speaker.some(words)
     if isinstance(value, str):
         text = clean(value)
         return speaker.heading(text) if kind == "input" else t(text) if kind == "label" else text

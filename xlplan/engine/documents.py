@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import xlplan
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.issues import PlanError
 from xlplan.engine.context import plan_context
@@ -79,7 +78,7 @@ def templates_folder() -> Path:
     Raises:
         PlanError: it is in neither place.
     """
-    package = Path(xlplan.__file__).parent
+    package = Path(__file__).parents[1]
     for folder in _places(package):
         if (folder / "en").is_dir():
             return folder

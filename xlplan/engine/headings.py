@@ -103,10 +103,18 @@ def heading_unit(text: str) -> str:
     return found[1].strip() if found else ""
 
 
-def trimmed(rows: list[list[Any]], end: int) -> int:
-    """Return the row after the last one, up to ``end``, in which anything stands."""
-    end = min(end, len(rows))
-    while end and not any(rows[end - 1]) and all(is_blank(cell) for cell in rows[end - 1]):
+def last_filled(raw: RawSheet, columns: set[int], end: int) -> int:
+    """Return the row after the last one, up to ``end``, in which one of the columns says anything.
+
+    An error cell and a formula that was never calculated come as blanks, but say something.
+    """
+    marked = [row + 1 for row, at in (*raw.errors, *raw.uncached) if at in columns and row < end]
+    least = max(marked, default=0)
+    end = min(end, max(len(raw.rows), least))
+    while end > least:
+        row = raw.rows[end - 1]
+        if row and any(at < len(row) and not is_blank(row[at]) for at in columns):
+            break
         end -= 1
     return end
 
@@ -191,7 +199,7 @@ def _place(
             doubles[column] = one.field
     top, start = span
     block = _block(raw, top, start, set(columns.values()))
-    end = block.bottom + 1 if block else len(raw.rows)
+    end = last_filled(raw, set(columns.values()), block.bottom + 1 if block else 1 << 20)
     head = raw.rows[start - 1] if start > 0 else []
     unknown = {
         at: cell.strip()
@@ -201,7 +209,7 @@ def _place(
     headings = {name: " ".join(texts[column].split()) for name, column in columns.items()}
     missing = tuple(one for one in sheet.columns if one.required and one.field not in columns)
     return Place(
-        sheet, raw.name, top, start, max(trimmed(raw.rows, end), start), columns, headings, missing,
+        sheet, raw.name, top, start, max(end, start), columns, headings, missing,
         doubles, unknown, block,
     )  # fmt: skip
 

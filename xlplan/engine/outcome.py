@@ -12,16 +12,16 @@ from xlplan.core.assessment import (
     Assessment,
     CustomerAssessment,
     Economics,
-    Funnel,
     OpportunityAssessment,
-    PortfolioFigures,
     Risk,
 )
+from xlplan.core.dealdetail import DealDetail
+from xlplan.core.figures import Funnel, PortfolioFigures
 from xlplan.core.issues import Finding
-from xlplan.core.scores import Score
+from xlplan.core.simulation import SimulationPolicy, period_outcome
+from xlplan.core.views import CustomerViews
+from xlplan.engine.plain_json import Json, plain, score_json
 from xlplan.engine.text import Texts
-
-Json = dict[str, Any]
 
 
 def to_json(results: Json | list[Json]) -> str:
@@ -35,11 +35,19 @@ def outcome(assessment: Assessment, texts: Texts) -> Json:
     ``customers`` and ``opportunities`` (the open ones) are in the order of priority, ``findings``
     in the order of the workbook; their messages are in the language of ``texts``.
     """
+    details = {
+        deal.opportunity.id: _detail(detail)
+        for one in assessment.customers
+        if one.views
+        for deal, detail in zip(one.opportunities, one.views.details, strict=True)
+    }
     return {
         "as_of": assessment.as_of.isoformat(),
         "customers": [_customer(one) for one in assessment.customers],
-        "opportunities": [_opportunity(one) for one in assessment.opportunities],
-        "portfolio": _portfolio(assessment.spread),
+        "opportunities": [
+            _opportunity(one) | details.get(one.opportunity.id, {}) for one in assessment.opportunities
+        ],
+        "portfolio": _portfolio(assessment.spread) | _together(assessment),
         "funnel": _funnel(assessment.funnel),
         "policy": {
             "changes": dict(assessment.policy.changes),
@@ -65,17 +73,6 @@ def findings_json(findings: Sequence[Finding], texts: Texts) -> list[Json]:
         }
         for one in findings
     ]
-
-
-def score_json(score: Score) -> Json:
-    """Return a score with interval, completeness and parts."""
-    return {
-        "value": score.value,
-        "lo": score.lo,
-        "hi": score.hi,
-        "completeness": score.completeness,
-        "parts": [part._asdict() for part in score.parts],
-    }
 
 
 def _risk(risk: Risk) -> Json:
@@ -107,6 +104,50 @@ def _customer(one: CustomerAssessment) -> Json:
         "facts": one.facts._asdict() | {"sources": dict(one.facts.sources)},
         "risk": _risk(one.risk),
         "economics": _economics(one.economics),
+        **(_views(one.views) if one.views else {}),
+    }
+
+
+def _views(views: CustomerViews) -> Json:
+    """Return the further views of a customer under the names of the method."""
+    stage = views.process.stage
+    return {
+        "segment": views.process.segment.name,
+        "stage": stage.stage,
+        "stage_progress": stage.progress,
+        "stage_supported": stage.supported,
+        "stage_gap": stage.gap,
+        "file_completeness": views.process.file.completeness,
+        "health": score_json(views.care.health),
+        "csi": score_json(views.care.satisfaction.csi),
+        "best_level": views.choices.levels.best,
+        "wallet_share": views.choices.room.wallet_share,
+        "personal_dependency": views.relationship.dependency.personal,
+        "process": plain(views.process),
+        "relationship": plain(views.relationship),
+        "care": plain(views.care),
+        "choices": plain(views.choices),
+        "objectives": plain(views.objectives),
+    }
+
+
+def _detail(detail: DealDetail) -> Json:
+    found: Json = plain(detail)
+    return found | {
+        "key_person_step": detail.key_person_step,
+        "deciding_criterion": detail.deciding_criterion,
+    }
+
+
+def _together(assessment: Assessment) -> Json:
+    """Return the figures of all customers together, and the spread of the period's forecast."""
+    policy = SimulationPolicy.of(assessment.policy)
+    figures = plain(assessment.process) if assessment.process else {}
+    return {
+        "effort_alignment": figures.get("alignment"),
+        "segments": figures.get("segments"),
+        "prospecting": figures.get("prospecting"),
+        "simulation": plain(period_outcome(assessment, policy)),
     }
 
 

@@ -130,8 +130,9 @@ def spend(
             Text(106.0 + width, y + 15.0, one.text, 12.0, INK, bold=True),
         )
     if wallet:
-        scene.add(Text(390.0, 14.0, heads[1], 12.0, TEAL, bold=True))
-        _divide(scene, wallet, 390.0, 370.0)
+        left = 390.0 if years else 0.0
+        scene.add(Text(left, 14.0, heads[1], 12.0, TEAL, bold=True))
+        _divide(scene, wallet, left, 370.0)
     return scene
 
 
@@ -146,7 +147,8 @@ def _divide(scene: Scene, parts: Sequence[Part], left: float, wide: float) -> No
             scene.add(Text(x + 7.0, 41.0, one.text, 12.0, ink, bold=True))
         x += width
     named = [one for one in parts if one.size > 0.0]
-    for one, at_x, anchor in ((named[0], left, "start"), (named[-1], left + wide, "end")):
+    places = [(left, "start"), (left + wide, "end")][: len(named)]
+    for one, (at_x, anchor) in zip((named[0], named[-1]), places, strict=False):
         scene.add(Text(at_x, 66.0, fit(f"{one.label} {one.text}", 11.5, 178.0), 11.5, GREY, anchor))
 
 

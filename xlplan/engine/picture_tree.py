@@ -1,13 +1,14 @@
 """Where does each box of a reporting tree stand? Blocks side by side, or hanging if too wide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
 CANVAS, NARROWEST = 760.0, 600.0
 H_GAP, V_GAP, INDENT = 15.0, 44.0, 14.0
-HANG_ROWS = 4
+HANG_ROWS, MOST_COLUMNS = 4, 4
+PAGE = 1050.0  # as high as a page is when it is as wide as the canvas
 
 Spot = tuple[float, float]
 
@@ -41,8 +42,9 @@ class Block:
 def lay_out(people: Sequence[tuple[str, str | None]], width: float, height: float) -> Layout:
     """Return where the boxes of (id, boss) pairs stand, without overlap.
 
-    Leaves of one boss hang below each other as soon as the rows are wider than the canvas; the
-    canvas grows only when even that is too wide.
+    As long as the page is wide enough, people stand side by side; else the leaves of one boss hang
+    below each other, then everybody below the second level, then everybody. If nothing fits, the
+    layout that can be drawn largest on a page is taken.
 
     Args:
         people: ids with the id of the boss, in the order in which they should stand.
@@ -50,12 +52,31 @@ def lay_out(people: Sequence[tuple[str, str | None]], width: float, height: floa
         height: of a box.
     """
     tree = _Tree(people, width, height)
-    blocks: list[Block] = []
-    for hang_from in (None, 3, 2):
-        blocks = [tree.block(root, hang_from) for root in tree.roots]
-        if all(block.width <= CANVAS for block in blocks):
-            break
-    return _pack(blocks)
+    layouts = []
+    for way in _WAYS:
+        layouts.append(_pack([tree.block(root, way, 0) for root in tree.roots]))
+        if layouts[-1].width <= CANVAS and layouts[-1].height <= PAGE:
+            return layouts[-1]
+    return min(layouts, key=lambda found: max(found.width / CANVAS, found.height / PAGE))
+
+
+Hangs = Callable[[int, bool, int], bool]
+"""Whether children hang: depth of their boss, whether all of them are leaves, how many."""
+
+
+class _Way(NamedTuple):
+    hangs: Hangs
+    most_columns: int = MOST_COLUMNS
+
+
+_WAYS = (
+    _Way(lambda _depth, _leaves, _count: False),
+    _Way(lambda _depth, leaves, count: leaves and count > 2),
+    _Way(lambda _depth, leaves, count: leaves and count > 1),
+    _Way(lambda depth, leaves, _count: depth > 0 or leaves),
+    _Way(lambda depth, leaves, _count: depth > 0 or leaves, 1),
+    _Way(lambda _depth, _leaves, _count: True),
+)
 
 
 class _Tree:
@@ -75,14 +96,18 @@ class _Tree:
         # single people after the trees, so that the rows stay even
         self.roots.sort(key=lambda root: not self.children[root])
 
-    def block(self, key: str, hang_from: int | None) -> Block:
+    def block(self, key: str, way: _Way, depth: int) -> Block:
         below = self.children[key]
         if not below:
             return Block(self.width, self.height, self.width / 2.0, {key: (0.0, 0.0)})
         leaves = all(not self.children[child] for child in below)
-        if leaves and hang_from is not None and len(below) >= hang_from:
-            return self._hanging(key, below)
-        return self._row(key, [self.block(child, hang_from) for child in below])
+        blocks = [self.block(child, way, depth + 1) for child in below]
+        if way.hangs(depth, leaves, len(below)):
+            columns = min(ceil(len(below) / HANG_ROWS), way.most_columns)
+            if leaves and columns > 1:
+                return self._columns(key, blocks, columns)
+            return self._hanging(key, blocks)
+        return self._row(key, blocks)
 
     def _row(self, key: str, blocks: Sequence[Block]) -> Block:
         total = sum(block.width for block in blocks) + H_GAP * (len(blocks) - 1)
@@ -103,18 +128,32 @@ class _Tree:
         ]
         return whole
 
-    def _hanging(self, key: str, leaves: Sequence[str]) -> Block:
-        columns = ceil(len(leaves) / HANG_ROWS)
-        rows = ceil(len(leaves) / columns)
+    def _hanging(self, key: str, blocks: Sequence[Block]) -> Block:
+        """Hang blocks below each other, to the right of one line down from their boss."""
+        width = max([self.width, *(INDENT + block.width for block in blocks)])
+        whole = Block(width, self.height, self.width / 2.0, {key: (0.0, 0.0)})
+        for block in blocks:
+            y = whole.height + V_GAP / 2.0
+            whole.place(block, INDENT, y)
+            middle = y + self.height / 2.0
+            edge = INDENT + block.centre - self.width / 2.0
+            spine = INDENT / 2.0
+            whole.lines.append([(spine, self.height), (spine, middle), (edge, middle)])
+            whole.height = y + block.height
+        return whole
+
+    def _columns(self, key: str, blocks: Sequence[Block], columns: int) -> Block:
+        """Hang leaves in columns below their boss."""
+        rows = ceil(len(blocks) / columns)
         step, fall = INDENT + self.width + H_GAP, self.height + V_GAP / 2.0
         width = columns * step - H_GAP
         whole = Block(width, self.height + rows * fall, width / 2.0)
         whole.spots[key] = (whole.centre - self.width / 2.0, 0.0)
         bus = self.height + V_GAP / 4.0
-        for at, leaf in enumerate(leaves):
+        for at, block in enumerate(blocks):
             column, row = divmod(at, rows)
             x, y = column * step, self.height + V_GAP / 2.0 + row * fall
-            whole.spots[leaf] = (x + INDENT, y)
+            whole.place(block, x + INDENT, y)
             spine, middle = x + INDENT / 2.0, y + self.height / 2.0
             whole.lines.append(
                 [(whole.centre, self.height), (whole.centre, bus), (spine, bus), (spine, middle),

@@ -1,6 +1,7 @@
 """What next, what is wrong with the data, where do the figures come from? The end of the plan."""
 
-from xlplan import __version__
+from dataclasses import replace
+
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.defaults import DEFAULTS
 from xlplan.core.issues import Severity
@@ -34,7 +35,7 @@ def next_steps_section(steps: list[NextStep], frame: Frame) -> Steps:
     headline = t("Nothing is due: no coaching rule speaks up.")
     if steps:
         headline = t("Next steps: {count}, of which this week: {now}.", count=len(steps), now=now)
-    closing = frame.figure(t("Nothing is due: go on as planned and look again next month."))
+    closing = frame.act(t("Nothing is due: go on as planned and look again next month."))
     if steps:
         closing = frame.act(steps[0].step)
     return Steps(headline, rows, t("Further steps not shown: {count}.", count=hidden)
@@ -75,27 +76,37 @@ def _data_closing(customer: CustomerAssessment, rows: list[FindingRow], frame: F
 
 def trace(customer: CustomerAssessment, frame: Frame) -> Trace:
     """Return where the figures come from, so that they can be made again."""
+    shared = frame.once("trace", lambda: _shared_trace(frame))
+    return replace(shared, sources=tuple(_sources(customer, frame)))
+
+
+def _shared_trace(frame: Frame) -> Trace:
+    """Return what the traces of all customers have in common."""
     t, policy = frame.t, frame.policy
-    changes = tuple(_change(key, found, frame) for key, found in sorted(policy.changes.items())
-                    if key not in SETTINGS)  # fmt: skip
-    own_table = policy.factors != Policy().factors
-    if own_table:
+    changes = [
+        _change(key, found, frame)
+        for key, found in sorted(policy.changes.items())
+        if key not in SETTINGS
+    ]
+    if policy.factors != Policy().factors:
         size = t("factors: {count}", count=len(policy.factors))
-        changes += (Field(t("Risk table"), t("the plan's own"), size),)
-    count = len(changes)
-    headline = t(
-        "Every figure as of {day}, with the method's default numbers.", day=t.date(frame.as_of)
-    )
+        changes.append(Field(t("Risk table"), t("the plan's own"), size))
+    count, day = len(changes), t.date(frame.as_of)
+    headline = t("Every figure as of {day}, with the method's default numbers.", day=day)
     if count:
-        headline = t("Every figure as of {day}; numbers that this plan sets itself: {count}.",
-                     day=t.date(frame.as_of), count=count)  # fmt: skip
+        headline = t(
+            "Every figure as of {day}; numbers that this plan sets itself: {count}.",
+            day=day, count=count,
+        )  # fmt: skip
     facts = (
-        Field(t("As of"), t.date(frame.as_of)),
-        Field("xlplan", __version__),
+        Field(t("As of"), day),
+        Field("xlplan", frame.version or frame.number(None)),
         Field(t("Currency"), frame.currency or t("not set"), t("every money figure")),
     )
-    return Trace(headline, facts, changes, tuple(_sources(customer, frame)),
-                 tuple(t(one) for one in OWN), _trace_closing(count, frame))  # fmt: skip
+    closing = frame.figure(
+        t("Numbers of the method that this plan sets itself: {count}.", count=count)
+    )
+    return Trace(headline, facts, tuple(changes), (), tuple(t(one) for one in OWN), closing)
 
 
 def _change(key: str, found: Value, frame: Frame) -> Field:
@@ -134,10 +145,3 @@ def _sources(customer: CustomerAssessment, frame: Frame) -> list[Field]:
         rows.append(Field(label, t("typed in {sheet}", sheet=sheet) if key == "typed"
                           else t("computed from {sheet}", sheet=sheet)))  # fmt: skip
     return rows
-
-
-def _trace_closing(count: int, frame: Frame) -> Closing:
-    t = frame.t
-    return frame.figure(
-        t("Numbers of the method that this plan sets itself: {count}.", count=count)
-    )

@@ -1,6 +1,7 @@
 """Who is it, which grade, which key figures? The head of an account plan."""
 
 from xlplan.core.assessment import CustomerAssessment
+from xlplan.engine.picture_text import fit
 from xlplan.engine.plain import clean
 from xlplan.engine.plan_frame import LEVEL_TONES, Frame
 from xlplan.engine.plan_rows import Field
@@ -13,6 +14,7 @@ def cover(customer: CustomerAssessment, frame: Frame) -> Cover:
     rank = t("{at} of {count}", at=customer.priority, count=len(frame.assessment.customers))
     return Cover(
         customer=clean(one.name) or clean(one.id),
+        short=fit(clean(one.name) or clean(one.id), 10.0, 300.0),
         id=clean(one.id),
         line=" · ".join(part for part in (clean(one.industry), clean(one.region)) if part),
         seller=clean(frame.policy.word("seller")),

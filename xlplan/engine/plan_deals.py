@@ -83,7 +83,7 @@ def _headline(customer: CustomerAssessment, amount: float, weighted: float, fram
               share=frame.percent(gain / total))
         )  # fmt: skip
     if losing:
-        clauses.append(t("at a loss: {deals}", deals=frame.names(losing)))
+        clauses.append(t("at a loss: {deals}", deals=frame.some(losing)))
     return frame.sentence(clauses)
 
 

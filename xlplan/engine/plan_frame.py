@@ -1,6 +1,6 @@
 """What do all account plans of one assessment share? Words, formats, and records grouped once."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -8,10 +8,13 @@ from xlplan.core.advice import Case
 from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment
 from xlplan.core.coaching import advise
 from xlplan.core.issues import Finding
+from xlplan.core.ranking import GradePolicy
+from xlplan.core.winning import WinPolicy
 from xlplan.engine.advice import NextStep, next_steps
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.plain import clean
 from xlplan.engine.plan_rows import Closing
+from xlplan.engine.result_frame import program_version
 from xlplan.engine.text import Texts
 
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
@@ -19,6 +22,8 @@ SYMBOLS = {"CNY": "¥", "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 UNITS = {"CNY": "元", "EUR": "欧元", "USD": "美元", "GBP": "英镑", "JPY": "日元"}
 GRADE_TONES = {"A": "good", "B": "good", "C": "fair", "D": "plain", "X": "bad"}
 LEVEL_TONES = {"low": "good", "medium": "fair", "high": "poor", "severe": "bad"}
+
+NAMED = 4  # as many names a sentence bears
 
 T = TypeVar("T")
 
@@ -41,8 +46,18 @@ class Frame:
         self.percent = lru_cache(4096)(texts.percent)
         self.money = lru_cache(4096)(texts.money)
         self.t = texts
+        self.grading, self.winning = GradePolicy.of(self.policy), WinPolicy.of(self.policy)
+        self.version = program_version()
+        self.kept: dict[str, Any] = {}
         self._words: dict[tuple[str, str], dict[str, str]] = {}
         self._group()
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Return what is the same in every plan, made when it is first asked for."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        found: T = self.kept[key]
+        return found
 
     def _group(self) -> None:
         plan = self.assessment.portfolio
@@ -123,6 +138,13 @@ class Frame:
         """Return a label with a capital first letter, as a row of a table starts."""
         text = self.t(english)
         return text[:1].upper() + text[1:]
+
+    def some(self, names: Sequence[str]) -> str:
+        """Return the first names, and how many more there are."""
+        if len(names) <= NAMED:
+            return self.names(names)
+        shown = self.t(", ").join(names[: NAMED - 1])
+        return self.t("{names} and {more} more", names=shown, more=len(names) - NAMED + 1)
 
     def sentence(self, clauses: Sequence[str]) -> str:
         """Return clauses as one sentence."""

@@ -69,9 +69,9 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
     alone = [person_name(link) for link in links if link.stakeholder.coverage == 0.0]
     clauses = [t("{yes} of {count} on our side", yes=yes, count=len(links))]
     if against:
-        clauses.append(t("against us: {who}", who=frame.names(against)))
+        clauses.append(t("against us: {who}", who=frame.some(against)))
     if alone:
-        clauses.append(t("covered by nobody: {who}", who=frame.names(alone)))
+        clauses.append(t("covered by nobody: {who}", who=frame.some(alone)))
     if not against and not alone:
         clauses.append(t("nobody against us"))
     return frame.sentence(clauses)

@@ -76,24 +76,32 @@ def _known(score: Score, frame: Frame) -> str:
 
 
 def _row(part: Part, frame: Frame) -> ScoreRow:
-    factor = frame.factors[part.name]
-    group = frame.t("money") if factor.group == "money" else frame.t("winning")
-    dash = frame.number(None)
-    known = part.points is not None
+    name, group, weight = frame.once(f"factor {part.name}", lambda: _named(part.name, frame))
     points = part.points or 0.0
     tone = LEVEL_TONES[risk_level(points, frame.policy.numbers("risk.levels")) or "low"]
+    if part.points is None:
+        dash = frame.number(None)
+        missing = frame.t("missing")
+        return ScoreRow(part.name, name, missing, dash, weight, dash, 0.0, "", "open", group)
     return ScoreRow(
         key=part.name,
-        name=frame.cap(clean(factor.name)),
-        input=show_input(factor.input, part.input, frame),
-        points=frame.number(part.points),
-        weight=frame.number(part.weight),
-        added=frame.number(part.contribution, 1) if known else dash,
+        name=name,
+        input=show_input(frame.factors[part.name].input, part.input, frame),
+        points=frame.number(points),
+        weight=weight,
+        added=frame.number(part.contribution, 1),
         bar=points,
-        blocks=frame.blocks(points) if known else "",
-        tone=tone if known else "open",
+        blocks=frame.blocks(points),
+        tone=tone,
         group=group,
     )
+
+
+def _named(key: str, frame: Frame) -> tuple[str, str, str]:
+    """Return a factor's name, its half of the risk, and its weight."""
+    factor = frame.factors[key]
+    group = frame.t("money") if factor.group == "money" else frame.t("winning")
+    return frame.cap(clean(factor.name)), group, frame.number(factor.weight)
 
 
 def show_input(source: str, found: Input, frame: Frame) -> str:
@@ -136,6 +144,8 @@ def _closing(customer: CustomerAssessment, parts: list[Part], frame: Frame) -> C
               where=frame.heading(factor.input))
         )  # fmt: skip
     top = parts[0]
+    if top.contribution <= 0.0:
+        return frame.figure(t("0 of 100: nothing that is known speaks against it."))
     return frame.figure(
         t("The largest lever is {factor}: {points} of {risk} points.",
           factor=frame.factor(top.name), points=frame.number(top.contribution, 1),

@@ -34,6 +34,7 @@ class Cover:
     """The head of the plan; ``figures`` are the key figures, ``facts`` the line below the name."""
 
     customer: str
+    short: str
     id: str
     line: str
     seller: str

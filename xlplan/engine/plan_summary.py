@@ -1,8 +1,7 @@
 """What is the grade, what carries it, what could stop us? The summary of an account plan."""
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
-from xlplan.core.ranking import GradePolicy
-from xlplan.core.winning import WinPolicy, win_likelihood
+from xlplan.core.winning import win_likelihood
 from xlplan.engine.advice import NextStep
 from xlplan.engine.picture_charts import Bubble, Grid
 from xlplan.engine.plan_frame import Frame
@@ -20,7 +19,7 @@ def summary(
     """Return the summary: the grade and why, what it rests on, and what is to be decided."""
     best = customer.opportunities[0] if customer.opportunities else None
     ladder = _ladder(best, frame) if best else ()
-    policy = GradePolicy.of(frame.policy)
+    policy = frame.grading
     by_risk = policy.basis == "risk"
     bounds = (
         [1.0 - one / 100.0 for one in policy.risk]
@@ -99,7 +98,7 @@ def _covered(lead: OpportunityAssessment, frame: Frame) -> str:
 
 def _ladder(one: OpportunityAssessment, frame: Frame) -> tuple[tuple[Field, float], ...]:
     """Return the likelihood step by step: stage, project state, nodes, the planner's own."""
-    t, policy = frame.t, WinPolicy.of(frame.policy)
+    t, policy = frame.t, frame.winning
     at = one.opportunity.selling_step
     label = t("At selling step {step}", step=at) if at else t("Selling step not entered")
     rows = [(Field(label, frame.percent(one.p_stage), t("own history and prior")), one.p_stage)]
@@ -168,7 +167,7 @@ def _stoppers(customer: CustomerAssessment, frame: Frame) -> tuple[Field, ...]:
 
 def _closing(steps: list[NextStep], frame: Frame) -> Closing:
     if not steps:
-        return frame.figure(frame.t("Nothing is due: go on as planned and look again next month."))
+        return frame.act(frame.t("Nothing is due: go on as planned and look again next month."))
     return frame.decide(f"{steps[0].what} {steps[0].step}" if not frame.zh
                         else f"{steps[0].what}{steps[0].step}")  # fmt: skip
 

@@ -43,7 +43,7 @@ def work(customer: CustomerAssessment, frame: Frame) -> Work:
         ),
         closing=_closing(actions, frame),
         tasks=tasks[:DRAWN],
-        ticks=_ticks(frame),
+        ticks=frame.once("ticks", lambda: _ticks(frame)),
     )
 
 

@@ -84,6 +84,7 @@ def read_table(place: Place, raw: RawSheet) -> Table:
     """Return a sheet's table with its columns converted; nothing is judged yet."""
     table = Table(place, raw, {})
     rows = raw.rows[place.start : place.end]
+    rows += [[]] * (len(table) - len(rows))  # rows of formulas that were never calculated
     width = max(place.columns.values()) + 1
     if any(size < width for size in set(map(len, rows))):
         rows = [
@@ -179,10 +180,11 @@ def _judge_row(table: Table, at: int, required: list[str], gathered: Gathered) -
     """Leave out a row that lacks something required; a blank one without a word."""
     cells = {name: values[at] for name, values in table.columns.items()}
     table.dropped.add(at)
-    if all(value is None for value in cells.values()):
-        return
-    line = table.raw.rows[table.place.start + at]
-    place, label = next((pair for pair in enumerate(line) if not is_blank(pair[1])), (0, None))
+    if all(value is None or type(value) is Bad for value in cells.values()):
+        return  # blank, or nothing but cells that are told by themselves (formulas filled down)
+    line = table.raw.rows[table.place.start + at : table.place.start + at + 1]
+    pairs = enumerate(line[0] if line else ())
+    place, label = next((pair for pair in pairs if not is_blank(pair[1])), (0, None))
     if is_total(label):
         for values in table.columns.values():
             values[at] = None

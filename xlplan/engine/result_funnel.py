@@ -1,6 +1,7 @@
 """Will the target be met? The funnel of the period: forecast, progress, steps, what is stuck."""
 
-from xlplan.core.assessment import FunnelStep, OpportunityAssessment
+from xlplan.core.assessment import OpportunityAssessment
+from xlplan.core.figures import FunnelStep
 from xlplan.engine.result_frame import Frame
 from xlplan.engine.result_layout import table
 from xlplan.engine.result_shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile

@@ -97,9 +97,13 @@ def markdown(value: Any) -> Any:
         >>> print(markdown("a|b *c* _d_"), markdown("1. x"), markdown("R&D &amp; <b>"))
         a\|b \*c\* \_d\_ 1\. x R&D \&amp; \<b\>
     """
-    if type(value) is not str:
-        return value
-    text = value
+    return _markdown(value) if type(value) is str else value
+
+
+@lru_cache(
+    maxsize=16384
+)  # a plan says most of its short texts more than once, and so does the next
+def _markdown(text: str) -> str:
     if "\n" in text or "\r" in text:
         text = " ".join(text.split())
     if _MARKDOWN.search(text):

@@ -140,6 +140,9 @@ def _parser(t: Texts) -> _Parser:
     _add_check(command("check", t("Say what is wrong or missing in a workbook.")), t)
     _add_run(command("run", t("Evaluate workbooks: result sheets, account plans, JSON.")), t)
     _add_explain(command("explain", t("Say why a customer has its grade, part by part.")), t)
+    _add_what_if(
+        command("what-if", t("Say what would move if cells said something else; writes nothing.")), t
+    )
     _add_policy(command("policy", t("List every number of the method, and the value in force.")), t)
     _add_import(command("import", t("Build a planning workbook from CSV files by a map.")), t)
     return parser
@@ -225,6 +228,18 @@ def _add_run(parser: _Parser, t: Texts) -> None:
 def _add_explain(parser: _Parser, t: Texts) -> None:
     _add_book(parser, t)
     parser.add_argument("customer", metavar="CUSTOMER", help=t("A customer's id or name."))
+
+
+def _add_what_if(parser: _Parser, t: Texts) -> None:
+    _add_book(parser, t)
+    parser.add_argument(
+        "--set",
+        metavar="CELL=VALUE",
+        action="append",
+        required=True,
+        help=t("A change such as Opportunities!O7.Fit=85; may be given several times."),
+    )
+    parser.add_argument("--json", metavar="FILE", help=t("Write the answer as JSON; - prints it."))
 
 
 def _add_policy(parser: _Parser, t: Texts) -> None:

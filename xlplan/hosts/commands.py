@@ -25,6 +25,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "explain": _explain,
         "import": _import,
         "policy": _policy,
+        "what-if": _what_if,
     }
     return table[options.command](options, texts)
 
@@ -111,6 +112,30 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
     print("\n".join(import_lines(report, out, texts)))
     wrong = any(found.severity is Severity.ERROR for found in report.findings)
     return DONE_WITH_ERRORS if wrong else DONE
+
+
+def _what_if(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.core.assess import assess
+    from xlplan.core.whatif import apply, compare
+    from xlplan.engine.whatif import comparison_lines, read_change
+
+    changes = [read_change(text) for text in options.set]
+    path = Path(options.book)
+    found = evaluate_file(path, options, Progress(texts, sys.stderr))
+    if not found.readable:
+        sys.stderr.write("\n".join(check_lines(path.name, found)) + "\n")
+        return WRONG_USE
+    before = found.assessment
+    after = assess(apply(before.portfolio, changes), before.policy, before.as_of)
+    moved = compare(before, after)
+    if options.json:
+        from xlplan.engine.outcome import to_json
+        from xlplan.engine.plain_json import plain
+
+        _write_json(to_json(plain(moved)), options.json)
+    if options.json != "-":
+        print("\n".join(comparison_lines(moved, after, found.texts)))
+    return DONE
 
 
 def _policy(options: argparse.Namespace, texts: Texts) -> int:

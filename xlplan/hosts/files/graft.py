@@ -32,10 +32,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
-from xlplan.hosts.files.graft_book import Book, Slot, mark_name, slots
+from xlplan.hosts.files.graft_book import Book, Slot, slots
 from xlplan.hosts.files.graft_insert import Inserter
 from xlplan.hosts.files.graft_parts import Parts
-from xlplan.hosts.files.graft_remove import remove, restore
+from xlplan.hosts.files.graft_remove import left_record, remove, restore
 from xlplan.hosts.files.graft_source import Source
 from xlplan.hosts.files.rawzip import Package
 from xlplan.hosts.files.replacing import Target, replace, target
@@ -64,7 +64,7 @@ class GraftReport:
     backup: Path | None = None
 
 
-def graft(  # noqa: PLR0913 - six is the house's limit
+def graft(
     book: Path,
     sheets: Path,
     out: Path | None = None,
@@ -195,7 +195,7 @@ def _base(book: Book, found: list[Slot], marker: str) -> Book:
     """Return the workbook without our sheets: exactly as it was, else sheet by sheet."""
     if restore(book, marker):
         return Book(book.parts)
-    if found or any(name.name.lower() == mark_name(marker) for name in book.names):
+    if found or left_record(book, marker) is not None:
         remove(book, found, marker)
         return Book(book.parts, may_be_empty=True)
     return book

@@ -5,8 +5,6 @@ and, where a style is new, the styles. Every edit is an insertion, or the change
 insertion makes necessary; everything else is added beside what is there.
 """
 
-from xml.sax.saxutils import quoteattr
-
 from xlplan.hosts.files.graft_book import MAIN, STRICT_MAIN, Book, Slot
 from xlplan.hosts.files.graft_formulas import Renames
 from xlplan.hosts.files.graft_names import (
@@ -34,6 +32,7 @@ from xlplan.hosts.files.graft_styles import Styles
 from xlplan.hosts.files.graft_tables import translated_table
 from xlplan.hosts.files.graft_workbook import Lister, NewSheet
 from xlplan.hosts.files.xmlplaces import parse
+from xlplan.hosts.files.xmltext import quoted
 
 _LIST = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -141,9 +140,9 @@ class Inserter:
             elif target.startswith("#"):
                 target = "#" + self._renames.formula(target[1:])
             if "TargetMode" in relation.node.attributes:
-                mode = f" TargetMode={quoteattr(relation.node.attributes['TargetMode'])}"
-            said = f"Id={quoteattr(relation.id)} Type={quoteattr(self._type(relation.type))}"
-            lines.append(f"<Relationship {said} Target={quoteattr(target)}{mode}/>")
+                mode = f" TargetMode={quoted(relation.node.attributes['TargetMode'])}"
+            said = f"Id={quoted(relation.id)} Type={quoted(self._type(relation.type))}"
+            lines.append(f"<Relationship {said} Target={quoted(target)}{mode}/>")
         self._parts.add(relations_of(new), HEADER + "".join([*lines, "</Relationships>"]).encode())
         self._types.add(relations_of(new), RELATIONSHIPS)
 

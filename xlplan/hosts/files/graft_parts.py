@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 from xlplan.core.issues import PlanError
 from xlplan.hosts.files.packing import copy_package, write_package
 from xlplan.hosts.files.rawzip import Package
-from xlplan.hosts.files.xmlplaces import Edits, Node, Tree, parse, quoted
+from xlplan.hosts.files.xmlplaces import Edits, Node, Tree, parse
+from xlplan.hosts.files.xmltext import quoted
 
 TYPES = "[Content_Types].xml"
 RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
@@ -258,5 +259,5 @@ def _tag(root: Node, name: str) -> str:
 
 
 def _element(tag: str, values: Iterable[tuple[str, str]]) -> bytes:
-    said = b"".join(b" " + name.encode() + b"=" + quoted(value) for name, value in values)
-    return b"<" + tag.encode() + said + b"/>"
+    said = "".join(f" {name}={quoted(value)}" for name, value in values)
+    return f"<{tag}{said}/>".encode()

@@ -6,16 +6,18 @@ Otherwise the sheets are taken out one by one: their entries, names, relationshi
 Styles then stay, as unused ones do no harm and their indices may be in use by now.
 """
 
+import re
 import zlib
 from collections.abc import Iterable
-from xml.sax.saxutils import quoteattr
 
 from xlplan.hosts.files.graft_book import Book, Slot, mark_name
-from xlplan.hosts.files.graft_parts import Parts, RelationEdits, TypeEdits, relations_of
+from xlplan.hosts.files.graft_parts import Parts, Relation, RelationEdits, TypeEdits, relations_of
 from xlplan.hosts.files.xmlplaces import Edits, Node, undone
+from xlplan.hosts.files.xmltext import quoted
 
 RECORD = "urn:xlplan:graft-record"
 RECORD_TYPE = "application/vnd.xlplan.graft-record+xml"
+_CHAINED = re.compile(rb"""\si=["']([0-9]{1,9})["']""")
 _FOREIGN = {"pivotTable": "pivot table", "slicer": "slicer", "timeline": "timeline"}
 
 
@@ -29,10 +31,10 @@ def record(parts: Parts, marker: str) -> bytes:
     lines = [f'<graft xmlns="{RECORD}" marker="{marker}">']
     for name, (before, undo) in parts.before.items():
         now = parts.read(name)
-        lines.append(f"<part name={quoteattr(name)} was={_sum(before)} now={_sum(now)}>")
+        lines.append(f"<part name={quoted(name)} was={_sum(before)} now={_sum(now)}>")
         lines += [f'<edit at="{at}" length="{n}" was="{old.hex()}"/>' for at, n, old in undo]
         lines.append("</part>")
-    lines += [f"<new name={quoteattr(name)}/>" for name in parts.added]
+    lines += [f"<new name={quoted(name)}/>" for name in parts.added]
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return (head + "".join([*lines, "</graft>"])).encode()
 
@@ -44,7 +46,7 @@ def _sum(data: bytes) -> str:
 def restore(book: Book, marker: str) -> bool:
     """Undo the last graft exactly, if nobody has changed what it edited; tell whether it was."""
     parts = book.parts
-    found = _record(book, marker)
+    found = left_record(book, marker)
     if found is None:
         return False
     own, root = found
@@ -68,7 +70,8 @@ def restore(book: Book, marker: str) -> bool:
     return True
 
 
-def _record(book: Book, marker: str) -> tuple[str, Node] | None:
+def left_record(book: Book, marker: str) -> tuple[str, Node] | None:
+    """Return the record of the last graft, if it is there: its part and its root."""
     for relation in book.relations:
         if relation.type == RECORD and book.parts.find(relation.target) is not None:
             root = book.parts.tree(relation.target).root
@@ -101,7 +104,7 @@ def remove(book: Book, gone: list[Slot], marker: str) -> None:
     parts = book.parts
     indexes = {slot.place for slot in gone}
     relations = [book.part_of(book.sheets[index]) for index in indexes]
-    extra = [r for r in book.relations if r.kind == "calcChain" or r.type == RECORD]
+    extra = [r for r in book.relations if r.type == RECORD or _calculates(book, r, indexes)]
     roots = [r.target for r in relations if r is not None] + [r.target for r in extra if r.inside]
     dead = _unreachable(parts, roots, book)
     listed = RelationEdits(parts, book.part)
@@ -116,6 +119,19 @@ def remove(book: Book, gone: list[Slot], marker: str) -> None:
         parts.drop(name)
         parts.drop(relations_of(name))
     types.save()
+
+
+def _calculates(book: Book, relation: Relation, indexes: set[int]) -> bool:
+    """Tell whether this is the order of calculation and names cells of sheets that go.
+
+    Excel makes it anew; what it must not do is name a cell that is not there. Choice: a sheet counts
+    as named by its id or its place, as programs differ.
+    """
+    part = book.parts.find(relation.target)
+    if relation.kind != "calcChain" or part is None:
+        return False
+    ids = {book.sheets[index].sheet_id for index in indexes} | {index + 1 for index in indexes}
+    return any(int(found) in ids for found in set(_CHAINED.findall(book.parts.read(part))))
 
 
 def _unreachable(parts: Parts, roots: list[str], book: Book) -> set[str]:

@@ -11,12 +11,11 @@ pattern that starts with it cannot match inside a text.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from xml.sax.saxutils import unescape
 
 from xlplan.hosts.files.graft_formulas import Renames
 from xlplan.hosts.files.graft_source import HEADER, Source
 from xlplan.hosts.files.graft_styles import Styles
-from xlplan.hosts.files.xmlplaces import content
+from xlplan.hosts.files.xmltext import escaped, unescaped
 
 _CELL = re.compile(
     rb'<c(?: r="([A-Z]+[0-9]+)")?((?:\s[^>]*)?)>(?:\s*<v>\s*([0-9]+)\s*</v>\s*</c>)?'
@@ -87,11 +86,9 @@ class Translator:
         return _SHAPE.sub(place, _LINK.sub(place, data))
 
     def _formula(self, text: bytes) -> bytes:
-        plain = unescape(
-            text.decode(), {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\r"}
-        )
+        plain = unescaped(text.decode())
         new = self.renames.formula(plain)
-        return text if new == plain else content(new)
+        return text if new == plain else escaped(new).encode()
 
     @staticmethod
     def _number(new: Callable[[int], int]) -> Callable[[re.Match[bytes]], bytes]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from xlplan.hosts.files.graft_book import MAIN, Book, Name, mark_name
 from xlplan.hosts.files.graft_parts import Parts, Relation, TypeEdits
 from xlplan.hosts.files.xmlplaces import Tree, check, parse
+from xlplan.hosts.files.xmltext import escaped, quoted
 
 HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CARRIED = {
@@ -163,15 +163,11 @@ def _rewritten(data: bytes) -> bytes:
     parser.buffer_text = True
 
     def start(name: str, values: list[str]) -> None:
-        said = "".join(f" {k}={_value(v)}" for k, v in zip(values[::2], values[1::2], strict=True))
+        said = "".join(f" {k}={quoted(v)}" for k, v in zip(values[::2], values[1::2], strict=True))
         pieces.append(f"<{name}{said}>")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda name: pieces.append(f"</{name}>")
-    parser.CharacterDataHandler = lambda text: pieces.append(escape(text, {"\r": "&#13;"}))
+    parser.CharacterDataHandler = lambda text: pieces.append(escaped(text))
     parser.Parse(data, True)
     return "".join(pieces).encode()
-
-
-def _value(text: str) -> str:
-    return quoteattr(text.replace('"', "\0")).replace("\0", "&quot;")

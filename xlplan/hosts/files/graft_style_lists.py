@@ -5,9 +5,9 @@ says the same as one that is there is not written a second time.
 """
 
 from collections.abc import Hashable, Iterator
-from xml.sax.saxutils import quoteattr
 
 from xlplan.hosts.files.xmlplaces import Edits, Node
+from xlplan.hosts.files.xmltext import quoted
 
 ITEM = {
     "numFmts": "numFmt",
@@ -75,7 +75,7 @@ def same(node: Node, main: str) -> Said:
 
 def written(node: Node, prefix: str) -> str:
     """Return an element as XML with this prefix (``"x:"`` or ``""``)."""
-    said = "".join(f" {key}={quoteattr(value)}" for key, value in node.attributes.items())
+    said = "".join(f" {key}={quoted(value)}" for key, value in node.attributes.items())
     kids = "".join(written(kid, prefix) for kid in node.kids)
     tag = prefix + node.name
     return f"<{tag}{said}>{kids}</{tag}>" if kids else f"<{tag}{said}/>"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from xlplan.hosts.files.graft_formulas import Renames
-from xlplan.hosts.files.xmlplaces import Edits, Node, Tree, content
+from xlplan.hosts.files.xmlplaces import Edits, Node, Tree
+from xlplan.hosts.files.xmltext import escaped
 
 _STYLES = (
     "dxfId", "headerRowDxfId", "dataDxfId", "totalsRowDxfId", "headerRowBorderDxfId",
@@ -34,7 +35,7 @@ def translated_table(
             if key in node.attributes:
                 edits.attribute(node, key, rule(node.whole(key)))
         if node.name in _FORMULAS and (new := renames.formula(node.text)) != node.text:
-            edits.replace(edits.head(node)[1], node.close, content(new))
+            edits.replace(edits.head(node)[1], node.close, escaped(new).encode())
     return edits.done()[0]
 
 

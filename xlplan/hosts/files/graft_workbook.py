@@ -10,7 +10,8 @@ from typing import NamedTuple
 from xlplan.hosts.files.graft_book import Book, Name, mark_name, mark_text
 from xlplan.hosts.files.graft_formulas import Renames
 from xlplan.hosts.files.graft_parts import STRICT, TRANSITIONAL
-from xlplan.hosts.files.xmlplaces import Edits, Node, content, quoted
+from xlplan.hosts.files.xmlplaces import Edits, Node
+from xlplan.hosts.files.xmltext import escaped, quoted
 
 _LARGEST_ID = 65_534
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")  # in the schema's order
@@ -65,20 +66,20 @@ class Lister:
     def _list(self) -> None:
         """Insert the sheets, each behind the planner's sheet that it follows."""
         sheets, ids, at = self._book.sheets, self._ids(), None
-        texts: dict[int | None, bytes] = {}
+        texts: dict[int | None, str] = {}
         for item in self._order:
             if isinstance(item, int):
                 at = item
             else:
-                texts[at] = texts.get(at, b"") + self._element(item, ids[item.rel])
+                texts[at] = texts.get(at, "") + self._element(item, ids[item.rel])
         for place, text in texts.items():
             if place is not None:
-                self._edits.after(sheets[place].node, text)
+                self._edits.after(sheets[place].node, text.encode())
             elif sheets:
                 start = sheets[0].node.start
-                self._edits.replace(start, start, text)
+                self._edits.replace(start, start, text.encode())
             elif self._book.list is not None:
-                self._edits.append(self._book.list, text)
+                self._edits.append(self._book.list, text.encode())
 
     def _ids(self) -> dict[str, int]:
         """Return the sheets' ids by their relationship: those they had, else new ones."""
@@ -98,58 +99,54 @@ class Lister:
                 used.add(largest)
         return found
 
-    def _element(self, sheet: NewSheet, sheet_id: int) -> bytes:
+    def _element(self, sheet: NewSheet, sheet_id: int) -> str:
         uri = STRICT if self._book.strict else TRANSITIONAL
         prefix = self._book.tree.prefixes.get(uri, "")
-        declared = b"" if prefix else b' xmlns:r="' + uri.encode() + b'"'
-        state = b" state=" + quoted(sheet.state) if sheet.state not in ("", "visible") else b""
-        rel = f" {prefix or 'r'}:id=".encode() + quoted(sheet.rel)
-        head = b"<" + self._tag("sheet") + declared + b" name=" + quoted(sheet.name)
-        return head + b' sheetId="%d"' % sheet_id + state + rel + b"/>"
+        declared = "" if prefix else f" xmlns:r={quoted(uri)}"
+        state = f" state={quoted(sheet.state)}" if sheet.state not in ("", "visible") else ""
+        said = f'name={quoted(sheet.name)} sheetId="{sheet_id}"{state}'
+        return f"<{self._tag('sheet')}{declared} {said} {prefix or 'r'}:id={quoted(sheet.rel)}/>"
 
-    def _tag(self, name: str) -> bytes:
+    def _tag(self, name: str) -> str:
         prefix = self._book.tree.root.prefix
-        return f"{prefix}:{name}".encode() if prefix else name.encode()
+        return f"{prefix}:{name}" if prefix else name
+
+    def _front(self, view: Node, old: int) -> int:
+        """Return the sheet in front: the one that was, or ours if the planner left it there."""
+        if view is self._book.views[0]:
+            for place, item in enumerate(self._order):
+                if isinstance(item, NewSheet) and item.active:
+                    return place
+        nowhere = self._index.get(0, 0)  # it pointed to no sheet, and must not point to ours
+        return self._index.get(old, nowhere)
 
     def _moved(self, node: Node, attribute: str) -> None:
         old = node.whole(attribute)
         new = self._index.get(old, old)
-        if attribute == "activeTab" and node is self._book.views[0]:
-            front = (
-                i
-                for i, item in enumerate(self._order)
-                if isinstance(item, NewSheet) and item.active
-            )
-            new = next(front, new)
+        if attribute == "activeTab":
+            new = self._front(node, old)
         if new != old:
             self._edits.attribute(node, attribute, new)
 
     def _name(self, marker: str, renames: Renames) -> None:
         """Add each sheet's mark and names; the list of names is made if there is none."""
         texts = []
-        for place, item in enumerate(self._order):
-            if isinstance(item, NewSheet):
-                texts.append(
-                    self._defined(
-                        mark_name(marker), place, mark_text(item.key, item.given), hidden=True
-                    )
-                )
-                for name in item.names:
-                    hidden = name.node.flag("hidden")
-                    texts.append(
-                        self._defined(name.name, place, renames.formula(name.text), hidden=hidden)
-                    )
-        root, tag = self._book.tree.root, self._tag("definedNames")
+        for place, sheet in enumerate(self._order):
+            if isinstance(sheet, NewSheet):
+                mark = mark_text(sheet.key, sheet.given)
+                texts.append(self._defined(mark_name(marker), place, mark, hidden=True))
+                for name in sheet.names:
+                    text, hidden = renames.formula(name.text), name.node.flag("hidden")
+                    texts.append(self._defined(name.name, place, text, hidden=hidden))
+        root, tag, all_of_them = self._book.tree.root, self._tag("definedNames"), "".join(texts)
         container = root.kid("definedNames")
         if container is not None:
-            self._edits.append(container, b"".join(texts))
+            self._edits.append(container, all_of_them.encode())
             return
         last = [node for name in _BEFORE_NAMES if (node := root.kid(name)) is not None][-1]
-        self._edits.after(last, b"<" + tag + b">" + b"".join(texts) + b"</" + tag + b">")
+        self._edits.after(last, f"<{tag}>{all_of_them}</{tag}>".encode())
 
-    def _defined(self, name: str, place: int, text: str, *, hidden: bool) -> bytes:
-        tag = self._tag("definedName")
-        head = b"<" + tag + b" name=" + quoted(name) + b' localSheetId="%d"' % place
-        return (
-            head + (b' hidden="1"' if hidden else b"") + b">" + content(text) + b"</" + tag + b">"
-        )
+    def _defined(self, name: str, place: int, text: str, *, hidden: bool) -> str:
+        tag, more = self._tag("definedName"), ' hidden="1"' if hidden else ""
+        head = f'<{tag} name={quoted(name)} localSheetId="{place}"{more}>'
+        return f"{head}{escaped(text)}</{tag}>"

@@ -87,7 +87,7 @@ def _read(path: Path, kind: str, choice: str) -> Reply:
         marks = _marks(path, kind)
         names = book.names()
         if not names:
-            raise PlanError("DAMAGED", file=path)
+            raise PlanError("UNREADABLE", file=path)
         cells = [0]
 
         def read(name: str, rows: int | None) -> RawSheet:

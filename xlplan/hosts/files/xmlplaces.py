@@ -10,9 +10,9 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from xlplan.core.issues import PlanError
+from xlplan.hosts.files.xmltext import quoted
 
 MAX_DEPTH = 200  # Office nests a few dozen deep
 MAX_NODES = 400_000  # elements of an edited part, so that no part fills the memory
@@ -268,7 +268,7 @@ class Edits:
     def attribute(self, node: Node, name: str, value: object) -> None:
         """Set an attribute that has no prefix; one that is not there is added."""
         start, end = self.head(node)
-        new = quoted(str(value))
+        new = quoted(str(value)).encode()
         named = start + 1 + len(re.split(rb"[\s/>]", self._data[start + 1 : end], maxsplit=1)[0])
         for found in _ATTRIBUTE.finditer(self._data, named, end):
             if found[1] == name.encode():
@@ -294,14 +294,3 @@ def undone(data: bytes, undo: list[tuple[int, int, bytes]]) -> bytes:
         pieces += [data[at:start], old]
         at = start + length
     return b"".join([*pieces, data[at:]])
-
-
-def quoted(text: str) -> bytes:
-    """Return a text as an attribute's value, with its quotes."""
-    extra = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-    return b'"' + escape(text, extra).encode() + b'"'
-
-
-def content(text: str) -> bytes:
-    """Return a text as an element's content."""
-    return escape(text, {"\r": "&#13;"}).encode()
