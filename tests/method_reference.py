@@ -6,6 +6,7 @@ imported from the program; section numbers are those of the method.
 
 import datetime as dt
 import math
+from itertools import pairwise
 
 YEAR = 365
 ATTITUDE = {"hostile": -1.0, "opposed": -0.5, "neutral": 0.0, "supportive": 0.5, "champion": 1.0}
@@ -45,7 +46,7 @@ def interpolated(anchors, x):
     """Return the value of a piecewise linear curve, flat outside."""
     if x <= anchors[0][0]:
         return anchors[0][1]
-    for (x0, y0), (x1, y1) in zip(anchors, anchors[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(anchors):
         if x <= x1:
             return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
     return anchors[-1][1]
@@ -234,7 +235,8 @@ class Plan:
             40 * one["Meeting access"] + 30 * one["Coach motive"] / 3 + 30 * one["Facts verified"]
             for one, _, _ in chain
             if one.get("Coach") in ("possible", "verified")
-            and None not in (one.get("Meeting access"), one.get("Coach motive"), one.get("Facts verified"))
+            and None
+            not in (one.get("Meeting access"), one.get("Coach motive"), one.get("Facts verified"))
         ]
         return max(words, key=order.index, default=None), max(qualities, default=None)
 
@@ -313,7 +315,10 @@ class Plan:
             return "behind"
         if dmi < 10:
             return "contested"
-        covered = any(o.get("Buyer role") == "decision maker" and (o.get("Coverage") or 0) > 0 for o, _, _ in chain)
+        covered = any(
+            o.get("Buyer role") == "decision maker" and (o.get("Coverage") or 0) > 0
+            for o, _, _ in chain
+        )
         return "push" if dmi >= 40 and covered else "build"
 
     def _pse(self, deal, dmi, coverage, coach, gap, lag):
@@ -376,7 +381,9 @@ class Plan:
                 "r13": deal.get("Entry step"), "r14": amount / self.policy["funnel.threshold"],
             }  # fmt: skip
             words |= {"r02": deal.get("Budget status"), "r08": coach}
-        points = {key: None if x is None else interpolated(ANCHORS[key], x) for key, x in inputs.items()}
+        points = {
+            key: None if x is None else interpolated(ANCHORS[key], x) for key, x in inputs.items()
+        }
         points |= {key: None if x is None else WORDS[key][x] for key, x in words.items()}
         fit = deal.get("Fit") if deal else None
         if deal:
@@ -397,7 +404,10 @@ class Plan:
             "level": _level(value[0]),
             "knocked": [
                 key
-                for key, out in (("r05", words["r05"] == "E"), ("r09", fit is not None and fit < 40))
+                for key, out in (
+                    ("r05", words["r05"] == "E"),
+                    ("r09", fit is not None and fit < 40),
+                )
                 if out
             ],
             "next": max(missing, key=lambda key: WEIGHTS[key], default=None),
@@ -420,7 +430,12 @@ class Plan:
         if risk["money"][3] < 0.25:  # choice of the program: too little known to rule anything out
             money = None
         small = deal["Amount"] < self.policy["funnel.threshold"] * self.policy.get("gate.size", 0)
-        if (money is not None and money >= 70) or small or deal.get("Feasible") is False or risk["knocked"]:
+        if (
+            (money is not None and money >= 70)
+            or small
+            or deal.get("Feasible") is False
+            or risk["knocked"]
+        ):
             return "X", by_p, by_risk
         down = 0 if money is None else (money >= 50) + (money >= 70)
         basis = self.policy.get("abcd.basis", "both")
@@ -432,10 +447,17 @@ class Plan:
 
     def economics(self, customer, risk, deals):
         facts = self.facts[customer["Customer ID"]]
-        sales, margin, cost, dso = facts["sales"], customer.get("Gross margin"), facts["cost"], facts["dso"]
+        sales, margin, cost, dso = (
+            facts["sales"],
+            customer.get("Gross margin"),
+            facts["cost"],
+            facts["dso"],
+        )
         if sales == 0:  # nothing is sold: neither a margin nor days are needed
             margin, dso = margin or 0.0, dso or 0.0
-        found = dict.fromkeys(("receivables", "carry", "bad", "net", "ratio", "floor", "even", "npv"))
+        found = dict.fromkeys(
+            ("receivables", "carry", "bad", "net", "ratio", "floor", "even", "npv")
+        )
         if None not in (sales, dso):
             found["receivables"] = sales * dso / 365
             found["carry"] = found["receivables"] * 0.08
@@ -446,9 +468,9 @@ class Plan:
             found["net"] = gross - spent
             if gross > 0:
                 found["ratio"] = spent / gross
-            if sales:
+            if sales > 0:
                 found["floor"] = found["net"] / sales
-        if None not in (gross, cost) and sales:
+        if None not in (gross, cost) and sales > 0:
             rate = 0.08 + PD[customer.get("Credit rating")] * 0.5
             found["even"] = (gross - cost) / (sales / 365 * rate)
         retention = customer.get("Retention")
@@ -456,10 +478,13 @@ class Plan:
             retention = max(0.0, 0.95 - 0.35 * risk / 100)
         if found["net"] is not None and retention is not None:
             value = sum(retention ** (t - 1) * found["net"] / 1.1**t for t in range(1, 6))
-            found["npv"] = value + self._open_value(deals)
+            later = self._open_value(deals)
+            found["npv"] = None if later is None else value + later
         return found | {"gross": gross}
 
     def _open_value(self, deals):
+        if deals and all(one["margin"] is None for one in deals):
+            return None
         value = 0.0
         for one in deals:
             if one["margin"] is None:
@@ -509,14 +534,21 @@ class Plan:
         due = [
             one
             for one in deals
-            if one["row"]["Amount"] >= theta and (d := one["row"].get("Expected close")) and d <= end
+            if one["row"]["Amount"] >= theta
+            and (d := one["row"].get("Expected close"))
+            and d <= end
         ]
         plan = self.policy.get("funnel.o_plan")
         to_win = None if target is None else target - (habit if plan is None else plan) - closed
         return {
-            "forecast": closed + small + sum(o["rank"] * o["row"]["Amount"] for o in due) + habit * left,
+            "forecast": closed
+            + small
+            + sum(o["rank"] * o["row"]["Amount"] for o in due)
+            + habit * left,
             "progress": (closed + small) / target if target else None,
-            "coverage": sum(o["row"]["Amount"] for o in due) / to_win if to_win and to_win > 0 else None,
+            "coverage": sum(o["row"]["Amount"] for o in due) / to_win
+            if to_win and to_win > 0
+            else None,
         }
 
 

@@ -138,7 +138,9 @@ class Invented:
                     Facts_verified=self._share(),
                     Formal_influence=self._share(),
                     Informal_influence=self._share(),
-                    Attitude=self._pick("hostile", "opposed", "neutral", "supportive", "champion", "champion"),
+                    Attitude=self._pick(
+                        "hostile", "opposed", "neutral", "supportive", "champion", "champion"
+                    ),
                     Confidence=self._share(),
                     Coverage=self._share(),
                     Can_veto=self._pick(True, False, False),
@@ -172,14 +174,21 @@ class Invented:
 
     def _activity(self, _n):
         who = self._who()
-        row = self._row({"Date": day(self.chance, 500, 10), "Customer ID": who}, Hours=self.chance.randint(0, 40))
+        row = self._row(
+            {"Date": day(self.chance, 500, 10), "Customer ID": who},
+            Hours=self.chance.randint(0, 40),
+        )
         people = self._of_customer(who)
         if people and self.chance.random() < self.known:
             row["Contact ID"] = self._pick(*people)["Contact ID"]
         return row
 
     def _cost(self, _n):
-        return {"Date": day(self.chance, 500, 10), "Customer ID": self._who(), "Amount": self._money(0, 50_000)}
+        return {
+            "Date": day(self.chance, 500, 10),
+            "Customer ID": self._who(),
+            "Amount": self._money(0, 50_000),
+        }
 
     def _invoice(self, n):
         date = day(self.chance, 800, 10)
@@ -258,7 +267,11 @@ def differences(result, plan):
             found.append(f"{where}: program {ours}, method {expected}")
 
     deals = plan.open_deals()
-    check("order of opportunities", [one["id"] for one in result["opportunities"]], [d["id"] for d in deals])
+    check(
+        "order of opportunities",
+        [one["id"] for one in result["opportunities"]],
+        [d["id"] for d in deals],
+    )
     ours = {one["id"]: one for one in result["opportunities"]}
     for deal in deals:
         _check_deal(ours[deal["id"]], deal, check)
@@ -297,7 +310,9 @@ def _check_risk(name, ours, risk, check):
         check(name, ours["value"], None)
     else:
         check(name, shape(ours), risk["score"])
-        check(f"{name} parts", sum(p["contribution"] for p in ours["parts"]), float(risk["score"][0]))
+        check(
+            f"{name} parts", sum(p["contribution"] for p in ours["parts"]), float(risk["score"][0])
+        )
     check(f"{name} money", ours["money"], risk["money"][0])
     check(f"{name} win", ours["win"], risk["win"][0])
     check(f"{name} level", ours["level"], risk["level"])
@@ -316,9 +331,16 @@ def _check_customer(ours, plan, deals, check):
     risk = lead["risk"] if lead else plan.risk(plan.customers[name], None)
     _check_risk(f"{name} risk", ours["risk"], risk, check)
     facts = plan.facts[name]
-    for key, other in (("sales", "sales"), ("dso_days", "dso"), ("late_days", "late"), ("relationship_cost", "cost")):
+    for key, other in (
+        ("sales", "sales"),
+        ("dso_days", "dso"),
+        ("late_days", "late"),
+        ("relationship_cost", "cost"),
+    ):
         check(f"{name} {key}", ours["facts"][key], facts[other])
-    share = facts["sales"] / plan.all_sales if facts["sales"] is not None and plan.all_sales else None
+    share = (
+        facts["sales"] / plan.all_sales if facts["sales"] is not None and plan.all_sales else None
+    )
     check(f"{name} share", ours["share"], share)
     money = plan.economics(plan.customers[name], risk["score"][0], deals)
     for key, other in (

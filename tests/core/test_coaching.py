@@ -110,13 +110,19 @@ def test_a_promise_broken_long_ago_is_let_go():
 
 
 def test_what_is_urgent_comes_first():
-    found = advise(case_of(opportunity={"expected_close": None}, customer={"owner": None, "credit_limit": 1.0}))
+    found = advise(
+        case_of(opportunity={"expected_close": None}, customer={"owner": None, "credit_limit": 1.0})
+    )
     assert [one.priority for one in found] == sorted(one.priority for one in found)
     assert found[0].code == "LIMIT_EXCEEDED"
 
 
 def test_advice_carries_the_figures_that_made_it():
-    (found,) = [one for one in advise(case_of(customer={"credit_limit": 1_000.0})) if one.code == "LIMIT_EXCEEDED"]
+    (found,) = [
+        one
+        for one in advise(case_of(customer={"credit_limit": 1_000.0}))
+        if one.code == "LIMIT_EXCEEDED"
+    ]
     # AR = sales·DSO/365 = 1 063 636.36·60/365
     assert found.params["owed"] == pytest.approx(1_063_636.3636 * 60 / 365)
     assert found.params["limit"] == 1_000.0

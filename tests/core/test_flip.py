@@ -34,7 +34,9 @@ def test_the_check_of_the_method():
     assert (gap.sheet, gap.old, gap.from_grade, gap.to_grade) == ("competitors", 10.0, "B", "A")
     assert gap.new == pytest.approx(34.4036, abs=1e-3)
     assert graded(check_plan(), gap.change, "o").pse.value == pytest.approx(76.1992, abs=1e-3)
+    assert gap.shown == 35.0
     assert graded(check_plan(), gap._replace(new=35.0).change, "o").grade == "A"
+    assert graded(check_plan(), gap._replace(new=34.0).change, "o").grade == "B"
     close = better["o", "expected_close"]
     assert (close.new, close.to_grade) == (ahead(30), "A")
     assert close.change_share == pytest.approx(45 / 180)
@@ -60,6 +62,7 @@ def test_what_would_drop_it():
     assert worse["o", "expected_close"].new == ahead(91)
     assert (worse["c", "credit_rating"].new, worse["c", "credit_rating"].to_grade) == ("E", "X")
     assert worse["o", "fit"].new == pytest.approx(40.0, abs=1e-3)
+    assert worse["o", "fit"].shown == 39.0  # at 40 itself nothing is knocked out
     assert not worse["c", "credit_rating"].ours
 
 
@@ -79,7 +82,8 @@ def test_a_missing_node_done():
 def test_the_own_probability_only_when_it_ranks():
     plan = check_plan(opportunity={"probability": 0.6})
     assert ("o", "probability") not in found(plan)
-    assert found(plan, win__use_manual=True)["o", "probability"].new == pytest.approx(0.7)
+    own = found(plan, win__use_manual=True)["o", "probability"]
+    assert (own.new, own.shown) == (pytest.approx(0.7), 0.7)
 
 
 def test_a_closed_gate_opens():
@@ -95,6 +99,7 @@ def test_an_overdue_close_with_two_slips():
     better = found(plan)
     assert better["o", "expected_close"].new == ahead(0)
     assert better["o", "slips"].new == 1
+    assert not better["o", "slips"].ours
 
 
 def test_what_is_not_known_has_nothing_to_be_changed_from():
@@ -157,6 +162,10 @@ def test_applying_a_flip_reaches_its_grade_and_less_does_not(seed, place):
         better = ORDER[after.grade] < ORDER[deal.grade]
         assert one.direction == ("better" if better else "worse")
         assert after.grade != deal.grade
+        assert (
+            graded(plan, one._replace(new=one.shown).change, deal.opportunity.id).grade
+            == one.to_grade
+        )
         smaller = Change(one.sheet, one.key, one.field, less(one))
         still = graded(plan, smaller, deal.opportunity.id).grade
         reached = ORDER[still] < ORDER[deal.grade] if better else ORDER[still] > ORDER[deal.grade]

@@ -133,3 +133,16 @@ def test_invoices_that_say_nothing_of_payment_leave_it_unknown():
     facts = assessed(plan).customers[0].facts
     assert (facts.sales, facts.dso_days, facts.late_days) == (500.0, None, None)
     assert AS_OF
+
+
+def test_open_opportunities_without_any_margin_are_not_worth_nothing():
+    deal = model.Opportunity("o", "c", 1e6, selling_step=4)
+    found = money(deals=[deal], sales_12m=0.0, gross_margin=None)
+    assert (found.net_year, found.npv_open, found.npv) == (-600_000.0, None, None)
+    assert "opportunity.gross_margin" in found.missing
+    assert money(sales_12m=0.0, gross_margin=None).npv_open == 0.0
+
+
+def test_more_returned_than_sold_has_no_price_floor():
+    found = money(sales_12m=-5_000.0)
+    assert (found.price_floor_cut, found.dso_break_even, found.cost_ratio) == (None, None, None)

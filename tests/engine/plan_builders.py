@@ -45,7 +45,14 @@ def people(name: str = "") -> tuple[tuple[Contact, ...], tuple[Stakeholder, ...]
         ("u", "Pan Weimin", "Plant manager", "g", "user", 0.4, 0.5, "champion", 1.0, 5, 1.0),
     )  # fmt: skip
     contacts = tuple(
-        Contact(key, "c", name or shown, title=name or title, reports_to=boss, our_contact=name or "Lin Yue")
+        Contact(
+            key,
+            "c",
+            name or shown,
+            title=name or title,
+            reports_to=boss,
+            our_contact=name or "Lin Yue",
+        )
         for key, shown, title, boss, *_ in rows
     )
     chain = tuple(
@@ -53,7 +60,9 @@ def people(name: str = "") -> tuple[tuple[Contact, ...], tuple[Stakeholder, ...]
                     confidence=sure, last_contact=ago(days), coverage=cover, can_veto=key == "g" or None)
         for key, _, _, _, role, formal, informal, attitude, sure, days, cover in rows
     )  # fmt: skip
-    coach = replace(chain[3], coach="verified", meeting_access=1.0, coach_motive=3, facts_verified=1.0)
+    coach = replace(
+        chain[3], coach="verified", meeting_access=1.0, coach_motive=3, facts_verified=1.0
+    )
     return contacts, (*chain[:3], coach)
 
 

@@ -115,7 +115,7 @@ def test_shares(value, expected):
     assert one("share", value) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(("value", "code"), [(35.0, "OUT_OF_RANGE"), ("35", "OUT_OF_RANGE"), (-0.1, "OUT_OF_RANGE"), ("120%", "OUT_OF_RANGE"), ("a third", "NOT_A_SHARE"), (True, "NOT_A_SHARE")])
+@pytest.mark.parametrize(("value", "code"), [(35.0, "SHARE_OUT_OF_RANGE"), ("35", "SHARE_OUT_OF_RANGE"), (-0.1, "SHARE_OUT_OF_RANGE"), ("120%", "SHARE_OUT_OF_RANGE"), ("a third", "NOT_A_SHARE"), (True, "NOT_A_SHARE")])
 def test_shares_that_are_none(value, code):
     assert one("share", value) == code
 

@@ -25,7 +25,19 @@ from xlplan.engine.plan_shapes import PlanContext
 from xlplan.engine.text import Texts
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-SECTIONS = ("summary", "file", "chain", "position", "risk", "money", "deals", "work", "steps", "data", "trace")
+SECTIONS = (
+    "summary",
+    "file",
+    "chain",
+    "position",
+    "risk",
+    "money",
+    "deals",
+    "work",
+    "steps",
+    "data",
+    "trace",
+)
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
 
@@ -97,8 +109,14 @@ def test_the_grade_is_explained_step_by_step():
     assert steps["Grade by likelihood"][0] == "B"
     assert steps["Grade by risk"][0] == "A"
     assert steps["Money risk"] == ("29.3", "costs no letter")  # 29.3497
-    assert made.summary.headline == "Grade B: Line 3 retrofit, €300 k, is 68% likely and closes in 75 days."
-    assert made.summary.next_letter.text == "A better letter takes a likelihood of 70% or a close within 30 days."
+    assert (
+        made.summary.headline
+        == "Grade B: Line 3 retrofit, €300 k, is 68% likely and closes in 75 days."
+    )
+    assert (
+        made.summary.next_letter.text
+        == "A better letter takes a likelihood of 70% or a close within 30 days."
+    )
 
 
 def test_a_missing_node_halves_the_likelihood_before_your_eyes():
@@ -160,9 +178,15 @@ def test_the_supplier_case_of_s4():
     figures = {row.label: row.value for row in made.money.figures}
     assert figures["Price floor"] == "0.70%"
     assert figures["DSO break-even"] == "208.6"
-    assert made.money.headline == "Thin: 493 k of 70.00 m stays (0.7%); 88% of the gross profit is used up."
+    assert (
+        made.money.headline
+        == "Thin: 493 k of 70.00 m stays (0.7%); 88% of the gross profit is used up."
+    )
     assert made.money.closing.kind == "decision"
-    assert made.money.closing.text == "Grant no price cut beyond 0.70% and no payment later than 209 days."
+    assert (
+        made.money.closing.text
+        == "Grant no price cut beyond 0.70% and no payment later than 209 days."
+    )
     assert [bar.end for bar in made.money.falls][-1] == pytest.approx(493_151, abs=1)
 
 
@@ -192,7 +216,9 @@ def test_actions_come_by_date_and_late_ones_say_so():
 def test_white_space_is_what_it_could_still_buy():
     (row,) = context().file.white
     assert (row.current, row.potential, row.gap) == ("100 k", "400 k", "300 k")
-    assert context().file.closing.text == "€300 k a year is white space; the largest part is Drives."
+    assert (
+        context().file.closing.text == "€300 k a year is white space; the largest part is Drives."
+    )
 
 
 def test_findings_of_the_customers_own_rows_are_listed_and_no_others():
@@ -289,7 +315,9 @@ def test_html_stands_alone_and_is_accessible(lang, at):
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert all("scope" in attrs for attrs in made.found("th"))
     for attrs in made.found("svg"):
-        assert attrs.get("aria-hidden") == "true" or (attrs["role"] == "img" and attrs["aria-labelledby"])
+        assert attrs.get("aria-hidden") == "true" or (
+            attrs["role"] == "img" and attrs["aria-labelledby"]
+        )
     ids = [attrs["id"] for _, attrs in made.tags if "id" in attrs]
     assert len(ids) == len(set(ids))
     assert all(attrs["href"][1:] in ids for attrs in made.found("a"))
@@ -383,7 +411,9 @@ def test_file_names_are_safe_everywhere(key, name, expected):
     assert document_name(Customer(key, name), "md") == expected
 
 
-@pytest.mark.parametrize("name", ["x" * 300, "名" * 300, "👩‍👩‍👧‍👦" * 60, "e\u0301" * 200, *HOSTILE])
+@pytest.mark.parametrize(
+    "name", ["x" * 300, "名" * 300, "👩‍👩‍👧‍👦" * 60, "e\u0301" * 200, *HOSTILE]
+)
 def test_file_names_are_short_and_whole(name):
     made = document_name(Customer("0017", name), "html")
     assert len(made) <= 80
@@ -394,7 +424,13 @@ def test_file_names_are_short_and_whole(name):
 
 
 def test_no_two_file_names_are_alike():
-    rows = [Customer("a", "X"), Customer("A", "x"), Customer("a/", "X"), Customer("a:", "X"), Customer("b", "X")]
+    rows = [
+        Customer("a", "X"),
+        Customer("A", "x"),
+        Customer("a/", "X"),
+        Customer("a:", "X"),
+        Customer("b", "X"),
+    ]
     names = document_names(rows, "md")
     assert len({name.casefold() for name in names.values()}) == 5
     assert names["b"] == "b X.md"
@@ -507,7 +543,9 @@ def test_both_languages_have_the_same_templates_and_ask_for_the_same_names():
     assert english == {path.name for path in (folder / "zh").iterdir()}
     for name in english:
         asked = [
-            meta.find_undeclared_variables(_room("html", (str(folder),)).parse((folder / lang / name).read_text("utf-8")))
+            meta.find_undeclared_variables(
+                _room("html", (str(folder),)).parse((folder / lang / name).read_text("utf-8"))
+            )
             for lang in ("en", "zh")
         ]
         assert asked[0] == asked[1]
@@ -517,4 +555,7 @@ def test_templates_hold_no_arithmetic():
     for path in templates_folder().rglob("*.j2"):
         inside = re.findall(r"\{[{%](.*?)[%}]\}", path.read_text("utf-8"))
         for one in inside:
-            assert not re.search(r"[\w)\]]\s*[-+*/]\s*[\w(]", re.sub(r"'[^']*'", "", one)), (path.name, one)
+            assert not re.search(r"[\w)\]]\s*[-+*/]\s*[\w(]", re.sub(r"'[^']*'", "", one)), (
+                path.name,
+                one,
+            )

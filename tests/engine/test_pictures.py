@@ -35,7 +35,9 @@ WORDS = {"champion": "champion", "supportive": "supportive", "neutral": "neutral
 TEXTS = MapTexts("Map", "People", WORDS, "weight", "influences", "in conflict")
 SVG = "{http://www.w3.org/2000/svg}"
 GRID = Grid((30.0, 90.0, 180.0), (0.7, 0.5, 0.2), ("AABC", "ABCD", "BCCD", "CDDD"))
-BOARD = BoardTexts("Board", "Deals", ("1", "2", "3", "4"), ("70%", "50%", "20%"), "likelihood", "note")
+BOARD = BoardTexts(
+    "Board", "Deals", ("1", "2", "3", "4"), ("70%", "50%", "20%"), "likelihood", "note"
+)
 
 
 def shapes(scene: Scene, kind: type) -> list:
@@ -52,7 +54,10 @@ def overlaps(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 def inside(layout) -> bool:
     return all(
-        x >= -0.01 and y >= -0.01 and x + NODE_WIDTH <= layout.width + 0.01 and y + NODE_HEIGHT <= layout.height + 0.01
+        x >= -0.01
+        and y >= -0.01
+        and x + NODE_WIDTH <= layout.width + 0.01
+        and y + NODE_HEIGHT <= layout.height + 0.01
         for x, y in layout.spots.values()
     )
 
@@ -102,11 +107,30 @@ def test_five_colleagues_fit_the_width_of_a_page():
 
 def test_the_map_tells_attitude_by_sign_and_role_by_outline():
     people = [
-        Person("a", "An", role="decision maker", role_text="decision maker", attitude="hostile", dots=5, veto="veto"),
-        Person("b", "Bo", role="user", role_text="user", attitude="champion", dots=1, coach="coach", boss="a"),
+        Person(
+            "a",
+            "An",
+            role="decision maker",
+            role_text="decision maker",
+            attitude="hostile",
+            dots=5,
+            veto="veto",
+        ),
+        Person(
+            "b",
+            "Bo",
+            role="user",
+            role_text="user",
+            attitude="champion",
+            dots=1,
+            coach="coach",
+            boss="a",
+        ),
         Person("c", "Ce", role_text="not in this decision", decides=False, boss="a"),
     ]
-    scene = relationship_map(people, [Influencing("b", "a"), Influencing("c", "b", conflict=True)], TEXTS)
+    scene = relationship_map(
+        people, [Influencing("b", "a"), Influencing("c", "b", conflict=True)], TEXTS
+    )
     texts = [one.text for one in shapes(scene, Text)]
     assert {"−−", "++", "veto", "coach", "An", "Bo", "Ce"} <= set(texts)
     assert len({(one.thick, one.dash) for one in shapes(scene, Box) if one.fill == "none"}) == 3
@@ -138,7 +162,14 @@ def boxes_of(scene: Scene) -> list[tuple[float, float, float, float]]:
 def test_names_on_the_board_cover_nothing(seed):
     chance = random.Random(seed)
     bubbles = [
-        Bubble(str(n), f"Opportunity number {n}", chance.choice([None, -20.0, chance.uniform(0, 400)]), chance.random(), chance.uniform(1, 100), "B")
+        Bubble(
+            str(n),
+            f"Opportunity number {n}",
+            chance.choice([None, -20.0, chance.uniform(0, 400)]),
+            chance.random(),
+            chance.uniform(1, 100),
+            "B",
+        )
         for n in range(12)
     ]
     scene = board(bubbles, GRID, BOARD)
@@ -159,13 +190,19 @@ def test_a_bubble_stands_in_the_cell_of_its_letter():
 
 
 def test_area_grows_with_the_amount():
-    scene = board([Bubble("1", "a", 10.0, 0.9, 400.0, "A"), Bubble("2", "b", 100.0, 0.1, 100.0, "D")], GRID, BOARD)
+    scene = board(
+        [Bubble("1", "a", 10.0, 0.9, 400.0, "A"), Bubble("2", "b", 100.0, 0.1, 100.0, "D")],
+        GRID,
+        BOARD,
+    )
     large, small = (one.radius for one in shapes(scene, Dot))
     assert large / small == pytest.approx(2.0)
 
 
 def test_the_gauge_shows_value_and_interval():
-    scene = gauge([Gauge("Risk", 28.2, 18.7, 42.7, "28.2")], (30.0, 50.0, 70.0), "abcd", "Risk", "text")
+    scene = gauge(
+        [Gauge("Risk", 28.2, 18.7, 42.7, "28.2")], (30.0, 50.0, 70.0), "abcd", "Risk", "text"
+    )
     (dot,) = shapes(scene, Dot)
     whisker = shapes(scene, Line)[0]
     assert dot.x == pytest.approx(118.0 + 5.6 * 28.2)
@@ -173,7 +210,11 @@ def test_the_gauge_shows_value_and_interval():
 
 
 def fall_bars(sales: float, gross: float, costs: list[float]) -> list[Fall]:
-    bars = [Fall("Sales", "s", 0.0, sales, total=True), Fall("Goods", "g", sales, gross), Fall("Gross", "m", 0.0, gross, total=True)]
+    bars = [
+        Fall("Sales", "s", 0.0, sales, total=True),
+        Fall("Goods", "g", sales, gross),
+        Fall("Gross", "m", 0.0, gross, total=True),
+    ]
     level = gross
     for cost in costs:
         bars.append(Fall("Cost", "c", level, level - cost))
@@ -201,7 +242,10 @@ def test_a_fat_margin_is_drawn_to_scale_and_a_loss_reaches_below_zero():
 
 
 def test_a_late_task_reaches_back_from_today():
-    tasks = [Task("1", "Late", "Li", -10.0, True, False), Task("2", "Soon", "Wang", 20.0, False, True)]
+    tasks = [
+        Task("1", "Late", "Li", -10.0, True, False),
+        Task("2", "Soon", "Wang", 20.0, False, True),
+    ]
     scene = timeline(tasks, ((-30.0, ""), (0.0, "now"), (90.0, "")), "today", "t", "d")
     late, soon = (one for one in shapes(scene, Box) if one.radius == 5.0)
     today = 250.0 + 500.0 * 30 / 120
@@ -210,7 +254,13 @@ def test_a_late_task_reaches_back_from_today():
 
 
 def test_spend_is_divided_by_share():
-    scene = spend((Part("before", "1", 1.0), Part("now", "2", 2.0)), (Part("we", "25%", 0.25, ours=True), Part("others", "75%", 0.75)), ("a", "b"), "t", "d")
+    scene = spend(
+        (Part("before", "1", 1.0), Part("now", "2", 2.0)),
+        (Part("we", "25%", 0.25, ours=True), Part("others", "75%", 0.75)),
+        ("a", "b"),
+        "t",
+        "d",
+    )
     widths = [one.width for one in shapes(scene, Box)]
     assert widths[1] / widths[0] == pytest.approx(2.0)
     assert widths[2] / widths[3] == pytest.approx(1 / 3)
@@ -223,7 +273,17 @@ def test_bidders_differ_in_form_and_not_in_colour_alone():
     assert len({type(one).__name__ + str(len(getattr(one, "points", ()))) for one in legend}) == 4
 
 
-NASTY = ("A & B <script>", '"quoted" \'it\'', "line\nbreak", "名" * 200, "x" * 200, "👩‍👩‍👧‍👦 family", "مرحبا", "|*_`", "")
+NASTY = (
+    "A & B <script>",
+    "\"quoted\" 'it'",
+    "line\nbreak",
+    "名" * 200,
+    "x" * 200,
+    "👩‍👩‍👧‍👦 family",
+    "مرحبا",
+    "|*_`",
+    "",
+)
 
 
 @pytest.mark.parametrize("name", NASTY)

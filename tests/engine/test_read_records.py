@@ -123,7 +123,7 @@ def test_rows_of_nothing_but_uncalculated_formulas_are_no_blank_rows():
 
 def test_numbers_out_of_range_are_told():
     reading = deals(["O1", "C1", 5.0, 120.0, 7.0, 35.0], more=["Fit", "Selling step", "Probability"])
-    assert said(reading) == [("OUT_OF_RANGE", "Opportunities!D2", "120"), ("OUT_OF_RANGE", "Opportunities!E2", "7"), ("OUT_OF_RANGE", "Opportunities!F2", "35")]
+    assert said(reading) == [("OUT_OF_RANGE", "Opportunities!D2", "120"), ("OUT_OF_RANGE", "Opportunities!E2", "7"), ("SHARE_OUT_OF_RANGE", "Opportunities!F2", "35")]
 
 
 def test_a_mess_of_many_rows_stays_readable():
@@ -156,6 +156,14 @@ def test_us_among_the_competitors_in_any_spelling():
     rows = [["Opportunity ID", "Competitor", "Brand"], ["O1", "US", 70.0], ["O1", "我方", 60.0], ["O1", "Rival", 50.0]]
     reading = read(Opportunities=[DEALS, ["O1", "C1", 5.0]], Competitors=rows)
     assert [one.name for one in reading.portfolio.competitors] == ["us", "us", "Rival"]
+
+
+def test_targets_are_read_by_their_measure():
+    rows = [["Objective ID", "Customer ID", "Objective", "Measure", "Target"]]
+    rows += [[f"G{at}", "C1", "x", *pair] for at, pair in enumerate([("grade", "b"), ("等级", "A"), ("wallet share", "25%"), ("sales", "¥1.2万"), ("DMI", 40.0), ("DMI", "B"), ("grade", "Z"), (None, "3")])]
+    reading = read(Objectives=rows)
+    assert [one.target for one in reading.portfolio.objectives] == [2.0, 1.0, 0.25, 12_000.0, 40.0, None, None, 3.0]
+    assert said(reading) == [("NOT_A_NUMBER", "Objectives!E7", "B"), ("NOT_A_NUMBER", "Objectives!E8", "Z")]
 
 
 def test_customers_without_rows_are_told():

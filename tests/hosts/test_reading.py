@@ -178,6 +178,52 @@ class TestWhatLooksBlank:
         assert [(one.code, one.address, one.value) for one in found] == [("ERROR_CELL", "Customers!C2", "#N/A")]
 
 
+class TestOurOwnReader:
+    """What the fast reader refuses is read the same."""
+
+    def both(self, path):
+        fast = cells(path)["Customers"]
+        book = openpyxl.load_workbook(path)
+        book["Customers"]["XFD9"] = 1  # too far for the fast one
+        book.save(path)
+        own = cells(path)["Customers"]
+        return fast.rows, [row[: len(fast.rows[0])] for row in own.rows[: len(fast.rows)]]
+
+    @pytest.mark.parametrize("epoch", [openpyxl.utils.datetime.WINDOWS_EPOCH, openpyxl.utils.datetime.MAC_EPOCH])
+    def test_dates_times_durations(self, tmp_path, epoch):
+        path = tmp_path / "a.xlsx"
+        book = openpyxl.Workbook()
+        book.epoch = epoch
+        sheet = book.active
+        sheet.title = "Customers"
+        sheet.append([dt.date(2026, 3, 31), dt.datetime(2026, 3, 31, 10, 20, 30), dt.time(2, 30), 1.25, 46112.5, 0.35, "31.03.2026"])
+        sheet["D1"].number_format = "[h]:mm"
+        sheet["E1"].number_format = 'yyyy"年"m"月"d"日"'
+        sheet["F1"].number_format = '0.0 "days"'
+        book.save(path)
+        fast, own = self.both(path)
+        assert fast == own
+        assert own[0][3] == dt.timedelta(hours=30)
+
+    def test_rich_text_and_reading_aids(self, tmp_path):
+        path = write(tmp_path / "a.xlsx", {"Customers": [["x", "y"]]})
+        rich = b"<is><r><t>Dong</t></r><r><rPr><b/></rPr><t>feng</t></r><rPh sb='0' eb='1'><t>aid</t></rPh></is>"
+        edited(path, sheet1_xml=lambda data: data.replace(b"<is><t>x</t></is>", rich).replace(b"<row r=", b"<row  r="))
+        assert cells(path)["Customers"].rows[0][:2] == ["Dongfeng", "y"]
+        edited(path, sheet1_xml=lambda data: data.replace(b'r="B1"', b'r="XFD1"'))
+        assert cells(path)["Customers"].rows[0][0] == "Dongfeng"
+
+    def test_prefixes_and_cells_without_an_address(self, tmp_path):
+        path = write(tmp_path / "a.xlsx", {"Customers": [["x"]]})
+        space = b'xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"'
+        body = b"<x:worksheet " + space + b'><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>Customer ID</x:t></x:is></x:c><x:c t="inlineStr"><x:is><x:t>Customer</x:t></x:is></x:c></x:row>'
+        body += b'<x:row><x:c t="str"><x:v>C1</x:v></x:c><x:c t="e"><x:v>#N/A</x:v></x:c><x:c><x:f>1+1</x:f></x:c></x:row></x:sheetData></x:worksheet>'
+        edited(path, sheet1_xml=lambda _old: body)
+        sheet = cells(path)["Customers"]
+        assert sheet.rows[0] == ["Customer ID", "Customer"]
+        assert (sheet.errors, sheet.uncached) == ({(1, 1): "#N/A"}, {(1, 2)})
+
+
 class TestExcelTables:
     def test_their_ranges_without_totals(self, tmp_path):
         path = tmp_path / "a.xlsx"

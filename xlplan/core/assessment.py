@@ -144,7 +144,7 @@ class Economics(NamedTuple):
         dso_break_even: days of sales outstanding at which the net is zero.
         npv: present value over the horizon, open opportunities included.
         npv_base: the part of it that comes from the present business.
-        npv_open: the part that comes from the open opportunities.
+        npv_open: the part that comes from the open opportunities; ``None`` without any margin.
         retention: the yearly retention used.
         missing: the inputs without which a figure is absent (fields of Customer, ``margin``).
     """
@@ -165,7 +165,7 @@ class Economics(NamedTuple):
     retention: float | None
     npv: float | None
     npv_base: float | None
-    npv_open: float
+    npv_open: float | None
     missing: tuple[str, ...]
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import NamedTuple
 
 from xlplan.core.assessment import Facts, Link, OpportunityAssessment, Risk
+from xlplan.core.c139 import c139, c139_weights
+from xlplan.core.collective import CollectivePolicy, decides_as_group, share_decision
 from xlplan.core.grouping import Grouped
 from xlplan.core.model import Customer, Opportunity
 from xlplan.core.people import (
@@ -53,7 +55,10 @@ class Dealing:
     def __init__(self, by: Grouped, policy: Policy, as_of: dt.date) -> None:
         self.by, self.as_of = by, as_of
         self.chain_policy = ChainPolicy.of(policy)
+        self.group_policy = CollectivePolicy.of(policy)
         self.win_policy = WinPolicy.of(policy)
+        self.by_c139 = policy.word("win.score") == "c139"
+        self.c139_weights = c139_weights(policy)
         self.grade_policy = GradePolicy.of(policy)
         self.risks = RiskTable(policy)
         self.threshold = policy.number("funnel.threshold")
@@ -72,7 +77,7 @@ class Dealing:
         pse = pse_score(at, self.win_policy)
         flags = red_flags(chain, at.lag, coach, len(nodes), self.win_policy)
         p_stage = self.stage_rates[(one.selling_step or 1) - 1]
-        p = win_likelihood(p_stage, pse, len(nodes), self.win_policy)
+        p = win_likelihood(p_stage, self._state(one, pse), len(nodes), self.win_policy)
         p_rank = one.probability if self.use_manual and one.probability is not None else p
         risk = self._risk(one, customer, standing, (coach, pse.value, p))
         days = None if one.expected_close is None else (one.expected_close - self.as_of).days
@@ -112,18 +117,29 @@ class Dealing:
             None if gain is None else gain / max(one.remaining_hours or 0.0, 1.0),
         )
 
+    def _state(self, one: Opportunity, pse: Score) -> Score:
+        """Return the score that moves the likelihood: the PSE, or the C139 index where asked for.
+
+        Choice: an opportunity of which no C139 fact is known keeps its PSE.
+        """
+        held = c139(one, self.c139_weights) if self.by_c139 else None
+        return pse if held is None else held.score
+
     def _standing(
         self, one: Opportunity, customer: Customer
     ) -> tuple[tuple[Link, ...], "_Standing", str | None]:
         """Return the decision chain, how we stand in it and among the bidders, and the best coach."""
+        step = one.purchase_step or one.selling_step or 1
         chain = decision_chain(
             self.by.stakeholders.get(one.id, ()),
             self.by.contact,
             self.by.influences.get(customer.id, ()),
             self.by.last_activity,
-            (one.purchase_step or one.selling_step or 1, self.as_of),
+            (step, self.as_of),
             self.chain_policy,
         )
+        if decides_as_group(customer.ownership, one.amount, self.group_policy):
+            chain = share_decision(chain, step, self.chain_policy)
         dmi, coverage = dmi_score(chain, self.chain_policy), coverage_score(chain)
         coach, quality = best_coach(chain)
         at = Standing(

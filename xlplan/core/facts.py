@@ -28,16 +28,19 @@ class Ledger:
     Source: workbook contract, rules of reading.
     Choice: DSO = what is owed as of the day ÷ sales of the 365 days × 365, so that the receivables
     of method 5.1 are what the invoices show. Days late = mean, over invoices of the 365 days that
-    fell due, of the days paid (or still unpaid) after the due date, early counting as 0. When no
-    invoice of the plan says anything of payment, payment is unknown and both are absent. A payment
-    dated after ``as_of`` has not happened yet.
+    fell due, of the days paid (or still unpaid) after the due date, early counting as 0; a credit
+    note cannot be late, and of one paid in full on an unknown day nobody knows. When no invoice of
+    the plan says anything of payment, payment is unknown and both are absent. A payment dated after
+    ``as_of`` has not happened yet. Activities without any hours say nothing of the cost.
     """
 
     def __init__(self, portfolio: Portfolio, as_of: dt.date, hour_cost: float) -> None:
         self.as_of = as_of
         self.has_invoices = bool(portfolio.invoices)
         self.knows_payment = any(i.paid_on or i.paid is not None for i in portfolio.invoices)
-        self.has_costs = bool(portfolio.costs or portfolio.activities)
+        self.has_costs = bool(portfolio.costs) or any(
+            act.hours is not None for act in portfolio.activities
+        )
         self.paid = self._invoices(portfolio.invoices)
         self.cost = self._costs(portfolio.costs, portfolio.activities, hour_cost)
 
@@ -88,8 +91,8 @@ class Ledger:
             owed = self._owed(one)
             row[2] += owed
             due = one.due
-            if day >= first and due is not None and due <= as_of:
-                until = as_of if owed or one.paid_on is None else one.paid_on
+            until = as_of if owed else one.paid_on
+            if day >= first and due and due <= as_of and until and one.amount > 0.0:
                 if until > due:
                     row[3] += (until - due).days
                 row[4] += 1.0

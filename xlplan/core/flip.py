@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from math import ceil, floor, log10
 from typing import Any, NamedTuple
 
 from xlplan.core.assessment import Assessment, OpportunityAssessment
@@ -10,6 +11,7 @@ from xlplan.core.grouping import Grouped
 from xlplan.core.issues import PlanError
 from xlplan.core.knobs import FACTS, Knob, knobs
 from xlplan.core.ranking import ORDER
+from xlplan.core.scores import round_half_up
 from xlplan.core.whatif import GAP, Change, Value, record_key, shift_gap
 
 BETTER, WORSE = "better", "worse"
@@ -34,7 +36,9 @@ class Flip(NamedTuple):
         to_grade: the grade that ``new`` gives.
         direction: ``better`` or ``worse``.
         key: the row, as ``Change`` names it.
-        ours: we can work on it; ``False`` for a fact of the past or of the customer's own house.
+        ours: we can work on it; ``False`` for a fact of the past or of the customer's own house,
+            and for a selling step taken back.
+        shown: ``new`` as a planner would write it: rounded, and still giving ``to_grade``.
     """
 
     sheet: str
@@ -49,6 +53,7 @@ class Flip(NamedTuple):
     direction: str
     key: str
     ours: bool
+    shown: Value
 
     @property
     def change(self) -> Change:
@@ -154,14 +159,38 @@ def _flips_of(
         if direction not in nearest or distance < nearest[direction][0]:
             nearest[direction] = distance, value
     for direction, (distance, value) in nearest.items():
+        then = grade(value)
+        back = knob.field == "selling_step" and direction == BETTER and _less(value, knob.old)
         yield Flip(
             knob.sheet, knob.row, knob.field, knob.unit, knob.old, value,
             distance / knob.span if knob.span > 0.0 else 1.0,
-            deal.grade, grade(value), direction, knob.key, knob.ours,
+            deal.grade, then, direction, knob.key, knob.ours and not back,
+            _shown(knob, value, then, grade) if knob.ends else value,
         )  # fmt: skip
 
 
+def _less(value: Value, old: Value) -> bool:
+    return isinstance(value, (int, float)) and isinstance(old, (int, float)) and value < old
+
+
+def _shown(knob: Knob, value: Value, then: str, grade: Callable[[Value], str]) -> Value:
+    """Return a number rounded to the grain of its unit, outwards where the nearest is too little."""
+    exact, old = float(value), float(knob.old)  # type: ignore[arg-type]
+    low, high = min(knob.ends or ()), max(knob.ends or ())
+    grain = _GRAINS.get(knob.unit, 0.01)
+    if knob.unit == "money" and exact > 0.0:
+        grain = 10.0 ** (floor(log10(exact)) - 2)
+    outwards = (ceil if exact > old else floor)(exact / grain)
+    for count in (round_half_up(exact / grain), outwards):
+        rounded = round(count * grain, 6)  # takes off the dust of a grain such as .01
+        if low <= rounded <= high and grade(rounded) == then:
+            return rounded
+    return value
+
+
 Found = tuple[str, float, Value]
+_GRAINS = {"score": 1.0, "days": 1.0}
+"""To what a number is rounded to be shown: share and number .01, money three digits."""
 
 
 def _steps(now: str, knob: Knob, grade: Callable[[Value], str]) -> Iterator[Found]:

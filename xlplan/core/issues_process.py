@@ -25,7 +25,7 @@ _WARNINGS: Said = {
     "STAGE_GAP": (
         (
             "{id} is said to be at stage {claimed} of 5, but the records support only stage "
-            "{supported}: gate {gate} still lacks evidence ({count} points)."
+            "{supported}: gate {gate} still lacks evidence (points open: {count})."
         ),
         "Enter the evidence in Stage tasks, Activities or Customers, or put the stage back.",
     ),

@@ -42,7 +42,11 @@ _CELLS: Said = {
     ),
     "OUT_OF_RANGE": (
         "{column}: {value} does not lie between {low} and {high}.",
-        "Correct the number (a share of 35% is 0.35), or leave the cell empty.",
+        "Correct the number, or leave the cell empty.",
+    ),
+    "SHARE_OUT_OF_RANGE": (
+        "{column}: {value} is no share between {low} and {high}.",
+        "Write 35% or 0.35 for thirty-five percent, or leave the cell empty.",
     ),
     "DATE_OUT_OF_RANGE": (
         "{column}: {value} does not lie between {low} and {high}.",

@@ -32,7 +32,8 @@ _UNITS = {"late_days": "days", "dso_days": "days", "amount": "money", "revenue":
 _WHOLE = frozenset({"purchase_step", "selling_step", "entry_step", "standards", "slips",
                     "coach_motive", "clear_facts", "first_facts"})  # fmt: skip
 _RISING = ("fit", "budget_clarity", "payment_terms", "authority_known")
-_THEIRS = frozenset({"entry_step", "revenue", "current_ratio", "credit_rating", "sales_12m"})
+_THEIRS = frozenset({"entry_step", "purchase_step", "slips", "revenue", "current_ratio",
+                     "credit_rating", "sales_12m"})  # fmt: skip
 _COMPARED = ("brand", "product", "service", "relationship")
 
 

@@ -99,19 +99,20 @@ def annuity(retention: float, discount: float, years: int) -> float:
 
 def open_value(
     opportunities: Sequence[OpportunityAssessment], discount: float, days_blank: float
-) -> float:
-    """Return the present value of the open opportunities with a known margin.
+) -> float | None:
+    """Return the present value of the open opportunities; ``None`` when no margin of them is known.
 
-    Source: method 5.1. Choice: an overdue close is discounted as today's, a missing date as
-    ``npv.days_blank`` days; a blank remaining cost counts as none planned.
+    Source: method 5.1. Choice: those without a margin are left out; an overdue close is discounted
+    as today's, a missing date as ``npv.days_blank`` days; a blank remaining cost counts as none
+    planned.
     """
-    worth = 0.0
+    worth = 0.0 if not opportunities else None
     for one in opportunities:
         if one.margin is None:
             continue
         days = days_blank if one.days_to_close is None else max(one.days_to_close, 0)
         gain = one.opportunity.amount * one.margin - (one.opportunity.remaining_cost or 0.0)
-        worth += one.p_rank * gain / (1.0 + discount) ** (days / 365.0)
+        worth = (worth or 0.0) + one.p_rank * gain / (1.0 + discount) ** (days / 365.0)
     return worth
 
 
@@ -132,6 +133,7 @@ def economics(
     sales, margin, cost = facts.sales, customer.gross_margin, facts.relationship_cost
     if sales == 0.0:
         margin = 0.0 if margin is None else margin
+    sold = sales if sales is not None and sales > 0.0 else None
     receivables = carry = bad = None
     rate = policy.default_rate[customer.credit_rating] * policy.lgd
     days = 0.0 if sales == 0.0 and facts.dso_days is None else facts.dso_days
@@ -162,12 +164,12 @@ def economics(
         net,
         ratio,
         _verdict(ratio, gross, policy),
-        net / sales if net is not None and sales else None,
-        dso_break_even(gross, cost, sales, policy.interest, rate)
-        if gross is not None and cost is not None and sales
+        net / sold if net is not None and sold else None,
+        dso_break_even(gross, cost, sold, policy.interest, rate)
+        if gross is not None and cost is not None and sold
         else None,
         retention,
-        None if base is None else base + later,
+        None if base is None or later is None else base + later,
         base,
         later,
         _missing(facts, margin, days, retention, opportunities),

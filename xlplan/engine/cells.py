@@ -98,6 +98,7 @@ def _any(_column: Column, values: Cells, _kinds: set[type], _scale: float) -> li
 def _numbers(column: Column, values: Cells, _kinds: set[type], scale: float) -> list[Any]:
     low, high = limits(column)
     read, code = _NUMBER_READERS[column.kind]
+    range_code = "SHARE_OUT_OF_RANGE" if column.kind == "share" else "OUT_OF_RANGE"
     if column.field.endswith("hours"):
         read = _read_hours
     if scale != 1.0:
@@ -112,7 +113,7 @@ def _numbers(column: Column, values: Cells, _kinds: set[type], scale: float) -> 
         amount = found.amount if type(found) is Money else found
         if low <= amount <= high:
             return found * scale if scale != 1.0 and _is_bare(value) else found
-        return Bad("OUT_OF_RANGE", value, low=_limit(low), high=_limit(high))
+        return Bad(range_code, value, low=_limit(low), high=_limit(high))
 
     return [
         v if type(v) is float and low <= v <= high else None if v == "" else slow(v) for v in values

@@ -9,9 +9,11 @@ from xlplan.core.assessment import (
     OpportunityAssessment,
     Risk,
 )
+from xlplan.core.flip import Flipper
 from xlplan.core.policy import Policy
 from xlplan.core.scores import Input, Score
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES
+from xlplan.engine.explain_more import customer_lines, detail_lines, flip_lines
 from xlplan.engine.text import DASH, Texts
 
 
@@ -35,9 +37,12 @@ def explain(one: CustomerAssessment, assessment: Assessment, t: Texts) -> str:
             t("No open opportunity: the grade is D by rule, the risk is the customer's own.")
         )
         lines += ["", *_risk(one.risk, assessment.policy, t)]
-    for deal in one.opportunities:
+    flipper = Flipper(assessment)
+    details = one.views.details if one.views else ()
+    for deal, detail in zip(one.opportunities, details, strict=True):
         lines += ["", *_deal(deal, assessment.policy, t, lead=deal is one.lead)]
-    lines += ["", *_money(one.economics, t)]
+        lines += [*detail_lines(detail, t), *flip_lines(deal, flipper, t)]
+    lines += ["", *_money(one.economics, t), "", *customer_lines(one, t)]
     return "\n".join(lines) + "\n"
 
 

@@ -151,6 +151,10 @@ def _label(
         (x - radius - 4.0, y + 4.0, "end"),
         (x, y - radius - 5.0, "middle"),
         (x, y + radius + 13.0, "middle"),
+        (x - radius, y - radius - 5.0, "start"),
+        (x - radius, y + radius + 13.0, "start"),
+        (x + radius, y - radius - 5.0, "end"),
+        (x + radius, y + radius + 13.0, "end"),
     )
     for at_x, at_y, anchor in places:
         left = at_x - {"start": 0.0, "middle": width / 2.0, "end": width}[anchor]

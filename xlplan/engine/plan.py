@@ -13,6 +13,7 @@ from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.checks import date_findings
 from xlplan.core.issues import Finding, PlanError, Severity
 from xlplan.core.ranking import ORDER
+from xlplan.core.stage_checks import stage_findings
 from xlplan.engine.presets import with_preset
 from xlplan.engine.read import read_portfolio
 from xlplan.engine.sheets import RawWorkbook
@@ -63,7 +64,12 @@ def evaluate(
     fixed = policy.word("as_of")
     as_of = dt.date.fromisoformat(fixed) if fixed else today
     found = assess(reading.portfolio, policy, as_of)
-    findings = (*reading.findings, *date_findings(reading.portfolio, as_of))
+    stages = [(one.customer, one.views.process.stage) for one in found.customers if one.views]
+    findings = (
+        *reading.findings,
+        *date_findings(reading.portfolio, as_of),
+        *stage_findings(reading.portfolio, stages),
+    )
     return Evaluation(
         replace(found, findings=findings),
         Texts(lang or policy.word("lang") or reading.lang),

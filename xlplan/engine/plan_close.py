@@ -69,7 +69,8 @@ def data(customer: CustomerAssessment, frame: Frame) -> Data:
 
 def _data_closing(customer: CustomerAssessment, rows: list[FindingRow], frame: Frame) -> Closing:
     if rows:
-        return frame.act(f"{rows[0].where}: {rows[0].step}" if rows[0].where else rows[0].step)
+        where, step = rows[0].where, rows[0].step
+        return frame.act(frame.t("{where}: {step}", where=where, step=step) if where else step)
     known = frame.percent(customer.risk.score.completeness)
     return frame.figure(frame.t("{known} of the risk table's weight is known.", known=known))
 

@@ -21,6 +21,8 @@ def grade_reason(one: OpportunityAssessment | None, policy: GradePolicy, frame: 
         t("{p} likely {band} ranks {letter} by likelihood", p=frame.percent(one.p_rank),
           band=_band(one, policy, frame), letter=one.grade_likelihood)
     ]  # fmt: skip
+    if _slipped(one, policy):
+        clauses.append(t("overdue again: costs a letter"))
     lost, money = _lost(one, policy)
     if money is not None and policy.basis == "both":
         effect = t("costs letters: {count}", count=lost) if lost else t("costs no letter")

@@ -16,6 +16,7 @@ from xlplan.engine.read_links import check_links
 from xlplan.engine.read_money import choose_currency, settle_money
 from xlplan.engine.read_policy import read_changes
 from xlplan.engine.read_table import Table, is_total, judge, read_table, records
+from xlplan.engine.read_targets import settle_targets
 from xlplan.engine.result_frame import RESULT_SHEETS
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.engine.tables import fold
@@ -65,6 +66,8 @@ def _read(book: RawWorkbook) -> Reading:
     places = _find_sheets(book, gathered)
     tables = {key: read_table(*found) for key, found in places.items()}
     usable = CUSTOMERS.key in tables
+    if "objectives" in tables:
+        settle_targets(tables["objectives"])
     changes = read_changes(tables["policy"], gathered) if "policy" in tables else {}
     currency = str(changes.get("currency") or choose_currency(tables.values()))
     for key, table in tables.items():

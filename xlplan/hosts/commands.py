@@ -26,6 +26,8 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "import": _import,
         "policy": _policy,
         "what-if": _what_if,
+        "graft": _graft,
+        "clean": _clean,
     }
     return table[options.command](options, texts)
 
@@ -158,6 +160,8 @@ def _policy(options: argparse.Namespace, texts: Texts) -> int:
 
 def _run(options: argparse.Namespace, texts: Texts) -> int:
     formats = _formats(options.format)
+    if options.in_place and options.out:
+        raise PlanError("IN_PLACE_OR_OUT")
     books = [Path(book) for book in options.books]
     out = Path(options.out) if options.out else None
     if out is not None and len(books) > 1 and out.suffix.casefold() == ".xlsx":
@@ -165,7 +169,7 @@ def _run(options: argparse.Namespace, texts: Texts) -> int:
     codes, results = [], []
     for path in books:
         try:
-            code, result = _run_one(path, _target(path, out), formats, options, texts)
+            code, result = _run_one(path, _target(path, out, options), formats, options, texts)
         except PlanError as wrong:
             if len(books) == 1:
                 raise
@@ -188,9 +192,13 @@ def _run_one(
     options: argparse.Namespace,
     texts: Texts,
 ) -> tuple[int, dict[str, object] | None]:
+    from xlplan.hosts.commands_graft import check_in_place, write_in_place
     from xlplan.hosts.files.output import prepare_target, write_documents, write_results
 
-    prepare_target(path, target)
+    if options.in_place:
+        check_in_place(path)
+    else:
+        prepare_target(path, target)
     progress = Progress(texts, sys.stderr)
     found = evaluate_file(path, options, progress)
     talk = sys.stderr if options.json == "-" else sys.stdout
@@ -199,7 +207,10 @@ def _run_one(
         return WRONG_USE, None
     chosen = select_customers(found.assessment, options.plans)
     progress.step("Writing {name}", name=target.name)
-    write_results(found, target)
+    if options.in_place:
+        write_in_place(found, path, options)
+    else:
+        write_results(found, target)
     templates = Path(options.templates) if options.templates else None
     folder = target.parent / f"{path.stem}.plans"
     notes = write_documents(found, chosen, folder, (formats, templates), progress)
@@ -214,8 +225,22 @@ def _run_one(
     return _exit_code(found), result
 
 
-def _target(path: Path, out: Path | None) -> Path:
+def _graft(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_graft import graft_command
+
+    return graft_command(options, texts)
+
+
+def _clean(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_graft import clean_command
+
+    return clean_command(options, texts)
+
+
+def _target(path: Path, out: Path | None, options: argparse.Namespace) -> Path:
     name = f"{path.stem}.plan.xlsx"
+    if options.in_place:
+        return path
     if out is None:
         return path.parent / name
     return out if out.suffix.casefold() == ".xlsx" else out / name

@@ -69,7 +69,7 @@ class FastBook:
 
     def _open(self) -> None:
         if self._book is None and not self._failed:
-            from python_calamine import CalamineWorkbook  # noqa: PLC0415 - loaded when needed
+            from python_calamine import CalamineWorkbook
 
             self._book = _careful(lambda: CalamineWorkbook.from_path(self.path))
             self._failed = self._book is None
@@ -77,7 +77,7 @@ class FastBook:
 
 def _careful(call: Callable[[], Any]) -> Any:
     """Return what a call gives, ``None`` when the fast reader fails in one of its ways."""
-    from python_calamine import CalamineError, PasswordError  # noqa: PLC0415 - as above
+    from python_calamine import CalamineError, PasswordError
 
     try:
         with _silent():

@@ -30,6 +30,7 @@ Source: ECMA-376 parts 1 and 2 (packages, relationships, content types).
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from xlplan.core.issues import PlanError
 from xlplan.hosts.files.graft_book import Book, Slot, slots
@@ -91,8 +92,15 @@ def graft(
         PlanError: with a sentence of ``core.issues``; nothing was written then.
 
     Example:
-        >>> graft(Path("plan.xlsx"), Path("results.xlsx")).added  # doctest: +SKIP
-        ('Summary', 'Risk table')
+        >>> import tempfile, xlsxwriter
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> for name in ("plan", "results"):
+        ...     with xlsxwriter.Workbook(folder / f"{name}.xlsx") as made:
+        ...         _ = made.add_worksheet(name)
+        >>> graft(folder / "plan.xlsx", folder / "results.xlsx").added
+        ('results',)
+        >>> clean(folder / "plan.xlsx").removed
+        ('results',)
     """
     place = _place(book, out)
     with Package(book) as package, Package(sheets) as authored:
@@ -202,6 +210,10 @@ def _base(book: Book, found: list[Slot], marker: str) -> Book:
 
 
 def _store(place: Target, book: Book, *, backup: bool) -> tuple[bool, Path | None]:
+    def write(out: BinaryIO) -> None:
+        book.parts.save(out)
+        book.parts.package.close()  # Windows replaces no open file
+
     before = place.real.stat().st_ino if place.found else None
-    kept = replace(place, book.parts.package.path, book.parts.save, backup=backup)
+    kept = replace(place, book.parts.package.path, write, backup=backup)
     return place.real.stat().st_ino != before, kept

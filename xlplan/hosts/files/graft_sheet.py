@@ -17,9 +17,13 @@ from xlplan.hosts.files.graft_source import HEADER, Source
 from xlplan.hosts.files.graft_styles import Styles
 from xlplan.hosts.files.xmltext import escaped, unescaped
 
-_CELL = re.compile(
-    rb'<c(?: r="([A-Z]+[0-9]+)")?((?:\s[^>]*)?)>(?:\s*<v>\s*([0-9]+)\s*</v>\s*</c>)?'
+_CELLS = re.compile(
+    rb'(<c(?: r="[A-Z]+[0-9]+")?)'
+    rb'(?:((?:\s[^>]*?)?\st="s"[^>]*>)\s*<v>\s*([0-9]+)\s*</v>\s*</c>|((?:\s[^>]*)?>))'
 )
+"""Each cell in four: its place; the rest of its tag and its text's number, if it holds a shared
+text; else the rest of its tag."""
+
 _ATTRIBUTE = re.compile(rb'\s([a-z]+)="([^"]*)"')
 _TAG = rb'<(?:%s)(?:\s(?:[^>"]|"[^"]*")*)?>'
 _ROWS = re.compile(rb'(<row\s[^>]*?\ss=")([0-9]+)(?=")')
@@ -58,7 +62,7 @@ class Translator:
             PlanError: GRAFT_CARRIES, GRAFT_EPOCH, GRAFT_XML.
         """
         data = self.source.plain(part)
-        data = _CELL.sub(self._cell_of(part), data)
+        data = self._cells(data, part)
         cell, rule = self._number(self.styles.cell), self._number(self.styles.rule)
         data = _COLUMNS.sub(cell, _ROWS.sub(cell, data))
         data = _RULES.sub(lambda tag: _RULE_STYLE.sub(rule, tag[0]), data)
@@ -72,6 +76,21 @@ class Translator:
         if not part.lower().endswith(".xml"):
             return self.source.parts.read(part)
         return HEADER + self._renamed(self.source.plain(part))
+
+    def _cells(self, data: bytes, part: str) -> bytes:
+        """Return a sheet with its cells as the workbook needs them.
+
+        By tables, not by a function for each cell: a sheet has many cells, but few kinds of them.
+        """
+        texts, others = _Heads(self, part, b"<is>"), _Heads(self, part, b"")
+        pieces: list[bytes] = _CELLS.split(data)
+        pieces[2::5] = map(texts.__getitem__, pieces[2::5])
+        pieces[4::5] = map(others.__getitem__, pieces[4::5])
+        try:
+            pieces[3::5] = map(self.source.numbered_strings.__getitem__, pieces[3::5])
+        except KeyError as wrong:
+            raise self.source.parts.fail("GRAFT_XML", part) from wrong
+        return b"".join(pieces)
 
     def _renamed(self, data: bytes) -> bytes:
         if not self.renames:
@@ -94,36 +113,33 @@ class Translator:
     def _number(new: Callable[[int], int]) -> Callable[[re.Match[bytes]], bytes]:
         return lambda found: found[1] + b"%d" % new(int(found[2]))
 
-    def _cell_of(self, part: str) -> Callable[[re.Match[bytes]], bytes]:
-        """Return what replaces a cell's opening tag, with its value if that is a whole number."""
-        strings, heads = self.source.strings, {}
 
-        def cell(found: re.Match[bytes]) -> bytes:
-            place, said, value = found.groups()
-            if said not in heads:
-                heads[said] = self._head(said, part)
-            head, is_text = heads[said]
-            start = b'<c r="' + place + b'"' + head if place else b"<c" + head
-            if not is_text:
-                return start + b">" + (b"<v>" + value + b"</v></c>" if value else b"")
-            if value is None or int(value) >= len(strings):
-                raise self.source.parts.fail("GRAFT_XML", part)
-            return start + b"><is>" + strings[int(value)] + b"</is></c>"
+class _Heads(dict[bytes | None, bytes]):
+    """The rest of a cell's tag as authored → in the workbook, up to where its text begins."""
 
-        return cell
+    def __init__(self, translator: Translator, part: str, follows: bytes) -> None:
+        super().__init__({None: b""})
+        self._with, self._part, self._follows = translator, part, follows
 
-    def _head(self, said: bytes, part: str) -> tuple[bytes, bool]:
-        """Return a cell's attributes in the workbook, and whether it holds a shared string."""
-        values = dict(_ATTRIBUTE.findall(said))
+    def __missing__(self, said: bytes | None) -> bytes:
+        self[said] = self._head(said or b"") + self._follows
+        return self[said]
+
+    def _head(self, said: bytes) -> bytes:
+        """Return a cell's attributes in the workbook."""
+        values, closed = dict(_ATTRIBUTE.findall(said)), said.endswith(b"/>")
+        kind = values.get(b"t", b"n")
         if b"vm" in values:
-            raise self.source.parts.fail("GRAFT_CARRIES", part, thing="richValue")
+            raise self._with.source.parts.fail("GRAFT_CARRIES", self._part, thing="richValue")
+        if kind == b"s" and not (closed or self._follows):
+            raise self._with.source.parts.fail("GRAFT_XML", self._part)
         old = int(style) if (style := values.get(b"s", b"")).isdigit() else 0
-        kind, closed = values.get(b"t", b"n"), said.endswith(b"/")
-        if not self.same_epoch and kind == b"n" and not closed and self.styles.is_date(old):
-            raise self.source.parts.fail("GRAFT_EPOCH", part)
-        new = self.styles.cell(old)
+        shows = kind == b"n" and not closed and not self._with.same_epoch
+        if shows and self._with.styles.is_date(old):
+            raise self._with.source.parts.fail("GRAFT_EPOCH", self._part)
+        new = self._with.styles.cell(old)
         kept = [(k, v) for k, v in values.items() if k not in (b"s", b"t", b"cm")]
         kept += [(b"s", b"%d" % new)] if new else []
         kept += [(b"t", b"inlineStr" if kind == b"s" else kind)] if b"t" in values else []
         text = b"".join(b" " + key + b'="' + value + b'"' for key, value in kept)
-        return text + (b"/" if closed else b""), kind == b"s" and not closed
+        return text + (b"/>" if closed else b">")

@@ -37,7 +37,7 @@ _CARRIED = {
     "diagramColors",
     "diagramDrawing",
 }  # fmt: skip - what a sheet may bring along
-_UNUSUAL = re.compile(rb"<!|<\?(?!xml )|\w='")
+_UNUSUAL = re.compile(rb"""<[^<>]*\w(?:\s*=\s*'|\s+=|=\s)""")
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?[A-Za-z]\w*[\s/>]")
 _STRING = re.compile(rb"<si(?:\s[^>]*)?(?:/>|>(.*?)</si>)", re.DOTALL)
 _NO_STYLES = (
@@ -80,6 +80,7 @@ class Source:
             raise parts.fail("GRAFT_CARRIES", self.book.part, thing="strict OOXML")
         if self.book.relation("externalLink") is not None:
             raise parts.fail("GRAFT_CARRIES", self.book.part, thing="externalLink")
+        self._keys: set[str] = set()
         self.sheets = [self._sheet(index) for index in range(len(self.book.sheets))]
 
     def _sheet(self, index: int) -> SourceSheet:
@@ -93,10 +94,17 @@ class Source:
         own = [name for name in self.book.names if name.scope == index]
         local = {name.name.lower() for name in own}
         shared = [n for n in self.book.names if n.scope is None and n.name.lower() not in local]
-        key = next((n.text for n in own if n.name.lower() == self._key), sheet.name)
         kept = [n for n in (*own, *shared) if n.name.lower() not in (self._key, self._mark)]
-        plain = key.strip().lstrip("=").strip('"').replace('""', '"')
-        return SourceSheet(sheet.name, plain[:200], sheet.state, part, relation.kind, kept)
+        key = self._unique_key(own, sheet.name)
+        return SourceSheet(sheet.name, key, sheet.state, part, relation.kind, kept)
+
+    def _unique_key(self, names: list[Name], sheet: str) -> str:
+        """Return the sheet's key; the second sheet of a key is known by its own name."""
+        text = next((name.text for name in names if name.name.lower() == self._key), "")
+        key = text.strip().lstrip("=").strip('"').replace('""', '"')[:200] or sheet
+        key = f"{key}/{sheet}" if key in self._keys else key
+        self._keys.add(key)
+        return key
 
     @cached_property
     def strings(self) -> list[bytes]:
@@ -105,6 +113,13 @@ class Source:
         if relation is None or self.parts.find(relation.target) is None:
             return []
         return [found[1] or b"" for found in _STRING.finditer(self.plain(relation.target))]
+
+    @cached_property
+    def numbered_strings(self) -> dict[bytes | None, bytes]:
+        """Return number → what follows ``<is>`` in a cell; None, for a cell of another kind, → none."""
+        found: dict[bytes | None, bytes] = {None: b""}
+        found.update((b"%d" % n, text + b"</is></c>") for n, text in enumerate(self.strings))
+        return found
 
     @cached_property
     def styles(self) -> Tree:
@@ -117,13 +132,12 @@ class Source:
     def plain(self, part: str) -> bytes:
         """Return a part as UTF-8 without header, comments, CDATA and a prefix for its namespace."""
         data = check(self.parts.read(part), self.parts.package.path, part)
-        start = _ROOT.search(data)
-        if start is None:
-            raise self.parts.fail("GRAFT_XML", part)
-        data = data[start.start() :]
-        if _UNUSUAL.search(data):
+        data = data.partition(b"?>")[2] if data.startswith(b"<?xml") else data
+        if _is_unusual(data):
             data = _rewritten(data)
-        prefix = start[1]
+        data = data.lstrip()
+        start = _ROOT.match(data)
+        prefix = start[1] if start else None
         if prefix and data.find(b"xmlns:" + prefix[:-1] + b'="' + MAIN.encode() + b'"') >= 0:
             data = data.replace(b"</" + prefix, b"</").replace(b"<" + prefix, b"<")
             data = data.replace(b"xmlns:" + prefix[:-1] + b"=", b"xmlns=", 1)
@@ -153,6 +167,14 @@ class Source:
         if found is None:
             raise self.parts.fail("GRAFT_PART_MISSING", relation.target)
         return found
+
+
+def _is_unusual(data: bytes) -> bool:
+    """Tell whether a part has comments, CDATA, instructions, or attributes not as ``a="b"``."""
+    if b"<!" in data or b"<?" in data:
+        return True
+    hint = any(sign in data for sign in (b"='", b"= ", b' ="', b"=\n", b"=\t"))
+    return hint and _UNUSUAL.search(data) is not None
 
 
 def _rewritten(data: bytes) -> bytes:

@@ -74,14 +74,14 @@ def child() -> None:
 
 def _limit_memory() -> None:
     try:
-        import resource  # noqa: PLC0415 - not everywhere
+        import resource
     except ImportError:  # Windows has no such limit; the time limit still holds
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _read(path: Path, kind: str, choice: str) -> Reply:
-    from xlplan.hosts.files.reading import choose  # noqa: PLC0415 - it imports this module
+    from xlplan.hosts.files.reading import choose
 
     with FastBook(path) as book:
         marks = _marks(path, kind)

@@ -114,11 +114,14 @@ class Package:
             raise PlanError("DAMAGED", file=self.path) from wrong
 
     def blocks(self, sheet_part: str) -> tuple[Block, ...]:
-        """Return the Excel tables on a sheet; one without a heading row is left out."""
+        """Return the Excel tables on a sheet; one without a heading row, or damaged, is left out."""
         found = []
-        for relation in self.relations_of(sheet_part).values():
-            if relation.kind == "table" and self.find(relation.target):
-                found += [_block(table) for _, table in self.tags(relation.target, "table")]
+        try:
+            for relation in self.relations_of(sheet_part).values():
+                if relation.kind == "table" and self.find(relation.target):
+                    found += [_block(table) for _, table in self.tags(relation.target, "table")]
+        except PlanError:
+            return ()  # the cells are there all the same, and read as a plain block
         return tuple(block for block in found if block)
 
     def relations_of(self, part: str) -> dict[str, Relation]:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from xlplan.hosts.files.rawzip import Entry, Package, without_zip64
 
 _CHUNK = 1 << 20
+_SQUEEZE = 4  # of 9; 6 takes half as long again and saves a tenth
 _DESCRIPTOR = 0x8  # sizes follow the data
 _UTF8 = 0x800
 _EPOCH = (0, 0x21)  # 1980-01-01 00:00
@@ -47,7 +48,7 @@ class PackageWriter:
 
     def add(self, name: str, data: bytes, like: Entry | None = None) -> None:
         """Write a part with this content; ``like`` is the entry that it replaces."""
-        packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packer = zlib.compressobj(_SQUEEZE, zlib.DEFLATED, -zlib.MAX_WBITS)
         packed = packer.compress(data) + packer.flush()
         entry = new_entry(name, like)._replace(
             method=8, crc=zlib.crc32(data), packed=len(packed), size=len(data)

@@ -81,6 +81,10 @@ class Package:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; no part can be read then."""
         self._file.close()
 
     def fail(self, code: str, part: str = "") -> PlanError:

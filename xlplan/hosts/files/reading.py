@@ -29,7 +29,7 @@ __all__ = ["contract_sheet", "read_tables", "recalculate"]
 
 _SPARSE = 20  # a rectangle with fewer than one cell in so many places is read by our own reader
 _WIDE = 1 << 20  # and only when it has so many places
-_STRINGS = 1 << 28  # bytes of all texts that the fast reader may copy
+_TEXTS = 1 << 29  # bytes of all texts that the fast reader may copy
 
 Wanted = Callable[[str], bool]
 
@@ -132,11 +132,14 @@ class _Reader:
         part = self.package.sheets[name]
         if rows is not None:
             return self._own(name, rows)
-        facts = look_over(self.package.read(part), never_calculated=self.package.recalculates)
+        data = self.package.read(part)
+        facts = look_over(data, never_calculated=self.package.recalculates)
         self.cells += facts.cells
         if self.cells > MAX_CELLS:
             raise PlanError("TOO_LARGE", file=self.package.path)
-        sheet = self._fast(name, facts) if facts.plain else None
+        fits = self._texts_fit(facts.cells) or self._texts_fit(data.count(b't="s"'))
+        del data  # the fast reader inflates the part for itself
+        sheet = self._fast(name, facts) if facts.plain and fits else None
         sheet = sheet or self._own(name, None)
         sheet.blocks = self.package.blocks(part)
         return sheet
@@ -147,7 +150,7 @@ class _Reader:
         def fits(height: int, width: int) -> bool:
             return height * width <= max(_WIDE, _SPARSE * facts.cells)
 
-        rows = self.fast.rows(name, fits) if self._strings_fit(facts.strings) else None
+        rows = self.fast.rows(name, fits)
         return None if rows is None else RawSheet(name, rows, facts.errors, facts.uncached)
 
     def _own(self, name: str, rows: int | None) -> RawSheet:
@@ -161,11 +164,11 @@ class _Reader:
         except (*BROKEN, OSError) as wrong:
             raise PlanError("DAMAGED", file=path, sheet=name) from wrong
 
-    def _strings_fit(self, cells: int) -> bool:
+    def _texts_fit(self, cells: int) -> bool:
         """Return whether so many texts, each copied from the shared ones, fit into memory."""
         if self._longest < 0:
             part = self.package.part_of("sharedStrings")
             data = self.package.read(part) if part and self.package.find(part) else b""
-            short = len(data) <= _STRINGS
-            self._longest = max(map(len, data.split(b"</si>"))) if short else _STRINGS
-        return self._longest * cells <= _STRINGS
+            short = len(data) <= _TEXTS
+            self._longest = max(map(len, data.split(b"</si>"))) if short else _TEXTS
+        return self._longest * cells <= _TEXTS

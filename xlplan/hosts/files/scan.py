@@ -12,8 +12,8 @@ from xlplan.hosts.files.package import position
 
 Cell = tuple[int, int]
 
-# a cell within the first 104 columns and 99,999 rows, written as every program writes it
-_FAR = re.compile(rb'<c r="(?![A-C]?[A-Z][0-9]{1,5}")')
+# anything but a cell within the first 104 columns and 99,999 rows, written as every program does
+_UNUSUAL = re.compile(rb'<c(?! r="[A-C]?[A-Z][0-9]{1,5}")')
 _AFTER_FORMULA = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{1,5})"([^>]*)>')
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
@@ -25,14 +25,12 @@ class Facts(NamedTuple):
 
     Args:
         cells: how many cells it holds, at most.
-        strings: how many of them point to shared texts.
         plain: written in the usual way and without far cells: fit for the fast reader.
         errors: cell → the error it shows; only looked for in a plain sheet.
         uncached: cells with a formula and no value; only looked for in a plain sheet.
     """
 
     cells: int
-    strings: int
     plain: bool
     errors: dict[Cell, str]
     uncached: set[Cell]
@@ -48,18 +46,18 @@ def look_over(part: bytes, *, never_calculated: bool = False) -> Facts:
     """
     begin, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
     if begin < 0 or end < 0:  # nothing in it, or prefixes, or another encoding
-        return Facts(part.count(b"<"), 0, False, {}, set())
-    starts = part.count(b"<c", begin, end)
-    usual = part.count(b'<c r="', begin, end)
-    if starts != usual or part.find(b":c", begin, end) >= 0 or _FAR.search(part, begin, end):
-        return Facts(starts, 0, False, {}, set())
+        return Facts(part.count(b"<"), False, {}, set())
+    # every search here goes over the whole sheet: a colon first, since that is the fastest
+    prefixed = part.find(b":", begin, end) >= 0 and part.find(b":c", begin, end) >= 0
+    if prefixed or _UNUSUAL.search(part, begin, end):
+        return Facts(part.count(b"<c", begin, end), False, {}, set())
     errors = _errors(part, begin, end) if part.find(b't="e"', begin, end) >= 0 else {}
     uncached: set[Cell] = set()
-    if part.find(b"<f", begin, end) >= 0:
+    if part.find(b"</f>", begin, end) >= 0:
         uncached = _uncached(part, begin, end)
         if never_calculated and part.count(_ZERO, begin, end) == part.count(b"</f>", begin, end):
             uncached |= _zeros(part, begin, end)
-    return Facts(starts, part.count(b't="s"', begin, end), True, errors, uncached)
+    return Facts(part.count(b'<c r="', begin, end), True, errors, uncached)
 
 
 def _errors(part: bytes, begin: int, end: int) -> dict[Cell, str]:

@@ -6,20 +6,18 @@ cells in far corners, and the first rows only of a sheet that is merely looked a
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 from xlplan.engine.sheets import RawSheet
 from xlplan.hosts.files.package import Package, position
 from xlplan.hosts.files.preflight import MAX_CELLS
-from xlplan.hosts.files.xmlparts import collect_texts, local, parser, start_tags
+from xlplan.hosts.files.serials import moments
+from xlplan.hosts.files.xmlparts import collect_texts, local, parser
 
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 1 << 20, 1 << 14, 32_767
 _CHUNK = 1 << 18
-_BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-_NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]')
-_DATE = re.compile(r"[dmyhse年月日]", re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -43,9 +41,9 @@ class _SheetReader:
     """The handlers of one sheet's XML."""
 
     def __init__(
-        self, sheet: RawSheet, date_styles: set[int], epoch: dt.datetime, rows: int
+        self, sheet: RawSheet, moments: Mapping[int, Callable[[float], Any]], rows: int
     ) -> None:
-        self.sheet, self.date_styles, self.epoch, self.limit = sheet, date_styles, epoch, rows
+        self.sheet, self.moments, self.limit = sheet, moments, rows
         self.pending: list[_Pending] = []
         self.row = self.column = -1
         self.slots = 0
@@ -126,9 +124,8 @@ class _SheetReader:
         except ValueError:  # not what its type says: leave it to be reported with its address
             return value
         style = self.cell.get("s", "0")
-        if style.isdecimal() and int(style) in self.date_styles:
-            return moment(number, self.epoch)
-        return number
+        moment = self.moments.get(int(style)) if style.isdecimal() else None
+        return moment(number) if moment else number
 
     def _put(self, value: object) -> None:
         self.put(self.row, self.column, value)
@@ -160,8 +157,7 @@ def read_sheet(package: Package, name: str, rows: int | None = None) -> RawSheet
         expat.ExpatError: malformed; ``preflight.BROKEN`` lists all that a damaged file gives.
     """
     sheet = RawSheet(name, [])
-    epoch = dt.datetime(1904, 1, 1) if package.date1904 else dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells have no zone
-    reader = _SheetReader(sheet, date_styles(package), epoch, rows or MAX_ROWS)
+    reader = _SheetReader(sheet, moments(package), rows or MAX_ROWS)
     handlers = parser()
     handlers.StartElementHandler = reader.start
     handlers.EndElementHandler = reader.end
@@ -169,51 +165,6 @@ def read_sheet(package: Package, name: str, rows: int | None = None) -> RawSheet
     _feed(package, package.sheets[name], handlers.Parse)
     _fill(package, reader)
     return sheet
-
-
-def date_styles(package: Package) -> set[int]:
-    """Return the cell styles that show a number as a date or a time."""
-    part = package.part_of("styles")
-    if part is None or package.find(part) is None:
-        return set()
-    custom: set[int] = set()
-    styles: list[int] = []
-    inside = False
-    for tag, attributes in start_tags(package.read(part), "numFmt", "cellXfs", "xf", "cellStyles"):
-        if (
-            tag == "numFmt"
-            and "numFmtId" in attributes
-            and shows_date(attributes.get("formatCode", ""))
-        ):
-            custom.add(int(attributes["numFmtId"]))
-        elif tag == "xf" and inside:
-            styles.append(int(attributes.get("numFmtId", "0")))
-        elif tag not in {"numFmt", "xf"}:
-            inside = tag == "cellXfs"
-    return {at for at, number in enumerate(styles) if number in custom or number in _BUILT_IN_DATES}
-
-
-def shows_date(code: str) -> bool:
-    """Return whether a number format shows a date or a time.
-
-    Example:
-        >>> shows_date("yyyy-mm-dd"), shows_date('0.0 "days"'), shows_date("[Red]0;[h]:mm")
-        (True, False, True)
-    """
-    return code.lower() != "general" and bool(
-        _DATE.search(_NO_DATE.sub("", code).replace("E+", ""))
-    )
-
-
-def moment(number: float, epoch: dt.datetime) -> Any:
-    """Return the date, with its time or not, or the time of a serial number; else itself."""
-    try:
-        found = epoch + dt.timedelta(seconds=round(number * 86400))
-    except (OverflowError, ValueError):
-        return number
-    if 0 <= number < 1:
-        return found.time()
-    return found.date() if found.time() == dt.time() else found
 
 
 def unescaped(text: str) -> str:

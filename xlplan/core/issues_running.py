@@ -1,0 +1,126 @@
+"""What can be wrong with evaluating, asking and writing, and how is it said?
+
+Code → what is wrong and by which rule, the next step; by severity.
+"""
+
+from xlplan.core.issues_files import Said
+
+_ERRORS: Said = {
+    "IN_PLACE_SUFFIX": (
+        "{file} cannot take sheets; only .xlsx and .xlsm can.",
+        "Leave --in-place out, or save it as .xlsx in Excel first.",
+    ),
+    "IN_PLACE_OR_OUT": (
+        "--in-place and --out exclude each other.",
+        "Give one of them.",
+    ),
+    "UNKNOWN_CUSTOMER": (
+        "no customer is called “{customer}”.",
+        "Give an id or a name of the Customers sheet.",
+    ),
+    "AMBIGUOUS_CUSTOMER": (
+        "“{customer}” fits more than one customer: {names}.",
+        "Give the id.",
+    ),
+    "OUT_IS_INPUT": (
+        "{path} is the workbook itself; its sheets are never changed.",
+        "Name another file with --out.",
+    ),
+    "OUT_NOT_OURS": (
+        "{path} exists and was not written by xlplan.",
+        "Name another file with --out, or move this one away.",
+    ),
+    "OUT_NEEDS_FOLDER": (
+        "--out names one file, but there are {count} workbooks.",
+        "Give a folder with --out.",
+    ),
+    "FILE_EXISTS": (
+        "{path} exists already.",
+        "Choose another name, or delete it first.",
+    ),
+    "CHANGE_FORM": (
+        "“{change}” is no change.",
+        "Write it like Opportunities!O7.Fit=85: sheet, row, column, value.",
+    ),
+    "CHANGE_SHEET": (
+        "there is no sheet “{sheet}”.",
+        "The nearest one: {near}.",
+    ),
+    "CHANGE_COLUMN": (
+        "{sheet} has no column “{column}”.",
+        "The nearest one: {near}.",
+    ),
+    "CHANGE_VALUE": (
+        "“{value}” is no value for {column}.",
+        "xlplan new writes a workbook whose notes tell the values.",
+    ),
+    "UNKNOWN_PRESET": (
+        "there is no preset “{preset}”; the nearest one is {near}.",
+        "The presets are: {known}.",
+    ),
+    "UNKNOWN_FORMAT": (
+        "“{format}” is no format of account plans.",
+        "The formats are: {known}.",
+    ),
+    "BAD_DATE": (
+        "“{text}” is no date.",
+        "Write it like 2026-03-31.",
+    ),
+    "NO_WORKBOOK_SUFFIX": (
+        "{path} is no name for a workbook.",
+        "End it with .xlsx.",
+    ),
+    "FORMAT_UNKNOWN": (
+        "there is no document format “{format}”.",
+        "Choose one of: {formats}.",
+    ),
+    "TEMPLATES_MISSING": (
+        "the templates are not where they should be: {folder}.",
+        "Install xlplan again.",
+    ),
+    "TEMPLATE_MISSING": (
+        "there is no template {file}.",
+        "The nearest one that there is: {nearest}.",
+    ),
+    "TEMPLATE_BROKEN": (
+        "the template {file}, line {line}: {problem}.",
+        "Compare the line with the template that came with xlplan.",
+    ),
+    "TEMPLATE_NAME": (
+        "the template {file}, line {line}, asks for “{name}”, which a plan does not have.",
+        "The nearest name that it has: {nearest}.",
+    ),
+    "OUT_OPEN": (
+        "{file} is open in another program ({lock}).",
+        "Close it there and try again, or name another file with --out.",
+    ),
+    "OUT_TOO_LONG": (
+        "“{sheet}” would have more than {rows} rows, which no spreadsheet holds.",
+        "Split the plan into several workbooks.",
+    ),
+}
+
+_WARNINGS: Said = {
+    "DATE_IN_FUTURE": (
+        "{value} lies after {day}, the day of the evaluation; {count} such cells here are not counted yet.",
+        "Check the date, or evaluate as of a later day.",
+    ),
+    "CLOSE_PASSED": (
+        "the expected close of {id}, {value}, passed {days} days ago; it is ranked as if it closed today.",
+        "Agree on a new date with the customer, or close the opportunity.",
+    ),
+    "CLOSED_LATER": (
+        "{id} is closed on {value}, after {day}; it is not part of the history yet.",
+        "Check the date.",
+    ),
+    "WON_UNDATED": (
+        "{count} won opportunities have no closing date (the first: {id}); they count in the win rate, not in the funnel.",
+        "Fill in Closed on.",
+    ),
+    "DOCUMENT_KEPT": (
+        "{name} was changed by someone and is kept; the new plan is {new}.",
+        "Compare the two and delete one.",
+    ),
+}
+
+RUNNING: dict[str, Said] = {"error": _ERRORS, "warning": _WARNINGS}

@@ -1,0 +1,141 @@
+"""What else is there to say of one customer? Stage, people, relationship, care, and what would move it."""
+
+from collections.abc import Iterator
+
+from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
+from xlplan.core.care import CareView
+from xlplan.core.choices import MoneyChoices
+from xlplan.core.dealdetail import DealDetail
+from xlplan.core.flip import Flip, Flipper
+from xlplan.core.levels import RELATION_LEVELS
+from xlplan.core.process import CustomerProcess
+from xlplan.core.relations import RelationshipView
+from xlplan.core.whatif import GAP
+from xlplan.engine.contract import SHEETS
+from xlplan.engine.text import DASH, Texts
+
+SHOWN_FLIPS = 6
+_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
+
+
+def detail_lines(detail: DealDetail, t: Texts) -> Iterator[str]:
+    """Return qualification, key person, what decides and C139 of one opportunity."""
+    asked = detail.qualification
+    verdict = f"  {t('Qualification')}: {t(asked.verdict)}"
+    if asked.question:
+        verdict += f" – {asked.question}"
+    yield verdict
+    if detail.collective is not None:
+        yield f"  {t('The leading group decides together')}: {t(detail.collective.state)}"
+    step = detail.key_person_step
+    yield f"  {t('Key-person strategy')}: " + (
+        t("all six steps are evidenced") if step > 6 else t("step {step} of 6 is next", step=step)
+    )
+    if detail.deciding_criterion:
+        yield f"  {t('What decides between the bidders')}: {t(detail.deciding_criterion)}"
+    if detail.c139 is not None:
+        yield f"  C139 {detail.c139.text} = {t.number(detail.c139.score.value, 2)}"
+
+
+def flip_lines(deal: OpportunityAssessment, flipper: Flipper, t: Texts) -> Iterator[str]:
+    """Return the cheapest single changes that reach a better grade, and those that lose one."""
+    found = flipper.flips(deal.opportunity.id)
+    for way, title in (("better", "What would make it better"), ("worse", "What would make it worse")):
+        rows = [one for one in found if one.direction == way][:SHOWN_FLIPS]
+        if rows:
+            yield f"  {t(title)}:"
+            yield from (f"      {_flip(one, t)}" for one in rows)
+
+
+def _flip(one: Flip, t: Texts) -> str:
+    sheet = _BY_KEY[one.sheet]
+    field = t("gap") if one.field == GAP else sheet.by_field[one.field].heading(t.lang)
+    return (
+        f"{sheet.name(t.lang)} {one.key} · {field}: {_shown(one.old, t)} → {_shown(one.new, t)} = {one.to_grade}"
+    )
+
+
+def _shown(value: object, t: Texts) -> str:
+    if value is None or value == "":
+        return DASH
+    if value is True or value is False:
+        return t("yes") if value else t("no")
+    if isinstance(value, (int, float)):
+        return f"{value:,.5g}" if abs(value) < 1e5 else f"{value:,.0f}"
+    return t(value) if isinstance(value, str) else str(value)
+
+
+def customer_lines(one: CustomerAssessment, t: Texts) -> Iterator[str]:
+    """Return stage, segment, relationship, care and level of one customer."""
+    if one.views is None:
+        return
+    yield t("The customer")
+    yield from _process(one.views.process, t)
+    yield from _relationship(one.views.relationship, one.relationship_type, t)
+    yield from _care(one.views.care, t)
+    yield from _choices(one.views.choices, t)
+
+
+def _process(at: CustomerProcess, t: Texts) -> Iterator[str]:
+    stage = at.stage
+    yield "      " + t(
+        "Stage claimed {stage}, supported {supported}; tasks {done} of {required}",
+        stage=t(stage.stage) if stage.stage else DASH,
+        supported=t(stage.supported) if stage.supported else DASH,
+        done=stage.done,
+        required=stage.required,
+    )
+    if at.segment.name:
+        reason = f" ({t(at.segment.reason)})" if at.segment.reason else ""
+        yield f"      {t('Segment')}: {t(at.segment.name)}{reason}"
+    yield "      " + t(
+        "Our hours: {hours} spent, {due} due by grade and return",
+        hours=t.number(at.hours),
+        due=t.number(at.hours_due),
+    )
+
+
+def _relationship(at: RelationshipView, kind: str | None, t: Texts) -> Iterator[str]:
+    yield f"      {t('Relationship type')}: {t(kind) if kind else DASH}"
+    elements = at.elements
+    yield "      " + t(
+        "Four elements: {index} of 5, weakest {weakest}, mirror gap {gap}",
+        index=t.number(elements.index_score.value, 1),
+        weakest=", ".join(t(name) for name in elements.weakest) or DASH,
+        gap=t.number(elements.mirror_gap, 2),
+    )
+    if at.dependency.personal:
+        yield f"      {t('It hangs on one person')}: " + ", ".join(t(r) for r in at.dependency.reasons)
+    if at.gates.flagged:
+        yield f"      {t('Partnership gates not met')}: " + ", ".join(t(g) for g in at.gates.failed)
+
+
+def _care(at: CareView, t: Texts) -> Iterator[str]:
+    if at.cadence.status:
+        yield "      " + t(
+            "Contact: {status}, last {days} days ago, every {low}–{high} days by grade",
+            status=t(at.cadence.status),
+            days=t.number(at.cadence.days),
+            low=t.number(at.cadence.low),
+            high=t.number(at.cadence.high),
+        )
+    yield "      " + t(
+        "Health {health} of 100; satisfaction {csi}; file {file} complete",
+        health=t.number(at.health.value, 1),
+        csi=t.number(at.satisfaction.csi.value, 1),
+        file=t.percent(at.file.completeness),
+    )
+
+
+def _choices(at: MoneyChoices, t: Texts) -> Iterator[str]:
+    best = at.levels.best
+    if best is None:
+        return
+    present = at.levels.present
+    worth = dict(zip(RELATION_LEVELS, at.levels.worth, strict=False)) if at.levels.worth else {}
+    yield "      " + t(
+        "Level: {present} now, {best} is worth most ({value})",
+        present=t(present) if present else DASH,
+        best=t(best),
+        value=t.money(worth.get(best)),
+    ) + (f" · {t('luxury')}" if at.levels.luxury else "")

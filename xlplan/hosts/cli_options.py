@@ -1,0 +1,157 @@
+"""Which options does each command take? One function a command."""
+
+import argparse
+
+from xlplan.engine.text import LANGUAGES, Texts
+from xlplan.hosts.cli_parser import Parser
+
+
+def add_lang(parser: Parser, t: Texts) -> None:
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=argparse.SUPPRESS,
+        help=t("Language of messages and results; otherwise the workbook's own."),
+    )
+
+
+def add_book(parser: Parser, t: Texts, *, many: bool = False) -> None:
+    parser.add_argument(
+        "books" if many else "book",
+        metavar="BOOK",
+        nargs="+" if many else None,
+        help=t("A planning workbook: .xlsx .xlsm .xls .xlsb .ods"),
+    )
+    parser.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help=t("Evaluate as of this day, unless the workbook's Policy sets one; otherwise today."),
+    )
+    add_preset(parser, t)
+    parser.add_argument(
+        "--recalculate",
+        action="store_true",
+        help=t("Let LibreOffice calculate a copy first, for formulas without a cached value."),
+    )
+
+
+def add_preset(parser: Parser, t: Texts) -> None:
+    parser.add_argument(
+        "--preset", metavar="NAME", help=t("A named set of numbers; xlplan policy lists them.")
+    )
+
+
+def add_new(parser: Parser, t: Texts) -> None:
+    parser.add_argument("file", metavar="FILE", help=t("The workbook to write, ending in .xlsx."))
+    parser.add_argument(
+        "--example", action="store_true", help=t("Twelve customers instead of none.")
+    )
+    parser.add_argument("--force", action="store_true", help=t("Replace the file if it exists."))
+
+
+def add_check(parser: Parser, t: Texts) -> None:
+    add_book(parser, t)
+    parser.add_argument(
+        "--json", metavar="FILE", help=t("Write the findings as JSON; - prints them.")
+    )
+
+
+def add_run(parser: Parser, t: Texts) -> None:
+    add_book(parser, t, many=True)
+    parser.add_argument(
+        "--out",
+        metavar="PATH",
+        help=t(
+            "The result workbook, or a folder for several; otherwise NAME.plan.xlsx beside BOOK."
+        ),
+    )
+    parser.add_argument(
+        "--plans",
+        metavar="WHICH",
+        default="all",
+        help=t("Account plans for: all, none, grades (A,B) or customer ids (C001,C007)."),
+    )
+    parser.add_argument(
+        "--format",
+        metavar="LIST",
+        default="md,html",
+        help=t("Formats of the account plans: md, html, or both with a comma."),
+    )
+    parser.add_argument("--templates", metavar="DIR", help=t("Your own templates, file by file."))
+    parser.add_argument(
+        "--json", metavar="FILE", help=t("Write the results as JSON; - prints them.")
+    )
+    parser.add_argument(
+        "--in-place",
+        action="store_true",
+        help=t("Put the result sheets into the workbook itself; everything else in it stays."),
+    )
+    add_writing(parser, t)
+
+
+def add_writing(parser: Parser, t: Texts) -> None:
+    """Add how a planner's own workbook may be written."""
+    parser.add_argument("--backup", action="store_true", help=t("Keep the old file beside it."))
+    parser.add_argument(
+        "--break-signature",
+        action="store_true",
+        help=t("Go on although a digital signature will no longer hold."),
+    )
+
+
+def add_graft(parser: Parser, t: Texts) -> None:
+    """Add the options of graft."""
+    parser.add_argument("book", metavar="BOOK", help=t("The workbook that takes the sheets."))
+    parser.add_argument(
+        "sheets", metavar="SHEETS.xlsx", help=t("The workbook whose sheets it takes.")
+    )
+    parser.add_argument(
+        "--out", metavar="PATH", help=t("Write to this file instead of the workbook.")
+    )
+    add_writing(parser, t)
+
+
+def add_clean(parser: Parser, t: Texts) -> None:
+    """Add the options of clean."""
+    parser.add_argument("book", metavar="BOOK", help=t("The workbook."))
+    parser.add_argument(
+        "--out", metavar="PATH", help=t("Write to this file instead of the workbook.")
+    )
+    parser.add_argument("--backup", action="store_true", help=t("Keep the old file beside it."))
+
+
+def add_explain(parser: Parser, t: Texts) -> None:
+    add_book(parser, t)
+    parser.add_argument("customer", metavar="CUSTOMER", help=t("A customer's id or name."))
+
+
+def add_what_if(parser: Parser, t: Texts) -> None:
+    add_book(parser, t)
+    parser.add_argument(
+        "--set",
+        metavar="CELL=VALUE",
+        action="append",
+        required=True,
+        help=t("A change such as Opportunities!O7.Fit=85; may be given several times."),
+    )
+    parser.add_argument("--json", metavar="FILE", help=t("Write the answer as JSON; - prints it."))
+
+
+def add_policy(parser: Parser, t: Texts) -> None:
+    parser.add_argument(
+        "book", metavar="BOOK", nargs="?", help=t("A workbook, to see the values in force there.")
+    )
+    add_preset(parser, t)
+    parser.add_argument("--json", metavar="FILE", help=t("Write the list as JSON; - prints it."))
+    parser.set_defaults(as_of=None, recalculate=False)
+
+
+def add_import(parser: Parser, t: Texts) -> None:
+    parser.add_argument("sources", metavar="CSV", nargs="+", help=t("The CSV files."))
+    parser.add_argument(
+        "--map", metavar="MAP.toml", required=True, help=t("Which source column goes where.")
+    )
+    parser.add_argument(
+        "--out", metavar="BOOK.xlsx", required=True, help=t("The workbook to write.")
+    )
+    parser.add_argument("--force", action="store_true", help=t("Replace the file if it exists."))

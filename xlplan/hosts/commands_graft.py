@@ -1,0 +1,79 @@
+"""How do results get into the planner's own workbook, and out again? graft, clean, run --in-place."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from xlplan.core.issues import PlanError
+from xlplan.engine.plan import Evaluation
+from xlplan.engine.text import Texts
+
+SUFFIXES = (".xlsx", ".xlsm")
+DONE, DIFFERENT = 0, 1
+
+
+def check_in_place(book: Path) -> None:
+    """Refuse a workbook that cannot take sheets, before anything is computed for it.
+
+    Raises:
+        PlanError: it is no ``.xlsx`` or ``.xlsm``; ``--out`` is offered.
+    """
+    if book.suffix.casefold() not in SUFFIXES:
+        raise PlanError("IN_PLACE_SUFFIX", file=book)
+
+
+def write_in_place(found: Evaluation, book: Path, options: argparse.Namespace) -> None:
+    """Put the result sheets into the planner's workbook; everything else in it stays as it is."""
+    from xlplan.hosts.files.graft import graft
+    from xlplan.hosts.files.output import write_results
+
+    with tempfile.TemporaryDirectory(prefix="xlplan-") as folder:
+        sheets = Path(folder) / "results.xlsx"
+        write_results(found, sheets)
+        graft(book, sheets, backup=options.backup, break_signature=options.break_signature)
+
+
+def graft_command(options: argparse.Namespace, texts: Texts) -> int:
+    """Put the sheets of any authored workbook into another."""
+    from xlplan.hosts.files.graft import graft
+
+    report = graft(
+        Path(options.book),
+        Path(options.sheets),
+        _out(options),
+        backup=options.backup,
+        break_signature=options.break_signature,
+    )
+    for title, names in (
+        ("Added: {names}", report.added),
+        ("Replaced: {names}", report.replaced),
+        ("Taken out: {names}", report.removed),
+    ):
+        if names:
+            print(texts(title, names=", ".join(names)))
+    _tell(report.path, report.backup, texts, changed=report.changed)
+    return DONE
+
+
+def clean_command(options: argparse.Namespace, texts: Texts) -> int:
+    """Take xlplan's sheets out of a workbook again."""
+    from xlplan.hosts.files.graft import clean
+
+    report = clean(Path(options.book), _out(options), backup=options.backup)
+    if report.removed:
+        print(texts("Taken out: {names}", names=", ".join(report.removed)))
+    else:
+        print(texts("There are no sheets of xlplan in {path}.", path=options.book))
+    _tell(report.path, report.backup, texts, changed=report.changed)
+    return DONE
+
+
+def _out(options: argparse.Namespace) -> Path | None:
+    return Path(options.out) if options.out else None
+
+
+def _tell(path: Path, backup: Path | None, texts: Texts, *, changed: bool) -> None:
+    if changed:
+        print(texts("Written: {path}", path=path))
+    if backup is not None:
+        print(texts("Kept: {path}", path=backup))
