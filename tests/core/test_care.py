@@ -17,6 +17,7 @@ from xlplan.core.care import (
     value_delivered,
 )
 from xlplan.core.dossier import Dossiers
+from xlplan.core.filing import customer_file
 from xlplan.core.policy import Factor, Policy
 from xlplan.core.voice import VoicePolicy, complaint_points, complaint_state, satisfaction
 
@@ -205,7 +206,13 @@ def test_the_typhoon_advice():
 def view(plan, **policy):
     one = next(c for c in assessed(plan).customers if c.customer.id == "c")
     at = Dossiers(plan, AS_OF).of(one.customer, one.facts)
-    return one, care_view(at, one.grade, one.lead, CarePolicy.of(Policy(policy)))
+    return one, care_view(
+        at,
+        one.grade,
+        one.lead,
+        customer_file(at.customer, at.contacts),
+        CarePolicy.of(Policy(policy)),
+    )
 
 
 def test_the_view_of_a_customer():

@@ -9,7 +9,7 @@ from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.cadence import Cadence, CadencePolicy, Promises, cadence, promises
 from xlplan.core.defaults import RISK_TABLE
 from xlplan.core.dossier import Dossier
-from xlplan.core.filing import FileState, customer_file
+from xlplan.core.filing import FileState
 from xlplan.core.model import Activity
 from xlplan.core.policy import Anchors, Policy
 from xlplan.core.scores import Score, weigh
@@ -75,7 +75,11 @@ class CareView(NamedTuple):
 
 
 def care_view(
-    dossier: Dossier, grade: str, lead: OpportunityAssessment | None, policy: CarePolicy
+    dossier: Dossier,
+    grade: str,
+    lead: OpportunityAssessment | None,
+    file: FileState,
+    policy: CarePolicy,
 ) -> CareView:
     """Return everything of method 7 about one customer.
 
@@ -83,6 +87,7 @@ def care_view(
         dossier: the customer and its detail records.
         grade: A–D or X, for the cadence.
         lead: its lead opportunity, for closeness and the age of what we know.
+        file: how complete its file is, from ``filing.customer_file``.
         policy: the numbers in force.
 
     Source: method 7. Choice: a relationship that ended has no cadence.
@@ -106,7 +111,7 @@ def care_view(
         word,
         fresh,
         health((*heard, _payment(facts.late_days, policy), _percent(fresh)), policy.health),
-        customer_file(customer, dossier.contacts),
+        file,
         value,
         break_even_probability(facts.relationship_cost, value),
     )

@@ -74,7 +74,7 @@ class Views:
     ) -> CustomerViews:
         space, deals = room(dossier), one.opportunities
         bonds = Bonds(one.share, space.wallet_share, one.key_account)
-        care = care_view(dossier, one.grade, one.lead, self.care_policy)
+        care = care_view(dossier, one.grade, one.lead, process.file, self.care_policy)
         return CustomerViews(
             process,
             relationship_view(dossier, bonds, deals, self.relation_policy),

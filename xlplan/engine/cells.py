@@ -97,16 +97,31 @@ def _any(_column: Column, values: Cells, _kinds: set[type], _scale: float) -> li
 
 def _numbers(column: Column, values: Cells, _kinds: set[type], scale: float) -> list[Any]:
     low, high = limits(column)
+    slow = _number_reader(column, scale)
+    known = _Memory(slow)  # texts repeat; True and 1.0 would be one key, so only texts
+    if scale != 1.0:
+        values = [v * scale if type(v) is float else v for v in values]
+    return [
+        v
+        if type(v) is float and low <= v <= high
+        else None
+        if v == "" or v is None
+        else known[v]
+        if type(v) is str
+        else slow(v)
+        for v in values
+    ]
+
+
+def _number_reader(column: Column, scale: float) -> Callable[[object], Any]:
+    """Return the reader of the cells that are not simply numbers within the limits."""
+    low, high = limits(column)
     read, code = _NUMBER_READERS[column.kind]
     range_code = "SHARE_OUT_OF_RANGE" if column.kind == "share" else "OUT_OF_RANGE"
     if column.field.endswith("hours"):
         read = _read_hours
-    if scale != 1.0:
-        values = [v * scale if type(v) is float else v for v in values]
 
-    def slow(value: object) -> Any:
-        if value is None:
-            return None
+    def one(value: object) -> Any:
         found = read(value)
         if found is None:
             return _error_or(value, Bad(code, value))
@@ -115,9 +130,7 @@ def _numbers(column: Column, values: Cells, _kinds: set[type], scale: float) -> 
             return found * scale if scale != 1.0 and _is_bare(value) else found
         return Bad(range_code, value, low=_limit(low), high=_limit(high))
 
-    return [
-        v if type(v) is float and low <= v <= high else None if v == "" else slow(v) for v in values
-    ]
+    return one
 
 
 def _integers(column: Column, values: Cells, _kinds: set[type], _scale: float) -> list[Any]:

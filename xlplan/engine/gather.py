@@ -50,9 +50,10 @@ class Gathered:
             made = finding(code, spot.sheet, spot.cell, text, **params)
             self._groups.setdefault(key, []).append((spot, made))
 
-    def wants(self, code: str, spot: Spot) -> bool:
-        """Return whether one more of this kind would still be named, or only counted."""
-        return self._counts.get((code, spot.sheet, spot.column), 0) < ALL_UP_TO
+    def count(self, code: str, spot: Spot, more: int) -> None:
+        """Count so many more of a kind in a column, of which enough have been named."""
+        if more > 0:
+            self._counts[code, spot.sheet, spot.column] += more
 
     def findings(self) -> tuple[Finding, ...]:
         """Return them by sheet, row and column; ties keep the order in which they were added."""

@@ -65,31 +65,34 @@ def _read(book: RawWorkbook) -> Reading:
     gathered = Gathered(tuple(book.names))
     places = _find_sheets(book, gathered)
     tables = {key: read_table(*found) for key, found in places.items()}
-    usable = CUSTOMERS.key in tables
-    if "objectives" in tables:
-        settle_targets(tables["objectives"])
     changes = read_changes(tables["policy"], gathered) if "policy" in tables else {}
-    currency = str(changes.get("currency") or choose_currency(tables.values()))
-    for key, table in tables.items():
-        settle_money(table, currency, gathered)
-        if key != "policy":
-            judge(table, gathered)
-    names = {
-        sheet.key: places[sheet.key][0].name if sheet.key in places else both(sheet)
-        for sheet in SHEETS
-    }
-    if usable:
-        check_links(
-            {key: table for key, table in tables.items() if table.sheet.record}, names, gathered
-        )
+    currency = _settle(tables, str(changes.get("currency") or ""), gathered)
     factors = read_factors(tables["risk_factors"], gathered) if "risk_factors" in tables else ()
     policy = Policy(changes, factors) if factors else Policy(changes)
-    portfolio = _portfolio(tables) if usable else Portfolio(sheets={}, columns={})
-    if usable and not portfolio.customers:
-        gathered.add("NO_RECORDS", Spot(places[CUSTOMERS.key][0].name))
-    told = describe(book) if not usable else _stray_sheets(book)
-    findings = (*book.findings, *told, *gathered.findings())
-    return Reading(portfolio, policy, findings, _language(book, places, changes), currency)
+    lang = _language(book, places, changes)
+    if CUSTOMERS.key not in tables:
+        findings = (*book.findings, *describe(book), *gathered.findings())
+        return Reading(Portfolio(sheets={}, columns={}), policy, findings, lang, currency)
+    names = {sheet.key: both(sheet) for sheet in SHEETS}
+    names |= {key: place.name for key, (place, _) in places.items()}
+    check_links({key: one for key, one in tables.items() if one.sheet.record}, names, gathered)
+    portfolio = _portfolio(tables)
+    if not portfolio.customers:
+        gathered.add("NO_RECORDS", Spot(names[CUSTOMERS.key]))
+    findings = (*book.findings, *_stray_sheets(book), *gathered.findings())
+    return Reading(portfolio, policy, findings, lang, currency)
+
+
+def _settle(tables: dict[str, Table], currency: str, gathered: Gathered) -> str:
+    """Settle what one column alone cannot: targets and currencies; judge the rows then."""
+    if "objectives" in tables:
+        settle_targets(tables["objectives"])
+    currency = currency or choose_currency(tables.values())
+    for key, table in tables.items():
+        settle_money(table, currency, gathered)
+        if key != "policy":  # it has rules of its own for blanks
+            judge(table, gathered)
+    return currency
 
 
 def _find_sheets(book: RawWorkbook, gathered: Gathered) -> dict[str, tuple[Place, RawSheet]]:

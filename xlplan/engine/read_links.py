@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
-from xlplan.engine.gather import Gathered, Spot
+from xlplan.engine.gather import ALL_UP_TO, Gathered, Spot
 from xlplan.engine.read_table import Table
 from xlplan.engine.text import DASH
 from xlplan.engine.values import fold_id
@@ -124,17 +124,15 @@ def _check_reference(table: Table, name: str, target: _Target, gathered: Gathere
         params = {"column": heading, "target": target.name, "count": str(len(lost))}
         gathered.add(f"NO_TARGET{suffix}", spot, value, **params)
         return
-    for at, value in lost:
-        spot = table.spot(name, at)
-        if not gathered.wants(f"UNKNOWN_ID{suffix}", spot):
-            gathered.add(f"UNKNOWN_ID{suffix}", spot)
-        elif must and value in target.left_out:
-            gathered.add("OWNER_LEFT_OUT", spot, value, column=heading, target=target.name)
-        else:
-            near = target.near(value)
-            gathered.add(
-                f"UNKNOWN_ID{suffix}", spot, value, column=heading, target=target.name, near=near
-            )
+    params = {"column": heading, "target": target.name}
+    outs = [pair for pair in lost if must and pair[1] in target.left_out]
+    strays = [pair for pair in lost if not must or pair[1] not in target.left_out]
+    for at, value in outs:
+        gathered.add("OWNER_LEFT_OUT", table.spot(name, at), value, **params)
+    for at, value in strays[:ALL_UP_TO]:
+        near = target.near(value)
+        gathered.add(f"UNKNOWN_ID{suffix}", table.spot(name, at), value, **params, near=near)
+    gathered.count(f"UNKNOWN_ID{suffix}", table.spot(name, 0), len(strays) - ALL_UP_TO)
 
 
 def _check_pairs(tables: Tables, gathered: Gathered) -> None:

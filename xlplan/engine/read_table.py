@@ -11,7 +11,7 @@ from itertools import repeat
 from typing import Any
 
 from xlplan.engine.cells import Bad, convert
-from xlplan.engine.gather import Gathered, Spot
+from xlplan.engine.gather import ALL_UP_TO, Gathered, Spot
 from xlplan.engine.headings import Place, heading_unit, is_blank
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Column, Sheet
@@ -179,10 +179,10 @@ def _lacking(table: Table, name: str) -> Iterator[int]:
 
 def _judge_row(table: Table, at: int, required: list[str], gathered: Gathered) -> None:
     """Leave out a row that lacks something required; a blank one without a word."""
-    cells = {name: values[at] for name, values in table.columns.items()}
     table.dropped.add(at)
-    if all(value is None or type(value) is Bad for value in cells.values()):
-        return  # blank, or nothing but cells that are told by themselves (formulas filled down)
+    filled = [value for values in table.columns.values() if (value := values[at]) is not None]
+    if not filled:
+        return
     line = table.raw.rows[table.place.start + at : table.place.start + at + 1]
     pairs = enumerate(line[0] if line else ())
     place, label = next((pair for pair in pairs if not is_blank(pair[1])), (0, None))
@@ -191,18 +191,24 @@ def _judge_row(table: Table, at: int, required: list[str], gathered: Gathered) -
             values[at] = None
         gathered.add("TOTAL_ROW", Spot(table.place.name, table.place.start + at, place), label)
         return
+    if all(type(value) is Bad for value in filled):
+        return  # cells that are told by themselves, such as formulas filled down
     for name in required:
-        if cells[name] is None:
+        if table.columns[name][at] is None:
             gathered.add("REQUIRED_BLANK", table.spot(name, at), column=table.heading(name))
 
 
 def _tell_bad(table: Table, name: str, gathered: Gathered) -> None:
-    """Tell each cell of a column that could not be read; its value is missing from now on."""
-    values = table.columns[name]
-    required = table.sheet.by_field[name].required
-    heading = table.heading(name)
+    """Tell the cells of a column that could not be read; their values are missing from now on."""
+    values, heading = table.columns[name], table.heading(name)
+    suffix = "_ROW" if table.sheet.by_field[name].required else ""
+    found: dict[str, list[tuple[int, Bad]]] = {}
     for at, value in enumerate(values):
         if type(value) is Bad:
-            code = f"{value.code}_ROW" if required else value.code
-            gathered.add(code, table.spot(name, at), value.value, column=heading, **value.params)
+            found.setdefault(value.code, []).append((at, value))
             values[at] = None
+    for code, cells in found.items():
+        for at, bad in cells[:ALL_UP_TO]:
+            spot = table.spot(name, at)
+            gathered.add(code + suffix, spot, bad.value, column=heading, **bad.params)
+        gathered.count(code + suffix, table.spot(name, 0), len(cells) - ALL_UP_TO)

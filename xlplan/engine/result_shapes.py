@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import fsum
 from typing import NamedTuple
 
+from xlplan.engine.result_live import Area, Live
 from xlplan.engine.tables import letters
 
 TITLE_ROW, HEADLINE_ROW, META_ROW = 0, 1, 2
@@ -87,6 +88,9 @@ class Table:
         empty: what is said when there is no row.
         main: the table that is filtered, repeated in print, and laid out under frozen headings.
         heights: of the rows, in points, when they differ from the sheet's.
+        live: what the spreadsheet computes and the planner may change.
+        aside: the table goes on with the rows of the main one, on its right: inputs and helpers,
+            sorted and filtered with it, but not printed.
     """
 
     columns: tuple[Column, ...]
@@ -102,6 +106,8 @@ class Table:
     main: bool = False
     heading_height: float = 0.0
     heights: tuple[float, ...] = ()
+    live: Live | None = None
+    aside: bool = False
 
     @property
     def first(self) -> int:
@@ -229,6 +235,8 @@ class ResultSheet:
         meta: as-of date, policy changes, version.
         frozen: how many columns stay when the reader scrolls to the right.
         page: words for "page {page} of {pages}" at the foot of a printed page.
+        offers: name → cells of this sheet that formulas of others may use.
+        names: name → cells that formulas of this sheet use.
     """
 
     key: str
@@ -243,6 +251,8 @@ class ResultSheet:
     links: tuple[Link, ...] = ()
     charts: tuple[Chart, ...] = ()
     frozen: int = 0
+    offers: Mapping[str, Area] = field(default_factory=dict)
+    names: Mapping[str, Area] = field(default_factory=dict)
 
     @property
     def main(self) -> Table | None:

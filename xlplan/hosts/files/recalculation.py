@@ -47,29 +47,27 @@ def recalculate(path: Path, seconds: float = SECONDS) -> Iterator[Path]:
         raise PlanError("NO_LIBREOFFICE")
     with tempfile.TemporaryDirectory(prefix="xlplan-") as folder:
         room = Path(folder)
-        suffix = (
-            path.suffix
-            if path.suffix.lower() in _SUFFIXES
-            else ".xls"
-            if kind == "xls"
-            else ".xlsx"
-        )
+        known = path.suffix.lower() in _SUFFIXES
+        suffix = path.suffix if known else ".xls" if kind == "xls" else ".xlsx"
         copy = shutil.copyfile(path, room / f"in{suffix}")
         _write_profile(room / "profile")
-        command = [
-            program,
-            f"-env:UserInstallation={(room / 'profile').as_uri()}",
-            "--headless",
-            "--norestore",
-            *("--convert-to", "xlsx:Calc MS Excel 2007 XML"),
-            *("--outdir", str(room / "out")),
-            str(copy),
-        ]
-        _run(command, seconds, path)
+        _run(_command(program, room, copy), seconds, path)
         made = room / "out" / "in.xlsx"
         if not made.is_file():
             raise PlanError("RECALCULATION_FAILED", file=path)
         yield made
+
+
+def _command(program: str, room: Path, copy: Path) -> list[str]:
+    return [
+        program,
+        f"-env:UserInstallation={(room / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        *("--convert-to", "xlsx:Calc MS Excel 2007 XML"),
+        *("--outdir", str(room / "out")),
+        str(copy),
+    ]
 
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
