@@ -31,3 +31,7 @@ workbooks:
     .venv/bin/xlplan new workbooks/example.zh.xlsx --example --force --lang zh
     .venv/bin/xlplan new workbooks/blank.xlsx --force --lang en
     .venv/bin/xlplan new workbooks/blank.zh.xlsx --force --lang zh
+
+# write the table of quantities in the README anew
+readme:
+    .venv/bin/python -m xlplan.engine.quantities README.md

@@ -14,7 +14,6 @@ from xlplan.core.assess import assess
 from xlplan.core.model import Portfolio
 from xlplan.core.policy import Policy
 
-
 SMALL, TIMES, ROUNDS = 1_000, 20, 1
 
 

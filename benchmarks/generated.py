@@ -62,7 +62,7 @@ def _customer(plan: Rows, id_: str, rng: random.Random, ago: Ago) -> None:
         ))  # fmt: skip
 
 
-def _opportunity(  # noqa: PLR0913 - a generator of rows
+def _opportunity(
     plan: Rows, id_: str, customer: str, people: list[str], rng: random.Random, ago: Ago
 ) -> None:
     status = rng.choice(("open", "open", "open", "won", "lost"))

@@ -81,3 +81,10 @@ def test_money_is_short_enough_to_read(amount, english, chinese_text):
 
 def test_every_policy_key_is_explained():
     assert all(entry.meaning and entry.source for entry in DEFAULTS.values())
+
+
+def test_every_policy_key_is_explained_in_chinese():
+    said = {text for entry in DEFAULTS.values() for text in (entry.meaning, entry.unit)}
+    known = chinese()["label"]
+    lettered = {text for text in said if re.search("[A-Za-z]", text)}
+    assert sorted(lettered - known.keys()) == []

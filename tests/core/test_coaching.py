@@ -86,6 +86,29 @@ SPEAKING = {
     "FRAMEWORK": {"records": {"framework": 70_000.0}},
     "FRIEND_WITHOUT_ORDER": {"customer": {"sales_12m": 0.0}, "contacts": (model.Contact("d", "c", "D", personal_ties=5.0),)},
     "ACTION_OPEN_ENDED": {"records": {"actions": (*PLANNED, model.Action("Think", "c"))}},
+    "MIGRATING": {"customer": {"sales_prior_12m": 2_000_000.0}},  # 1.06 m ≤ 70 % of 2 m
+    "FROZEN": {"customer": {"sales_12m": 0.0, "sales_prior_12m": 1e6}},
+    "COMPLAINT_UNANSWERED": {"records": {"complaints": (model.Complaint(ago(3), "c"),)}},  # 72 h > 48 h
+    "STAGE_UNSUPPORTED": {"customer": {"stage": "mature"}, "stage_tasks": (model.StageTask("c", "stranger", "call", done=False),)},
+    "CONTACT_OVERDUE": {"activities": (model.Activity(ago(31), "c", purpose="demo"),)},  # B: 30 days
+    "CONTACT_NEVER": {"activities": (model.Activity(ago(1), "rest", purpose="demo"),)},
+    "CONTACT_TOO_OFTEN": {"activities": tuple(model.Activity(ago(at), "c", purpose="demo") for at in range(5))},
+    "TOUCH_WITHOUT_PURPOSE": {"activities": (model.Activity(ago(1), "c"),)},
+    "CSI_LOW": {"surveys": (model.Survey(ago(9), "c", "quality", 59.0),)},
+    "DEPENDENCY": {"customer": {"trust_in_person": 5.0, "trust_in_firm": 3.0}},
+    "MIRROR_GAP": {"customer": {"trust": 5.0, "their_trust": 4.0}},
+    "PARTNER_GATE": {"customer": {"level": "partner", "wallet": 100e6}, "policy": {"partner__importance": (0.9, 0.9)}},
+    "LEVEL_LUXURY": {"customer": {"level": "alliance", "wallet": 5e6}},
+    "HOURS_OVER": {"activities": (model.Activity(ago(9), "c", purpose="demo", hours=40.0),), "policy": {"effort__hours": 10.0}},
+    "WALLET_GAP": {"customer": {"wallet": 10e6}},
+    "QUALIFICATION_STOP": {"answers": (model.Answer("o", "Budget?", True, "no"),)},
+    "QUALIFICATION_OPEN": {"answers": (model.Answer("o", "Budget?", True, "unknown"),)},
+    "LOSS_LEADER_UNDECIDED": {"opportunity": {"loss_leader": True, "gross_margin": -0.1}},
+    "HIDDEN_POWER": {
+        "chain": quiet_chain(g={"coverage": 0.0}),  # I = .74 → 3.96 on the 1–5 scale, 2 above the title
+        "contacts": (model.Contact("g", "c", "G", seniority=1),),
+    },
+    "GROUP_OPEN": {"customer": {"ownership": "state-owned"}, "policy": {"soe__threshold": 1_000.0}},
 }  # fmt: skip
 
 
@@ -172,3 +195,19 @@ def test_rules_need_no_figure_of_their_own():
     stale = SPEAKING["ATTITUDE_STALE"]
     assert "ATTITUDE_STALE" not in codes(case_of(**stale, policy={"dmi__freshness_days": 100.0}))
     assert Policy().number("dmi.freshness_days") == 90.0
+
+
+@pytest.mark.parametrize(
+    ("code", "policy"),
+    [
+        ("BUDGET_OPEN", {"coaching__budget_step": 4.0}),
+        ("CSI_LOW", {"coaching__csi": 59.0}),
+        ("MIRROR_GAP", {"coaching__mirror": 1.1}),
+        ("WALLET_GAP", {"coaching__wallet": 0.1}),
+        ("HOURS_OVER", {"coaching__hours": 100.0}),
+        ("COMPLAINT_UNANSWERED", {"complaint__sla_hours": 72.0}),
+    ],
+)
+def test_a_threshold_is_a_number_of_the_policy(code, policy):
+    told = SPEAKING[code] | {"policy": SPEAKING[code].get("policy", {}) | policy}
+    assert code not in codes(case_of(**told))

@@ -8,11 +8,10 @@ from xlplan.core.levels import (
     RELATION_LEVELS,
     LevelPolicy,
     best_level,
-    credit_cost_rate,
     level_choice,
     level_values,
-    relationship_npv,
 )
+from xlplan.core.money import credit_cost_rate, relationship_npv
 from xlplan.core.policy import Policy
 
 TERMS = LevelPolicy.of(Policy())

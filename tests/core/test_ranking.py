@@ -5,7 +5,7 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import ahead, ago, assessed, check_plan
+from plans import ahead, assessed, check_plan
 
 from xlplan.core import model
 from xlplan.core.assessment import Risk

@@ -1,12 +1,11 @@
 """The customer risk evaluation table: check figures of method 3.2, missing inputs, own tables."""
 
 import pytest
-from plans import assessed, check_plan
+from plans import AS_OF, assessed, check_plan
 
 from xlplan.core import model
-from xlplan.core.policy import Anchors, Factor, Policy
 from xlplan.core.assess import assess
-from plans import AS_OF
+from xlplan.core.policy import Anchors, Factor, Policy
 
 
 def risk(**more):

@@ -10,9 +10,11 @@ CUSTOMERS = [["Customer ID", "Customer"], ["C1", "Dongfeng Cement"], ["C2", "Har
 def book(**sheets) -> RawWorkbook:
     """Return a workbook; an underscore in a name is a space, a value is rows or a RawSheet."""
     made = []
-    for name, rows in sheets.items():
-        name = name.replace("_", " ")
-        made.append(rows if isinstance(rows, RawSheet) else RawSheet(name, [list(row) for row in rows]))
+    for key, rows in sheets.items():
+        name = key.replace("_", " ")
+        made.append(
+            rows if isinstance(rows, RawSheet) else RawSheet(name, [list(row) for row in rows])
+        )
     return RawWorkbook(made, [raw.name for raw in made])
 
 

@@ -1,5 +1,7 @@
 """Each kind of cell: what is read, what is a blank, what is told."""
 
+
+
 import datetime as dt
 import math
 
@@ -27,13 +29,18 @@ def one(kind, value, **more):
     return found.code if isinstance(found, Bad) else found
 
 
-@pytest.mark.parametrize("kind", ["text", "id", "date", "money", "share", "score", "rating", "int", "number", "flag", "any"])
+@pytest.mark.parametrize(
+    "kind",
+    ["text", "id", "date", "money", "share", "score", "rating", "int", "number", "flag", "any"],
+)
 @pytest.mark.parametrize("blank", [None, "", "  ", "\u3000", "\xa0"])
 def test_a_blank_is_missing_and_never_zero(kind, blank):
     assert one(kind, blank) is None
 
 
-@pytest.mark.parametrize("kind", ["text", "id", "date", "money", "share", "score", "rating", "int", "number", "flag"])
+@pytest.mark.parametrize(
+    "kind", ["text", "id", "date", "money", "share", "score", "rating", "int", "number", "flag"]
+)
 def test_an_error_written_as_text_is_an_error(kind):
     assert one(kind, "#N/A") == "ERROR_CELL"
     assert one(kind, "#SPILL!") == "ERROR_CELL"
@@ -41,7 +48,16 @@ def test_an_error_written_as_text_is_an_error(kind):
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(17.0, "17"), (17, "17"), ("0017", "0017"), (" 0017 ", "0017"), ("C-1", "C-1"), (17.5, "17.5"), (True, "TRUE"), (20260101001.0, "20260101001")],
+    [
+        (17.0, "17"),
+        (17, "17"),
+        ("0017", "0017"),
+        (" 0017 ", "0017"),
+        ("C-1", "C-1"),
+        (17.5, "17.5"),
+        (True, "TRUE"),
+        (20260101001.0, "20260101001"),
+    ],
 )
 def test_ids_are_text_and_keep_their_zeros(value, expected):
     assert one("id", value) == expected
@@ -59,12 +75,29 @@ def test_dates_as_cells_and_as_text(value):
     assert one("date", value) == dt.date(2026, 3, 31)
 
 
-@pytest.mark.parametrize("value", ["3/31/2026", "31/3/2026", "2026-13-01", "2026-02-30", "2026年3月", "soon", 46112.0, 20260331.0, dt.time(10, 20), True, "2026-03/31"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "3/31/2026",
+        "31/3/2026",
+        "2026-13-01",
+        "2026-02-30",
+        "2026年3月",
+        "soon",
+        46112.0,
+        20260331.0,
+        dt.time(10, 20),
+        True,
+        "2026-03/31",
+    ],
+)
 def test_what_is_no_date_is_told(value):
     assert one("date", value) == "NOT_A_DATE"
 
 
-@pytest.mark.parametrize("value", [dt.date(1949, 12, 31), dt.date(2101, 1, 1), "0226-03-31", dt.datetime(1900, 1, 1)])
+@pytest.mark.parametrize(
+    "value", [dt.date(1949, 12, 31), dt.date(2101, 1, 1), "0226-03-31", dt.datetime(1900, 1, 1)]
+)
 def test_dates_far_away_are_told(value):
     assert one("date", value) == "DATE_OUT_OF_RANGE"
 
@@ -104,18 +137,62 @@ def test_money_that_names_its_currency(text, amount, code):
     assert found.text == text
 
 
-@pytest.mark.parametrize("text", ["about 5", "1,2", "1.2.3", "12,34,567", "1200,50", "€1.200", "¥", "万", "5 apples", "$1,200元 x", "€5 USD", "1 2", "nan", "inf", "1_000", "--5", "五万"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "about 5",
+        "1,2",
+        "1.2.3",
+        "12,34,567",
+        "1200,50",
+        "€1.200",
+        "¥",
+        "万",
+        "5 apples",
+        "$1,200元 x",
+        "€5 USD",
+        "1 2",
+        "nan",
+        "inf",
+        "1_000",
+        "--5",
+        "五万",
+    ],
+)
 def test_money_that_could_mean_two_things_or_nothing_is_told(text):
     assert read_money(text) is None
     assert one("money", text) == "NOT_MONEY"
 
 
-@pytest.mark.parametrize(("value", "expected"), [(0.35, 0.35), ("35%", 0.35), ("35 %", 0.35), ("３５％", 0.35), ("0.35", 0.35), (0.0, 0.0), (1.0, 1.0), ("100%", 1.0), ("0%", 0.0)])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0.35, 0.35),
+        ("35%", 0.35),
+        ("35 %", 0.35),
+        ("３５％", 0.35),
+        ("0.35", 0.35),
+        (0.0, 0.0),
+        (1.0, 1.0),
+        ("100%", 1.0),
+        ("0%", 0.0),
+    ],
+)
 def test_shares(value, expected):
     assert one("share", value) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(("value", "code"), [(35.0, "SHARE_OUT_OF_RANGE"), ("35", "SHARE_OUT_OF_RANGE"), (-0.1, "SHARE_OUT_OF_RANGE"), ("120%", "SHARE_OUT_OF_RANGE"), ("a third", "NOT_A_SHARE"), (True, "NOT_A_SHARE")])
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (35.0, "SHARE_OUT_OF_RANGE"),
+        ("35", "SHARE_OUT_OF_RANGE"),
+        (-0.1, "SHARE_OUT_OF_RANGE"),
+        ("120%", "SHARE_OUT_OF_RANGE"),
+        ("a third", "NOT_A_SHARE"),
+        (True, "NOT_A_SHARE"),
+    ],
+)
 def test_shares_that_are_none(value, code):
     assert one("share", value) == code
 
@@ -161,14 +238,25 @@ def test_neither_yes_nor_no(value):
 def test_true_and_one_in_one_column_stay_apart():
     column = Column("x", "X", "某", "id")
     assert convert(column, [1.0, True, "1"]) == ["1", "TRUE", "1"]
-    assert convert(Column("x", "X", "某", "flag"), [1.0, True, 0.0, False]) == [True, True, False, False]
+    assert convert(Column("x", "X", "某", "flag"), [1.0, True, 0.0, False]) == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.key)
 def test_every_word_of_the_contract_is_read_in_both_languages(sheet):
     for column in sheet.columns:
         for english, chinese in column.words.items():
-            for spelling in (english, chinese, english.upper(), f" {english} ", english.replace(" ", "_")):
+            for spelling in (
+                english,
+                chinese,
+                english.upper(),
+                f" {english} ",
+                english.replace(" ", "_"),
+            ):
                 if spelling:
                     assert convert(column, [spelling]) == [english]
 
@@ -182,7 +270,12 @@ def test_a_word_that_is_none_names_the_choices():
 
 def test_hours_may_be_a_duration():
     column = Column("hours", "Hours", "工时", "number", low=0.0)
-    assert convert(column, [dt.time(2, 30), dt.timedelta(hours=30), 1.5, "2"]) == [2.5, 30.0, 1.5, 2.0]
+    assert convert(column, [dt.time(2, 30), dt.timedelta(hours=30), 1.5, "2"]) == [
+        2.5,
+        30.0,
+        1.5,
+        2.0,
+    ]
 
 
 def test_a_heading_unit_scales_numbers_but_not_texts_with_their_own():
@@ -211,12 +304,22 @@ def test_ids_are_compared_without_zeros_and_case():
 
 
 def test_cells_are_shown_as_their_owner_sees_them():
-    assert [shown(v) for v in (35.0, 0.35, "a ", True, dt.date(2026, 3, 31))] == ["35", "0.35", "a", "TRUE", "2026-03-31"]
+    assert [shown(v) for v in (35.0, 0.35, "a ", True, dt.date(2026, 3, 31))] == [
+        "35",
+        "0.35",
+        "a",
+        "TRUE",
+        "2026-03-31",
+    ]
 
 
 @given(st.floats(-1e12, 1e12, allow_nan=False).map(lambda x: round(x, 2)))
 def test_a_number_reads_as_it_is_written(number):
-    for text in (f"{number}", f"{number:,.2f}", f"¥{number:,.2f}" if number >= 0 else f"-¥{-number:,.2f}"):
+    for text in (
+        f"{number}",
+        f"{number:,.2f}",
+        f"¥{number:,.2f}" if number >= 0 else f"-¥{-number:,.2f}",
+    ):
         found = read_money(text)
         amount = found.amount if isinstance(found, Money) else found
         assert amount == pytest.approx(number)
@@ -225,7 +328,12 @@ def test_a_number_reads_as_it_is_written(number):
 
 @given(st.dates(dt.date(1950, 1, 1), dt.date(2100, 12, 31)))
 def test_a_date_reads_as_it_is_written(day):
-    for text in (day.isoformat(), f"{day.year}/{day.month}/{day.day}", f"{day.year}年{day.month}月{day.day}日", f"{day:%d.%m.%Y}"):
+    for text in (
+        day.isoformat(),
+        f"{day.year}/{day.month}/{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day:%d.%m.%Y}",
+    ):
         assert read_date(text) == day
 
 
@@ -234,7 +342,22 @@ def test_a_percentage_reads_as_it_is_written(percent):
     assert read_share(f"{percent}%") == pytest.approx(percent / 100)
 
 
-@given(st.sampled_from([c for sheet in SHEETS for c in sheet.columns]), st.lists(st.one_of(st.none(), st.text(max_size=12), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.times(), st.timedeltas(), st.integers(-10**20, 10**20))))
+@given(
+    st.sampled_from([c for sheet in SHEETS for c in sheet.columns]),
+    st.lists(
+        st.one_of(
+            st.none(),
+            st.text(max_size=12),
+            st.floats(),
+            st.booleans(),
+            st.dates(),
+            st.datetimes(),
+            st.times(),
+            st.timedeltas(),
+            st.integers(-(10**20), 10**20),
+        )
+    ),
+)
 def test_whatever_stands_in_a_column_is_read_or_told(column, values):
     found = convert(column, values)
     assert len(found) == len(values)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +28,8 @@ from xlplan.engine.text import Texts
 GOLDEN = Path(__file__).parents[1] / "golden"
 SECTIONS = (
     "summary",
+    "relation",
+    "care",
     "file",
     "chain",
     "position",
@@ -34,6 +37,8 @@ SECTIONS = (
     "money",
     "deals",
     "work",
+    "care",
+    "relation",
     "steps",
     "data",
     "trace",
@@ -115,7 +120,7 @@ def test_the_grade_is_explained_step_by_step():
     )
     assert (
         made.summary.next_letter.text
-        == "A better letter takes a likelihood of 70% or a close within 30 days."
+        == "Lead over the best rival from 10 to 35 would make it A."  # method 3.6
     )
 
 
@@ -203,7 +208,7 @@ def test_nothing_known_is_said_as_missing_and_never_as_zero():
 def test_objectives_take_their_figure_from_the_evaluation():
     (row,) = context().work.objectives
     # wallet share: sales 1 063 636 of 4 m
-    assert (row.actual, row.target, row.state) == ("26.6%", "50.0%", "open")
+    assert (row.actual, row.target, row.state) == ("26.6%", "50.0%", "on track")
 
 
 def test_actions_come_by_date_and_late_ones_say_so():
@@ -252,6 +257,52 @@ def test_the_first_step_is_the_decision_asked_for():
     made = context()
     assert made.summary.closing.kind == "decision"
     assert made.steps.rows[0].step in made.summary.closing.text
+
+
+def test_what_would_move_the_grade_is_ours_first_and_one_change_each():
+    rows = context().summary.moves
+    better = [row for row in rows if row.better]
+    assert {row.grade for row in better} == {"A"}
+    dates = [row.new for row in better if row.what == "Expected close"]
+    assert dates == ["2026-12-20"]  # 30 days after 20 November
+    assert "in our hands" in better[0].hands
+    assert all(row.grade in "CDX" for row in rows if not row.better)
+
+
+def test_the_stage_is_shown_with_what_the_next_gate_asks_for():
+    rows = {row.label: (row.value, row.note) for row in context().relation.rows}
+    assert rows["Stage"] == ("growth", "nothing on record")
+    assert rows["Next gate"][0] == "2"
+    assert rows["Tasks of the stage"][0] == "0 of 3 done"
+    assert "four elements" in context().relation.fill
+
+
+def test_care_names_the_cadence_and_what_is_not_on_record():
+    made = context().care
+    rows = {row.label: (row.value, row.note) for row in made.rows}
+    assert rows["Contact"] == ("overdue", "every 14–30 days by grade")
+    assert rows["Complaints"][0] == "1 open of 1"
+    assert "Surveys" in made.fill
+
+
+def test_price_floor_and_ultimatum_are_with_the_money():
+    rows = {row.label: (row.value, row.note) for row in context().money.choices}
+    # 300 000·(1 − .2) + 5 000 = 245 000: a cut of 55/300
+    assert rows["Price floor of Line 3 retrofit"] == ("245 k", "a cut of 18.3%")
+    assert rows["If they demand 2.0% off or leave"][0] == "negotiate"
+
+
+def test_without_numpy_the_interval_says_why(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    rows = {row.label: (row.value, row.note) for row in context().money.choices}
+    assert rows["Present value, 8 in 10 cases"] == ("–", "numpy missing")
+
+
+def test_each_role_on_the_chain_has_its_card():
+    made = context().chain
+    assert [row.role for row in made.hints] == ["decision maker", "gatekeeper", "purchaser", "user"]
+    assert made.hints[0].who == "Chen Guodong"
+    assert made.strategy[0].value == "ask"
 
 
 # languages

@@ -6,8 +6,16 @@ from xlplan.engine.describe import describe
 from xlplan.engine.read import read_portfolio
 from xlplan.engine.text import Texts
 
-CRM = [["My CRM"], [], ["Account Name", "Sector", "City", "Sales rep"], ["Acme", "Steel", "Linz", "Jo"]]
-PIPELINE = [["Deal name", "Company", "Deal value", "Close date", "Stage"], ["Pumps", "Acme", 5.0, "2026-03-31", "offer"]]
+CRM = [
+    ["My CRM"],
+    [],
+    ["Account Name", "Sector", "City", "Sales rep"],
+    ["Acme", "Steel", "Linz", "Jo"],
+]
+PIPELINE = [
+    ["Deal name", "Company", "Deal value", "Close date", "Stage"],
+    ["Pumps", "Acme", 5.0, "2026-03-31", "offer"],
+]
 
 
 def test_what_was_seen_what_is_near_what_is_missing():
@@ -27,26 +35,44 @@ def test_what_was_seen_what_is_near_what_is_missing():
 
 
 def test_nothing_is_applied_that_was_only_near():
-    assert read_portfolio(book(Clients=[["Customer ID", "Customer"], ["C1", "A"]])).portfolio.customers == ()
+    assert (
+        read_portfolio(book(Clients=[["Customer ID", "Customer"], ["C1", "A"]])).portfolio.customers
+        == ()
+    )
 
 
 def test_a_chinese_workbook_is_answered_in_chinese():
-    reading = read_portfolio(book(客户清单=[["公司名称", "所属行业", "业务员"], ["甲", "钢铁", "李"]]))
+    reading = read_portfolio(
+        book(客户清单=[["公司名称", "所属行业", "业务员"], ["甲", "钢铁", "李"]])
+    )
     assert reading.lang == "zh"
     assert "客户清单" in Texts("zh").finding(reading.findings[0])
 
 
 def test_a_customers_sheet_without_its_headings_says_which_and_what_is_near():
-    reading = read_portfolio(book(Customers=[["Customer Name", "Account no", "Industry", "Region"], ["A", "1", "Steel", "Linz"]], Opportunities=[["Opportunity ID", "Customer ID", "Amount"], ["O1", "1", 5.0]]))
+    reading = read_portfolio(
+        book(
+            Customers=[
+                ["Customer Name", "Account no", "Industry", "Region"],
+                ["A", "1", "Steel", "Linz"],
+            ],
+            Opportunities=[["Opportunity ID", "Customer ID", "Amount"], ["O1", "1", 5.0]],
+        )
+    )
     missing = [dict(one.params) for one in reading.findings if one.code == "MISSING_HEADING"]
-    assert [(one["column"], one["near"]) for one in missing] == [("Customer ID 客户编号", "“Account no”"), ("Customer 客户名称", "“Customer Name”")]
+    assert [(one["column"], one["near"]) for one in missing] == [
+        ("Customer ID 客户编号", "“Account no”"),
+        ("Customer 客户名称", "“Customer Name”"),
+    ]
     assert "CUSTOMERS_UNUSABLE" in codes(reading)
     assert reading.portfolio.opportunities == ()
     assert reading.portfolio.sheets == {}
 
 
 def test_a_usable_sheet_is_not_described():
-    found = describe(book(Opportunities=[["Opportunity ID", "Customer ID", "Amount"], ["O1", "1", 5.0]]))
+    found = describe(
+        book(Opportunities=[["Opportunity ID", "Customer ID", "Amount"], ["O1", "1", 5.0]])
+    )
     assert [one.code for one in found] == ["NO_CUSTOMERS", "SHEETS_SEEN"]
 
 
@@ -64,4 +90,6 @@ def test_an_endless_workbook_gets_a_short_answer():
 
 def test_the_name_of_a_sheet_counts_before_its_headings():
     found = describe(book(联系人清单=[["姓名", "职位", "电话"], ["李", "总经理", "1"]]))
-    assert ("NEAR_SHEET", "Contacts 联系人") in [(one.code, dict(one.params).get("near")) for one in found]
+    assert ("NEAR_SHEET", "Contacts 联系人") in [
+        (one.code, dict(one.params).get("near")) for one in found
+    ]

@@ -1,5 +1,7 @@
 """The table is found wherever it stands, in either language, and what is odd about it is told."""
 
+from typing import ClassVar
+
 import pytest
 from rawbooks import CUSTOMERS, book, codes, read, said
 
@@ -25,7 +27,23 @@ def test_every_heading_of_the_contract_is_found(sheet, lang):
 
 @pytest.mark.parametrize(
     "heading",
-    ["Customer ID", "customer id", "CUSTOMER_ID", " Customer  ID ", "Ｃｕｓｔｏｍｅｒ　ＩＤ", "Customer\nID", "Customer ID*", "客户编号", "客户 编号", "客户编号（必填）", "Customer ID 客户编号", "客户编号\nCustomer ID", "Customer ID / 客户编号", "客户编号Customer ID", "Customer ID (key)"],
+    [
+        "Customer ID",
+        "customer id",
+        "CUSTOMER_ID",
+        " Customer  ID ",
+        "Ｃｕｓｔｏｍｅｒ　ＩＤ",
+        "Customer\nID",
+        "Customer ID*",
+        "客户编号",
+        "客户 编号",
+        "客户编号（必填）",
+        "Customer ID 客户编号",
+        "客户编号\nCustomer ID",
+        "Customer ID / 客户编号",
+        "客户编号Customer ID",
+        "Customer ID (key)",
+    ],
 )
 def test_spellings_of_a_heading(heading):
     assert place([[heading, "Customer"]]).columns == {"id": 0, "name": 1}
@@ -61,13 +79,21 @@ def test_a_heading_over_two_rows_of_merged_cells():
 
 
 def test_group_titles_over_the_headings_are_left_alone():
-    rows = [["基本信息", None, "财务", None], ["客户编号", "客户名称", "毛利率", "信用等级"], ["C1", "A", 0.3, "B"]]
+    rows = [
+        ["基本信息", None, "财务", None],
+        ["客户编号", "客户名称", "毛利率", "信用等级"],
+        ["C1", "A", 0.3, "B"],
+    ]
     found = place(rows)
     assert (found.top, found.start) == (1, 2)
 
 
 def test_headings_repeated_in_the_other_language_are_no_record():
-    rows = [["Customer ID", "Customer", "Industry"], ["客户编号", "客户名称", "行业"], ["C1", "A", "Steel"]]
+    rows = [
+        ["Customer ID", "Customer", "Industry"],
+        ["客户编号", "客户名称", "行业"],
+        ["C1", "A", "Steel"],
+    ]
     assert place(rows).start == 2
 
 
@@ -96,7 +122,9 @@ def test_sheets_by_either_name_and_spelling():
 
 
 def test_addresses_of_columns_are_those_of_the_workbook():
-    reading = read(客户=[[], ["", "客户名称", "", "Customer ID", "毛利率"], ["", "甲", "", "C1", "35%"]])
+    reading = read(
+        客户=[[], ["", "客户名称", "", "Customer ID", "毛利率"], ["", "甲", "", "C1", "35%"]]
+    )
     assert reading.portfolio.columns["customers"] == {"name": "B", "id": "D", "gross_margin": "E"}
     assert reading.portfolio.customers[0].row == 3
 
@@ -104,11 +132,25 @@ def test_addresses_of_columns_are_those_of_the_workbook():
 def test_language_is_that_of_most_names():
     assert read().lang == "en"
     assert read(客户=[["客户编号", "客户名称", "Industry"], ["C1", "甲", "Steel"]]).lang == "zh"
-    assert read(客户=[["客户编号", "客户名称"], ["C1", "甲"]], Policy=[["Key", "Value"], ["lang", "en"]]).lang == "en"
+    assert (
+        read(
+            客户=[["客户编号", "客户名称"], ["C1", "甲"]], Policy=[["Key", "Value"], ["lang", "en"]]
+        ).lang
+        == "en"
+    )
 
 
 def test_blank_rows_are_skipped_without_a_word():
-    reading = read(Customers=[["Customer ID", "Customer"], [], ["C1", "A"], ["", "  "], [None, None, "my own note"], ["C2", "B"]])
+    reading = read(
+        Customers=[
+            ["Customer ID", "Customer"],
+            [],
+            ["C1", "A"],
+            ["", "  "],
+            [None, None, "my own note"],
+            ["C2", "B"],
+        ]
+    )
     assert [one.id for one in reading.portfolio.customers] == ["C1", "C2"]
     assert [one.row for one in reading.portfolio.customers] == [3, 6]
     assert reading.findings == ()
@@ -135,18 +177,24 @@ def test_a_line_of_totals_is_told_and_not_read(label):
 
 
 def test_a_label_of_totals_may_stand_in_a_column_of_the_planners_own():
-    rows = [["No.", "Date", "Customer ID", "Amount"], [1.0, "2026-01-01", "C1", 5.0], ["合计", None, None, 5.0]]
+    rows = [
+        ["No.", "Date", "Customer ID", "Amount"],
+        [1.0, "2026-01-01", "C1", 5.0],
+        ["合计", None, None, 5.0],
+    ]
     assert said(read(Costs=rows)) == [("TOTAL_ROW", "Costs!A3", "合计")]
 
 
 def test_a_customer_whose_name_begins_like_a_total_is_a_customer():
-    reading = read(Customers=[["Customer ID", "Customer"], ["C1", "Total"], ["Total", "TotalEnergies"]])
+    reading = read(
+        Customers=[["Customer ID", "Customer"], ["C1", "Total"], ["Total", "TotalEnergies"]]
+    )
     assert len(reading.portfolio.customers) == 2
     assert reading.findings == ()
 
 
 class TestExcelTables:
-    ROWS = [["Customer ID", "Customer"], ["C1", "A"], ["C2", "B"], ["Total", None]]
+    ROWS: ClassVar = [["Customer ID", "Customer"], ["C1", "A"], ["C2", "B"], ["Total", None]]
 
     def test_a_table_ends_where_it_says(self):
         raw = RawSheet("Customers", self.ROWS, blocks=(Block("T", 0, 0, 2, 1),))
@@ -156,13 +204,19 @@ class TestExcelTables:
 
     def test_rows_right_under_a_table_are_told(self):
         rows = [*self.ROWS[:3], ["C3", "C"], ["C4", "D"], [], ["a note"]]
-        reading = read(Customers=RawSheet("Customers", rows, blocks=(Block("tblCustomers", 0, 0, 2, 1),)))
+        reading = read(
+            Customers=RawSheet("Customers", rows, blocks=(Block("tblCustomers", 0, 0, 2, 1),))
+        )
         assert len(reading.portfolio.customers) == 2
         assert said(reading) == [("BELOW_TABLE", "Customers!A4", "C3")]
         assert dict(reading.findings[0].params)["count"] == "2"
 
     def test_a_table_of_something_else_beside_does_not_matter(self):
-        raw = RawSheet("Customers", self.ROWS[:3], blocks=(Block("Other", 0, 5, 1, 6), Block("Below", 9, 0, 12, 1)))
+        raw = RawSheet(
+            "Customers",
+            self.ROWS[:3],
+            blocks=(Block("Other", 0, 5, 1, 6), Block("Below", 9, 0, 12, 1)),
+        )
         assert len(read(Customers=raw).portfolio.customers) == 2
 
     def test_titles_above_a_table(self):
@@ -184,7 +238,9 @@ def test_an_empty_sheet_beside_a_filled_one_is_no_matter():
 
 
 def test_a_sheet_that_lacks_a_heading_it_needs_is_told_with_what_is_near():
-    reading = read(Opportunities=[["Opportunity ID", "Customer ID", "Deal value"], ["O1", "C1", 5.0]])
+    reading = read(
+        Opportunities=[["Opportunity ID", "Customer ID", "Deal value"], ["O1", "C1", 5.0]]
+    )
     assert reading.portfolio.opportunities == ()
     assert "opportunities" not in reading.portfolio.sheets
     assert said(reading) == [("MISSING_HEADING", "Opportunities!A1", "")]
@@ -196,7 +252,11 @@ def test_a_sheet_of_the_contract_without_its_headings_is_told():
 
 
 def test_sheets_of_headings_only_are_fine():
-    blank = {sheet.en.replace(" ", "_"): [[column.en for column in sheet.columns]] for sheet in SHEETS if sheet.key != "customers"}
+    blank = {
+        sheet.en.replace(" ", "_"): [[column.en for column in sheet.columns]]
+        for sheet in SHEETS
+        if sheet.key != "customers"
+    }
     reading = read(**blank)
     assert reading.findings == ()
     assert len(reading.portfolio.sheets) == len(SHEETS)
@@ -216,7 +276,11 @@ def test_a_heading_with_a_unit_is_read_in_that_unit():
 
 
 def test_short_rows_are_filled_up():
-    found = place([["Opportunity ID", "Customer ID", "Amount", "Fit"], ["O1", "C1", 5.0]], OPPORTUNITIES)
+    found = place(
+        [["Opportunity ID", "Customer ID", "Amount", "Fit"], ["O1", "C1", 5.0]], OPPORTUNITIES
+    )
     assert found.end == 2
-    reading = read(Opportunities=[["Opportunity ID", "Customer ID", "Amount", "Fit"], ["O1", "C1", 5.0]])
+    reading = read(
+        Opportunities=[["Opportunity ID", "Customer ID", "Amount", "Fit"], ["O1", "C1", 5.0]]
+    )
     assert reading.portfolio.opportunities[0].fit is None

@@ -5,8 +5,16 @@ from rawbooks import codes, read, said
 
 from xlplan.core.issues import Severity
 
-CONTACTS = [["Contact ID", "Customer ID", "Name", "Reports to"], ["P1", "C1", "Li", None], ["P2", "C2", "Wang", None]]
-DEALS = [["Opportunity ID", "Customer ID", "Amount", "Created", "Closed on"], ["O1", "C1", 100.0, None, None], ["O2", "C2", 50.0, None, None]]
+CONTACTS = [
+    ["Contact ID", "Customer ID", "Name", "Reports to"],
+    ["P1", "C1", "Li", None],
+    ["P2", "C2", "Wang", None],
+]
+DEALS = [
+    ["Opportunity ID", "Customer ID", "Amount", "Created", "Closed on"],
+    ["O1", "C1", 100.0, None, None],
+    ["O2", "C2", 50.0, None, None],
+]
 
 
 def plan(**more):
@@ -23,15 +31,32 @@ def near(found):
         ("Customers", ["Customer ID", "Customer"], ["C1", "Twice"]),
         ("Contacts", ["Contact ID", "Customer ID", "Name"], ["P1", "C1", "Twice"]),
         ("Opportunities", ["Opportunity ID", "Customer ID", "Amount"], ["O1", "C1", 1.0]),
+    ],
+)
+def test_of_two_records_with_one_id_the_later_is_left_out(sheet, heading, row):
+    reading = read(
+        **{"Customers": [["Customer ID", "Customer"], ["C1", "A"]], sheet: [heading, row, row]}
+    )
+    assert said(reading) == [("DUPLICATE_ID", f"{sheet}!A3", row[0])]
+    assert dict(reading.findings[0].params)["first"] == "A2"
+    assert len(getattr(reading.portfolio, sheet.lower())) == 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "row"),
+    [
         ("Invoices", ["Invoice", "Customer ID", "Date", "Amount"], ["I1", "C1", "2026-01-01", 1.0]),
         ("Objectives", ["Objective ID", "Customer ID", "Objective"], ["G1", "C1", "Twice"]),
     ],
 )
-def test_of_two_records_with_one_id_the_later_is_left_out(sheet, heading, row):
-    reading = read(**{"Customers": [["Customer ID", "Customer"], ["C1", "A"]], sheet: [heading, row, row]})
-    assert said(reading) == [("DUPLICATE_ID", f"{sheet}!A3", row[0])]
-    assert dict(reading.findings[0].params)["first"] == "A2"
-    assert len(getattr(reading.portfolio, sheet.lower())) == 1
+def test_an_invoice_on_two_rows_counts_twice_and_is_told(sheet, heading, row):
+    reading = read(
+        **{"Customers": [["Customer ID", "Customer"], ["C1", "A"]], sheet: [heading, row, row]}
+    )
+    assert said(reading) == [("REPEATED_ID", f"{sheet}!A3", row[0])]
+    assert str(reading.findings[0].severity) == "warning"
+    assert len(getattr(reading.portfolio, sheet.lower())) == 2
+
 
 
 def test_a_number_and_its_text_are_the_same_id():
@@ -42,21 +67,33 @@ def test_a_number_and_its_text_are_the_same_id():
 def test_a_child_of_an_unknown_customer_is_left_out_with_the_nearest_id():
     reading = read(
         Customers=[["Customer ID", "Customer"], ["0017", "A"]],
-        Opportunities=[["Opportunity ID", "Customer ID", "Amount"], ["O1", 17.0, 5.0], ["O2", "0017", 5.0], ["O3", "Z", 5.0]],
+        Opportunities=[
+            ["Opportunity ID", "Customer ID", "Amount"],
+            ["O1", 17.0, 5.0],
+            ["O2", "0017", 5.0],
+            ["O3", "Z", 5.0],
+        ],
     )
     assert [one.id for one in reading.portfolio.opportunities] == ["O2"]
-    assert said(reading) == [("UNKNOWN_ID_ROW", "Opportunities!B2", "17"), ("UNKNOWN_ID_ROW", "Opportunities!B4", "Z")]
+    assert said(reading) == [
+        ("UNKNOWN_ID_ROW", "Opportunities!B2", "17"),
+        ("UNKNOWN_ID_ROW", "Opportunities!B4", "Z"),
+    ]
     assert [near(found) for found in reading.findings] == ["0017", "–"]
 
 
 def test_a_misspelt_id_is_near():
     rows = [["Opportunity ID", "Customer ID", "Amount"], ["O1", "CUST-1O1", 5.0]]
-    reading = read(Customers=[["Customer ID", "Customer"], ["CUST-101", "A"], ["X", "B"]], Opportunities=rows)
+    reading = read(
+        Customers=[["Customer ID", "Customer"], ["CUST-101", "A"], ["X", "B"]], Opportunities=rows
+    )
     assert near(reading.findings[0]) == "CUST-101"
 
 
 def test_an_optional_reference_to_nobody_is_a_warning_and_the_record_stays():
-    reading = plan(Costs=[["Date", "Customer ID", "Opportunity ID", "Amount"], ["2026-01-01", "C1", "O9", 5.0]])
+    reading = plan(
+        Costs=[["Date", "Customer ID", "Opportunity ID", "Amount"], ["2026-01-01", "C1", "O9", 5.0]]
+    )
     assert codes(reading) == ["UNKNOWN_ID"]
     assert reading.findings[0].severity is Severity.WARNING
     assert reading.portfolio.costs[0].opportunity_id == "O9"
@@ -64,7 +101,10 @@ def test_an_optional_reference_to_nobody_is_a_warning_and_the_record_stays():
 
 def test_a_stakeholder_who_is_no_contact_stays_with_a_warning():
     reading = plan(Stakeholders=[["Opportunity ID", "Contact ID"], ["O1", "P9"], ["O9", "P1"]])
-    assert said(reading) == [("UNKNOWN_ID", "Stakeholders!B2", "P9"), ("UNKNOWN_ID_ROW", "Stakeholders!A3", "O9")]
+    assert said(reading) == [
+        ("UNKNOWN_ID", "Stakeholders!B2", "P9"),
+        ("UNKNOWN_ID_ROW", "Stakeholders!A3", "O9"),
+    ]
     assert len(reading.portfolio.stakeholders) == 1
 
 
@@ -105,17 +145,46 @@ def test_a_contact_of_the_parent_company_is_no_stranger():
 
 
 def test_an_activity_under_the_wrong_customer():
-    reading = plan(Activities=[["Date", "Customer ID", "Contact ID", "Opportunity ID"], ["2026-01-01", "C1", "P2", "O2"], ["2026-01-01", "C2", "P2", "O2"]])
-    assert said(reading) == [("OTHER_CUSTOMER", "Activities!C2", "P2"), ("OTHER_CUSTOMER", "Activities!D2", "O2")]
+    reading = plan(
+        Activities=[
+            ["Date", "Customer ID", "Contact ID", "Opportunity ID"],
+            ["2026-01-01", "C1", "P2", "O2"],
+            ["2026-01-01", "C2", "P2", "O2"],
+        ]
+    )
+    assert said(reading) == [
+        ("OTHER_CUSTOMER", "Activities!C2", "P2"),
+        ("OTHER_CUSTOMER", "Activities!D2", "O2"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("sheet", "heading", "row", "cell"),
     [
-        ("Opportunities", ["Opportunity ID", "Customer ID", "Amount", "Created", "Closed on"], ["O7", "C1", 5.0, "2026-03-02", "2026-03-01"], "E2"),
-        ("Invoices", ["Invoice", "Customer ID", "Date", "Due", "Amount"], ["I1", "C1", "2026-03-02", "2026-03-01", 5.0], "D2"),
-        ("Activities", ["Date", "Customer ID", "Promise", "Promise due"], ["2026-03-02", "C1", "x", "2026-03-01"], "D2"),
-        ("Complaints", ["Opened", "Customer ID", "Closed"], ["2026-03-02", "C1", "2026-03-01"], "C2"),
+        (
+            "Opportunities",
+            ["Opportunity ID", "Customer ID", "Amount", "Created", "Closed on"],
+            ["O7", "C1", 5.0, "2026-03-02", "2026-03-01"],
+            "E2",
+        ),
+        (
+            "Invoices",
+            ["Invoice", "Customer ID", "Date", "Due", "Amount"],
+            ["I1", "C1", "2026-03-02", "2026-03-01", 5.0],
+            "D2",
+        ),
+        (
+            "Activities",
+            ["Date", "Customer ID", "Promise", "Promise due"],
+            ["2026-03-02", "C1", "x", "2026-03-01"],
+            "D2",
+        ),
+        (
+            "Complaints",
+            ["Opened", "Customer ID", "Closed"],
+            ["2026-03-02", "C1", "2026-03-01"],
+            "C2",
+        ),
     ],
 )
 def test_dates_the_wrong_way_round(sheet, heading, row, cell):
@@ -126,7 +195,14 @@ def test_dates_the_wrong_way_round(sheet, heading, row, cell):
 
 
 def test_lines_of_reporting_that_run_in_a_circle():
-    rows = [["Contact ID", "Customer ID", "Name", "Reports to"], ["P1", "C1", "Li", "P2"], ["P2", "C1", "Wang", "P3"], ["P3", "C1", "Zhao", "P1"], ["P4", "C1", "Qian", "P1"], ["P5", "C1", "Sun", "P5"]]
+    rows = [
+        ["Contact ID", "Customer ID", "Name", "Reports to"],
+        ["P1", "C1", "Li", "P2"],
+        ["P2", "C1", "Wang", "P3"],
+        ["P3", "C1", "Zhao", "P1"],
+        ["P4", "C1", "Qian", "P1"],
+        ["P5", "C1", "Sun", "P5"],
+    ]
     reading = read(Contacts=rows)
     assert said(reading) == [("LOOP", "Contacts!D2", "P1"), ("LOOP", "Contacts!D6", "P5")]
     assert dict(reading.findings[0].params)["chain"] == "P1 → P2 → P3 → P1"
@@ -134,30 +210,46 @@ def test_lines_of_reporting_that_run_in_a_circle():
 
 
 def test_parents_that_run_in_a_circle():
-    reading = read(Customers=[["Customer ID", "Customer", "Parent"], ["C1", "A", "C2"], ["C2", "B", "C1"]])
+    reading = read(
+        Customers=[["Customer ID", "Customer", "Parent"], ["C1", "A", "C2"], ["C2", "B", "C1"]]
+    )
     assert said(reading) == [("LOOP", "Customers!C2", "C1")]
 
 
 def test_a_long_line_of_reporting_is_no_circle_and_no_recursion():
     rows = [[f"P{n}", "C1", "x", f"P{n + 1}"] for n in range(20_000)]
-    reading = read(Contacts=[["Contact ID", "Customer ID", "Name", "Reports to"], *rows, ["P20000", "C1", "x", None]])
+    reading = read(
+        Contacts=[
+            ["Contact ID", "Customer ID", "Name", "Reports to"],
+            *rows,
+            ["P20000", "C1", "x", None],
+        ]
+    )
     assert reading.findings == ()
 
 
 def test_a_stakeholder_twice_on_one_deal():
-    reading = plan(Stakeholders=[["Opportunity ID", "Contact ID"], ["O1", "P1"], ["O2", "P2"], ["O1", "P1"]])
+    reading = plan(
+        Stakeholders=[["Opportunity ID", "Contact ID"], ["O1", "P1"], ["O2", "P2"], ["O1", "P1"]]
+    )
     assert said(reading) == [("STAKEHOLDER_TWICE", "Stakeholders!B4", "P1")]
     assert len(reading.portfolio.stakeholders) == 2
 
 
 def test_nobody_influences_himself():
     reading = plan(Influences=[["From", "To"], ["P1", "P2"], ["P1", "P1"], ["P1", "P8"]])
-    assert said(reading) == [("OWN_INFLUENCE", "Influences!B3", "P1"), ("UNKNOWN_ID", "Influences!B4", "P8")]
+    assert said(reading) == [
+        ("OWN_INFLUENCE", "Influences!B3", "P1"),
+        ("UNKNOWN_ID", "Influences!B4", "P8"),
+    ]
     assert len(reading.portfolio.influences) == 2
 
 
 def test_an_action_for_an_unknown_objective_stays():
-    reading = read(Actions=[["Action", "Customer ID", "Objective ID"], ["visit", "C1", "G9"]], Objectives=[["Objective ID", "Customer ID", "Objective"], ["G1", "C1", "grow"]])
+    reading = read(
+        Actions=[["Action", "Customer ID", "Objective ID"], ["visit", "C1", "G9"]],
+        Objectives=[["Objective ID", "Customer ID", "Objective"], ["G1", "C1", "grow"]],
+    )
     assert codes(reading) == ["UNKNOWN_ID"]
     assert len(reading.portfolio.actions) == 1
 
@@ -165,5 +257,7 @@ def test_an_action_for_an_unknown_objective_stays():
 def test_many_dangling_references_do_not_take_long():
     rows = [[f"O{n}", f"Z{n}", 5.0] for n in range(30_000)]
     customers = [["Customer ID", "Customer"], *[[f"C{n}", "x"] for n in range(3000)]]
-    reading = read(Customers=customers, Opportunities=[["Opportunity ID", "Customer ID", "Amount"], *rows])
+    reading = read(
+        Customers=customers, Opportunities=[["Opportunity ID", "Customer ID", "Amount"], *rows]
+    )
     assert codes(reading) == ["UNKNOWN_ID_ROW"] * 5 + ["MORE_ERRORS"]

@@ -50,7 +50,15 @@ def test_a_value_that_does_not_fit_leaves_the_default(key, value):
     assert reading.policy.values[key] == DEFAULTS[key].default
 
 
-@pytest.mark.parametrize(("typed", "near"), [("discont", "discount"), ("interrest", "interest"), ("funnel threshhold", "funnel.threshold"), ("qqqq", "–")])
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("discont", "discount"),
+        ("interrest", "interest"),
+        ("funnel threshhold", "funnel.threshold"),
+        ("qqqq", "–"),
+    ],
+)
 def test_an_unknown_key_names_the_nearest(typed, near):
     reading = policy([typed, 1.0])
     assert said(reading) == [("POLICY_UNKNOWN", "Policy!A2", typed)]
@@ -86,18 +94,27 @@ def test_every_default_is_a_value_that_fits(key):
 
 def test_every_unit_of_a_number_has_a_range_that_makes_sense():
     """A key in a new unit needs a line in RANGES: else 1e300 hours would be a plan's number."""
-    units = {entry.unit for entry in DEFAULTS.values() if entry.kind in ("number", "share", "money", "int", "numbers")}
+    units = {
+        entry.unit
+        for entry in DEFAULTS.values()
+        if entry.kind in ("number", "share", "money", "int", "numbers")
+    }
     assert units - set(RANGES) <= {"months"}
 
 
 def test_chinese_headings_of_the_policy():
-    reading = read(客户=[["客户编号", "客户名称"], ["C1", "甲"]], 参数=[["参数", "值"], ["discount", "12%"]])
+    reading = read(
+        客户=[["客户编号", "客户名称"], ["C1", "甲"]], 参数=[["参数", "值"], ["discount", "12%"]]
+    )
     assert reading.policy.number("discount") == 0.12
 
 
 class TestRiskFactors:
     def test_the_sheet_replaces_the_table(self):
-        reading = factors(["payment", 60.0, "Days late", "0=0; 90=100", None], ["r09", 40.0, "Fit", "0=100; 100=0", "<40"])
+        reading = factors(
+            ["payment", 60.0, "Days late", "0=0; 90=100", None],
+            ["r09", 40.0, "Fit", "0=100; 100=0", "<40"],
+        )
         assert reading.findings == ()
         assert [(f.key, f.name, f.weight, f.input, f.group) for f in reading.policy.factors] == [
             ("r04", "payment", 60.0, "customer.late_days", "money"),
@@ -110,11 +127,19 @@ class TestRiskFactors:
     def test_it_may_be_in_chinese(self):
         reading = read(
             客户=[["客户编号", "客户名称"], ["C1", "甲"]],
-            风险因素=[["因素", "权重", "输入", "锚点", "否决"], ["预算", 50.0, "预算状态", "到位=0；批准=30；无=90", None], ["信誉", 50.0, "信用等级", "A＝0; E＝100", "＝E"]],
+            风险因素=[
+                ["因素", "权重", "输入", "锚点", "否决"],
+                ["预算", 50.0, "预算状态", "到位=0；批准=30；无=90", None],
+                ["信誉", 50.0, "信用等级", "A＝0; E＝100", "＝E"],
+            ],
         )
         assert reading.findings == ()
         budget, credit = reading.policy.factors
-        assert (budget.key, budget.input, budget.anchors) == ("r02", "opportunity.budget_status", "funded=0; approved=30; none=90")
+        assert (budget.key, budget.input, budget.anchors) == (
+            "r02",
+            "opportunity.budget_status",
+            "funded=0; approved=30; none=90",
+        )
         assert credit.knocks_out("E")
         assert not credit.knocks_out("D")
 
@@ -133,7 +158,16 @@ class TestRiskFactors:
         factor = reading.policy.factors[0]
         assert (factor.key, factor.input, factor.group) == ("mine", expected, group)
 
-    @pytest.mark.parametrize(("typed", "near"), [("Day late", "Days late 平均逾期天数"), ("Notes", None), ("Customer", None), ("Created", None), ("weather", "–")])
+    @pytest.mark.parametrize(
+        ("typed", "near"),
+        [
+            ("Day late", "Days late 平均逾期天数"),
+            ("Notes", None),
+            ("Customer", None),
+            ("Created", None),
+            ("weather", "–"),
+        ],
+    )
     def test_an_input_that_is_none(self, typed, near):
         reading = factors(["mine", 100.0, typed, "0=0; 1=100", None])
         assert said(reading) == [("FACTOR_INPUT", "Risk factors!C2", typed)]
@@ -141,12 +175,16 @@ class TestRiskFactors:
             assert dict(reading.findings[0].params)["near"] == near
         assert reading.policy == Policy({})
 
-    @pytest.mark.parametrize("anchors", ["0=0; 1", "0=0; x=5", "0=0; 1=200", "a=b", "0=0; 0=5", "low"])
+    @pytest.mark.parametrize(
+        "anchors", ["0=0; 1", "0=0; x=5", "0=0; 1=200", "a=b", "0=0; 0=5", "low"]
+    )
     def test_anchors_that_are_none(self, anchors):
         assert codes(factors(["mine", 100.0, "Days late", anchors, None])) == ["FACTOR_ANCHORS"]
 
     def test_a_word_that_the_input_does_not_know(self):
-        assert codes(factors(["mine", 100.0, "Budget status", "funded=0; promised=50", None])) == ["FACTOR_ANCHORS"]
+        assert codes(factors(["mine", 100.0, "Budget status", "funded=0; promised=50", None])) == [
+            "FACTOR_ANCHORS"
+        ]
 
     def test_blank_anchors_are_those_of_the_default_with_the_same_input(self):
         reading = factors(["mine", 100.0, "Days late", None, None])
@@ -175,12 +213,19 @@ class TestRiskFactors:
         assert factor.knocks_out(5)
 
     def test_weights_that_do_not_sum_to_a_hundred(self):
-        reading = factors(["payment", 60.0, "Days late", None, None], ["fit", 30.0, "Fit", None, None])
+        reading = factors(
+            ["payment", 60.0, "Days late", None, None], ["fit", 30.0, "Fit", None, None]
+        )
         assert said(reading) == [("WEIGHTS_SUM", "Risk factors!B", "90")]
         assert len(reading.policy.factors) == 2
 
     def test_a_bad_row_is_left_out_and_the_others_stay(self):
-        reading = factors(["payment", "much", "Days late", None, None], ["fit", 100.0, "Fit", None, None], ["fit", 10.0, "Fit", None, None], ["x", -5.0, "Fit", None, None])
+        reading = factors(
+            ["payment", "much", "Days late", None, None],
+            ["fit", 100.0, "Fit", None, None],
+            ["fit", 10.0, "Fit", None, None],
+            ["x", -5.0, "Fit", None, None],
+        )
         assert codes(reading) == ["NOT_A_NUMBER_ROW", "FACTOR_TWICE", "OUT_OF_RANGE_ROW"]
         assert [factor.key for factor in reading.policy.factors] == ["r09"]
 

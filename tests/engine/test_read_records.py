@@ -19,7 +19,16 @@ def deals(*rows, more=()):
 
 def sample(column, n):
     """A value that the column takes."""
-    references = {"customer_id": "C1", "opportunity_id": "O1", "contact_id": "P1", "reports_to": None, "parent": None, "objective_id": "G1", "source": "P1", "target": "P2"}
+    references = {
+        "customer_id": "C1",
+        "opportunity_id": "O1",
+        "contact_id": "P1",
+        "reports_to": None,
+        "parent": None,
+        "objective_id": "G1",
+        "source": "P1",
+        "target": "P2",
+    }
     if column.kind == "id" and column.field in references:
         return references[column.field]
     return {
@@ -35,7 +44,9 @@ PLAN = {
 }
 
 
-@pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet.record], ids=lambda sheet: sheet.key)
+@pytest.mark.parametrize(
+    "sheet", [sheet for sheet in SHEETS if sheet.record], ids=lambda sheet: sheet.key
+)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_column_of_every_sheet_arrives_in_its_field(sheet, lang):
     values = [sample(column, 1) for column in sheet.columns]
@@ -53,7 +64,9 @@ def test_every_column_of_every_sheet_arrives_in_its_field(sheet, lang):
     reading = read(**plan, **{sheet.name(lang).replace(" ", "_"): rows})
     record = getattr(reading.portfolio, sheet.key)[-1]
     for column, value in zip(sheet.columns, values, strict=True):
-        expected = {"flag": True, "int": int(value) if column.kind == "int" else value}.get(column.kind, value)
+        expected = {"flag": True, "int": int(value) if column.kind == "int" else value}.get(
+            column.kind, value
+        )
         assert getattr(record, column.field) == expected, column.en
     assert record.row == 2
     assert [found for found in reading.findings if found.severity is Severity.ERROR] == []
@@ -70,7 +83,10 @@ def test_a_plan_of_customers_and_opportunities_is_enough():
 
 def test_an_unreadable_cell_is_told_and_missing():
     reading = deals(["O1", "C1", 5.0, "high", "someday"], more=["Fit", "Expected close"])
-    assert said(reading) == [("NOT_A_NUMBER", "Opportunities!D2", "high"), ("NOT_A_DATE", "Opportunities!E2", "someday")]
+    assert said(reading) == [
+        ("NOT_A_NUMBER", "Opportunities!D2", "high"),
+        ("NOT_A_DATE", "Opportunities!E2", "someday"),
+    ]
     deal = reading.portfolio.opportunities[0]
     assert (deal.fit, deal.expected_close) == (None, None)
 
@@ -86,7 +102,10 @@ def test_an_unreadable_cell_that_is_needed_costs_the_row_and_the_finding_says_so
 def test_a_blank_cell_that_is_needed_costs_the_row():
     reading = deals(["O1", "C1", None], ["", "C1", 5.0])
     assert reading.portfolio.opportunities == ()
-    assert said(reading) == [("REQUIRED_BLANK", "Opportunities!C2", ""), ("REQUIRED_BLANK", "Opportunities!A3", "")]
+    assert said(reading) == [
+        ("REQUIRED_BLANK", "Opportunities!C2", ""),
+        ("REQUIRED_BLANK", "Opportunities!A3", ""),
+    ]
 
 
 def test_a_finding_quotes_the_heading_and_the_sheet_as_the_planner_wrote_them():
@@ -95,9 +114,16 @@ def test_a_finding_quotes_the_heading_and_the_sheet_as_the_planner_wrote_them():
 
 
 def test_error_cells_are_told_apart_from_blanks():
-    raw = RawSheet("Opportunities", [[*DEALS, "Fit"], ["O1", "C1", 5.0, ""], ["O2", "C1", "", 80.0]], errors={(1, 3): "#N/A", (2, 2): "#REF!", (0, 9): "#N/A", (90, 9): "#N/A"})
+    raw = RawSheet(
+        "Opportunities",
+        [[*DEALS, "Fit"], ["O1", "C1", 5.0, ""], ["O2", "C1", "", 80.0]],
+        errors={(1, 3): "#N/A", (2, 2): "#REF!", (0, 9): "#N/A", (90, 9): "#N/A"},
+    )
     reading = read(Opportunities=raw)
-    assert said(reading) == [("ERROR_CELL", "Opportunities!D2", "#N/A"), ("ERROR_CELL_ROW", "Opportunities!C3", "#REF!")]
+    assert said(reading) == [
+        ("ERROR_CELL", "Opportunities!D2", "#N/A"),
+        ("ERROR_CELL_ROW", "Opportunities!C3", "#REF!"),
+    ]
     assert [one.id for one in reading.portfolio.opportunities] == ["O1"]
 
 
@@ -109,21 +135,43 @@ def test_formulas_that_were_never_calculated_are_told_apart_from_blanks():
 
 
 def test_formulas_filled_down_beyond_the_records_are_told_once_a_cell():
-    raw = RawSheet("Opportunities", [[*DEALS, "Fit"], ["O1", "C1", 5.0, 80.0], ["", "", "", ""]], errors={(2, 3): "#N/A"})
+    raw = RawSheet(
+        "Opportunities",
+        [[*DEALS, "Fit"], ["O1", "C1", 5.0, 80.0], ["", "", "", ""]],
+        errors={(2, 3): "#N/A"},
+    )
     assert said(read(Opportunities=raw)) == [("ERROR_CELL", "Opportunities!D3", "#N/A")]
 
 
 def test_rows_of_nothing_but_uncalculated_formulas_are_no_blank_rows():
-    raw = RawSheet("Opportunities", [DEALS, ["O1", "C1", 5.0], ["", "", ""]], uncached={(2, 0), (2, 1), (2, 2), (4, 2), (9, 9)}, errors={(3, 0): "#N/A"})
+    raw = RawSheet(
+        "Opportunities",
+        [DEALS, ["O1", "C1", 5.0], ["", "", ""]],
+        uncached={(2, 0), (2, 1), (2, 2), (4, 2), (9, 9)},
+        errors={(3, 0): "#N/A"},
+    )
     reading = read(Opportunities=raw)
-    assert [one.address for one in reading.findings if one.code == "NOT_CALCULATED_ROW"] == ["Opportunities!A3", "Opportunities!B3", "Opportunities!C3", "Opportunities!C5"]
-    assert [one.address for one in reading.findings if one.code == "ERROR_CELL_ROW"] == ["Opportunities!A4"]
+    assert [one.address for one in reading.findings if one.code == "NOT_CALCULATED_ROW"] == [
+        "Opportunities!A3",
+        "Opportunities!B3",
+        "Opportunities!C3",
+        "Opportunities!C5",
+    ]
+    assert [one.address for one in reading.findings if one.code == "ERROR_CELL_ROW"] == [
+        "Opportunities!A4"
+    ]
     assert len(reading.portfolio.opportunities) == 1
 
 
 def test_numbers_out_of_range_are_told():
-    reading = deals(["O1", "C1", 5.0, 120.0, 7.0, 35.0], more=["Fit", "Selling step", "Probability"])
-    assert said(reading) == [("OUT_OF_RANGE", "Opportunities!D2", "120"), ("OUT_OF_RANGE", "Opportunities!E2", "7"), ("SHARE_OUT_OF_RANGE", "Opportunities!F2", "35")]
+    reading = deals(
+        ["O1", "C1", 5.0, 120.0, 7.0, 35.0], more=["Fit", "Selling step", "Probability"]
+    )
+    assert said(reading) == [
+        ("OUT_OF_RANGE", "Opportunities!D2", "120"),
+        ("OUT_OF_RANGE", "Opportunities!E2", "7"),
+        ("SHARE_OUT_OF_RANGE", "Opportunities!F2", "35"),
+    ]
 
 
 def test_a_mess_of_many_rows_stays_readable():
@@ -143,27 +191,70 @@ def test_twenty_of_a_kind_are_all_named():
 def test_findings_come_by_sheet_row_and_column_and_the_same_every_time():
     def once():
         return read(
-            Costs=[["Date", "Customer ID", "Amount"], ["soon", "C1", 5.0], ["2026-01-01", "C9", "x"]],
+            Costs=[
+                ["Date", "Customer ID", "Amount"],
+                ["soon", "C1", 5.0],
+                ["2026-01-01", "C9", "x"],
+            ],
             Opportunities=[[*DEALS, "Fit"], ["O1", "C1", "?", "?"], ["O2", "C7", 5.0, 300.0]],
         )
 
     found = [one.address for one in once().findings]
-    assert found == ["Costs!A2", "Costs!B3", "Costs!C3", "Opportunities!C2", "Opportunities!D2", "Opportunities!B3", "Opportunities!D3"]
+    assert found == [
+        "Costs!A2",
+        "Costs!B3",
+        "Costs!C3",
+        "Opportunities!C2",
+        "Opportunities!D2",
+        "Opportunities!B3",
+        "Opportunities!D3",
+    ]
     assert once().findings == once().findings
 
 
 def test_us_among_the_competitors_in_any_spelling():
-    rows = [["Opportunity ID", "Competitor", "Brand"], ["O1", "US", 70.0], ["O1", "我方", 60.0], ["O1", "Rival", 50.0]]
+    rows = [
+        ["Opportunity ID", "Competitor", "Brand"],
+        ["O1", "US", 70.0],
+        ["O1", "我方", 60.0],
+        ["O1", "Rival", 50.0],
+    ]
     reading = read(Opportunities=[DEALS, ["O1", "C1", 5.0]], Competitors=rows)
     assert [one.name for one in reading.portfolio.competitors] == ["us", "us", "Rival"]
 
 
 def test_targets_are_read_by_their_measure():
     rows = [["Objective ID", "Customer ID", "Objective", "Measure", "Target"]]
-    rows += [[f"G{at}", "C1", "x", *pair] for at, pair in enumerate([("grade", "b"), ("等级", "A"), ("wallet share", "25%"), ("sales", "¥1.2万"), ("DMI", 40.0), ("DMI", "B"), ("grade", "Z"), (None, "3")])]
+    rows += [
+        [f"G{at}", "C1", "x", *pair]
+        for at, pair in enumerate(
+            [
+                ("grade", "b"),
+                ("等级", "A"),
+                ("wallet share", "25%"),
+                ("sales", "¥1.2万"),
+                ("DMI", 40.0),
+                ("DMI", "B"),
+                ("grade", "Z"),
+                (None, "3"),
+            ]
+        )
+    ]
     reading = read(Objectives=rows)
-    assert [one.target for one in reading.portfolio.objectives] == [2.0, 1.0, 0.25, 12_000.0, 40.0, None, None, 3.0]
-    assert said(reading) == [("NOT_A_NUMBER", "Objectives!E7", "B"), ("NOT_A_NUMBER", "Objectives!E8", "Z")]
+    assert [one.target for one in reading.portfolio.objectives] == [
+        2.0,
+        1.0,
+        0.25,
+        12_000.0,
+        40.0,
+        None,
+        None,
+        3.0,
+    ]
+    assert said(reading) == [
+        ("NOT_A_NUMBER", "Objectives!E7", "B"),
+        ("NOT_A_NUMBER", "Objectives!E8", "Z"),
+    ]
 
 
 def test_customers_without_rows_are_told():
@@ -186,14 +277,21 @@ class TestCurrency:
         assert said(reading) == [("OTHER_CURRENCY_ROW", "Opportunities!C2", "¥1,200")]
 
     def test_a_sign_fits_every_currency_that_uses_it(self):
-        reading = read(Opportunities=[DEALS, ["O1", "C1", "$1,200"]], Policy=[["Key", "Value"], ["currency", "AUD"]])
+        reading = read(
+            Opportunities=[DEALS, ["O1", "C1", "$1,200"]],
+            Policy=[["Key", "Value"], ["currency", "AUD"]],
+        )
         assert reading.findings == ()
         assert reading.portfolio.opportunities[0].amount == 1200.0
 
     def test_across_sheets(self):
         reading = read(
             Opportunities=[DEALS, ["O1", "C1", "€1,200"], ["O2", "C1", 7.0]],
-            Costs=[["Date", "Customer ID", "Amount"], ["2026-01-01", "C1", "5 EUR"], ["2026-01-02", "C1", "£5"]],
+            Costs=[
+                ["Date", "Customer ID", "Amount"],
+                ["2026-01-01", "C1", "5 EUR"],
+                ["2026-01-02", "C1", "£5"],
+            ],
         )
         assert reading.currency == "EUR"
         assert said(reading) == [("OTHER_CURRENCY_ROW", "Costs!C3", "£5")]
@@ -201,7 +299,10 @@ class TestCurrency:
     def test_headings_count_too(self):
         reading = read(
             Opportunities=[["Opportunity ID", "Customer ID", "Amount (EUR)"], ["O1", "C1", 7.0]],
-            Invoices=[["Invoice", "Customer ID", "Date", "Amount (EUR)", "Paid (USD)"], ["I1", "C1", "2026-01-01", 5.0, 3.0]],
+            Invoices=[
+                ["Invoice", "Customer ID", "Date", "Amount (EUR)", "Paid (USD)"],
+                ["I1", "C1", "2026-01-01", 5.0, 3.0],
+            ],
         )
         assert reading.currency == "EUR"
         assert said(reading) == [("OTHER_CURRENCY", "Invoices!E2", "3")]
@@ -215,5 +316,6 @@ def test_every_sentence_has_a_next_step():
 
     for said_so in READING.values():
         for code, (what, step) in said_so.items():
-            assert what and step, code
+            assert what, code
+            assert step, code
             assert code in SENTENCES

@@ -72,9 +72,9 @@ def twelve():
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_eight_sheets_are_named_as_the_contract_names_them(twelve, lang):
+def test_the_sheets_are_named_and_ordered_as_the_contract_says(twelve, lang):
     made = result_tables(twelve, Texts(lang))
-    expected = ("summary", "risk", "ranking", "returns", "chain", "funnel", "portfolio", "findings")
+    expected = tuple(RESULT_SHEETS)
     assert tuple(sheet.key for sheet in made) == expected
     assert [s.name for s in made] == [RESULT_SHEETS[key][lang == "zh"] for key in expected]
 

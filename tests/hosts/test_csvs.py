@@ -11,7 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from shared_data import real
 
-from xlplan.core.issues import PlanError
+from xlplan.core.issues import PlanError, Severity
 from xlplan.engine.plan import evaluate
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.csv_text import read_csv
@@ -143,7 +143,8 @@ def imported(tmp_path, name):
     for count in report.counts:
         assert count.read == count.written + count.filtered + count.merged + count.left_out
     found = evaluate(read_tables(tmp_path / "plan.xlsx"), dt.date(2026, 1, 1))
-    assert found.findings == ()
+    # remarks on what the set does not hold (close dates, a whole prior year) are no faults of a cell
+    assert [one for one in found.findings if one.severity is not Severity.INFO] == []
     return found.assessment
 
 

@@ -43,7 +43,7 @@ def seen(path):
         warnings.simplefilter("ignore")
         try:
             return look(path)
-        except Exception as wrong:  # noqa: BLE001 - openpyxl fails on some originals in many ways
+        except Exception as wrong:
             return type(wrong).__name__
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from workbooks import PLAN, binary_record, converted, edited, real, write, write_xlsb
 
+from workbooks import PLAN, binary_record, converted, edited, real, write, write_xlsb
 from xlplan.core.issues import PlanError
 from xlplan.engine.read import read_portfolio
 from xlplan.engine.text import Texts
@@ -78,7 +78,9 @@ def plan(tmp_path):
 
 
 class TestFarCorners:
-    @pytest.mark.parametrize("cells", [("XFD1048576",), ("CZ99999",), ("A1048576", "ZZ1"), ("DA1",)])
+    @pytest.mark.parametrize(
+        "cells", [("XFD1048576",), ("CZ99999",), ("A1048576", "ZZ1"), ("DA1",)]
+    )
     def test_a_stray_cell_does_not_matter(self, plan, cells):
         begun = time.monotonic()
         reading = read_portfolio(read_tables(far(plan, *cells)))
@@ -98,7 +100,9 @@ class TestFarCorners:
             lambda data: data.replace(b"<c ", b"<c\t"),
             lambda data: data.replace(b'r="B2"', b'r="&#88;FD1048576"'),
             lambda data: data.replace(b'<c r="B2"', b'<c s="0" r="XFD1048576"'),
-            lambda data: data.replace(b"<sheetData>", b"<!-- <sheetData></sheetData> --><sheetData>").replace(b'r="B2"', b'r="XFD1048576"'),
+            lambda data: data.replace(
+                b"<sheetData>", b"<!-- <sheetData></sheetData> --><sheetData>"
+            ).replace(b'r="B2"', b'r="XFD1048576"'),
         ],
     )
     def test_in_any_disguise(self, plan, change):
@@ -115,7 +119,10 @@ class TestFarCorners:
         last = binary_record(0, struct.pack("<IIHHBI", 1_048_575, 0, 300, 0, 0, 0))
         last += binary_record(5, struct.pack("<IId", 16_383, 0, 1.0))
         end = binary_record(146)
-        path = edited(write_xlsb(tmp_path / "a.xlsb", PLAN), sheet1_bin=lambda data: data.replace(end, last + end))
+        path = edited(
+            write_xlsb(tmp_path / "a.xlsb", PLAN),
+            sheet1_bin=lambda data: data.replace(end, last + end),
+        )
         assert code(path) == "UNREADABLE"
 
     def test_in_ods(self, tmp_path):
@@ -123,7 +130,9 @@ class TestFarCorners:
         assert code(path) == "UNREADABLE"
 
     def test_every_row_full_of_nothing(self, plan):
-        rows = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(3, 5000))
+        rows = b"".join(
+            b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(3, 5000)
+        )
         edited(plan, sheet1_xml=lambda data: data.replace(b"</sheetData>", rows + b"</sheetData>"))
         assert code(plan) == "TOO_LARGE"
 
@@ -132,7 +141,10 @@ class TestBombs:
     def bomb(self, path, part, data: bytes, times: int):
         """Replace a part by one that repeats some bytes, without holding it all."""
         packed = io.BytesIO()
-        with zipfile.ZipFile(path) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        with (
+            zipfile.ZipFile(path) as old,
+            zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
             for info in old.infolist():
                 if info.filename != part:
                     new.writestr(info, old.read(info))
@@ -142,7 +154,9 @@ class TestBombs:
         path.write_bytes(packed.getvalue())
         return path
 
-    @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+    @pytest.mark.parametrize(
+        "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"]
+    )
     def test_a_part_that_swells(self, plan, part):
         self.bomb(plan, part, b" " * (1 << 20), 64)
         begun = time.monotonic()
@@ -152,21 +166,43 @@ class TestBombs:
     def test_millions_of_cells(self, plan):
         with zipfile.ZipFile(plan) as archive:
             head, tail = archive.read("xl/worksheets/sheet1.xml").split(b"</sheetData>")
-        cells = b"".join(b'<c r="A%d"><v>%d</v></c>' % (n, n * 7919 % 9973) for n in range(3, 90_000))
+        cells = b"".join(
+            b'<c r="A%d"><v>%d</v></c>' % (n, n * 7919 % 9973) for n in range(3, 90_000)
+        )
         data = head + b"<row>" + cells * 70 + b"</row></sheetData>" + tail
         edited(plan, sheet1_xml=lambda _old: data)
         assert code(plan) == "TOO_LARGE"
 
     def test_one_text_a_million_times(self, tmp_path):
         path = tmp_path / "a.xlsx"
-        names = ["<row><c t='inlineStr'><is><t>Customer ID</t></is></c><c t='inlineStr'><is><t>Customer</t></is></c></row>"]
-        names += [f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="s"><v>0</v></c></row>' for n in range(2, 50_000)]
+        names = [
+            "<row><c t='inlineStr'><is><t>Customer ID</t></is></c><c t='inlineStr'><is><t>Customer</t></is></c></row>"
+        ]
+        names += [
+            f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="s"><v>0</v></c></row>'
+            for n in range(2, 50_000)
+        ]
         write(path)
-        edited(path, sheet1_xml=lambda _old: f"<worksheet><sheetData>{''.join(names)}</sheetData></worksheet>".encode())
+        edited(
+            path,
+            sheet1_xml=lambda _old: (
+                f"<worksheet><sheetData>{''.join(names)}</sheetData></worksheet>".encode()
+            ),
+        )
         with zipfile.ZipFile(path, "a") as archive:
-            archive.writestr("xl/sharedStrings2.xml", f"<sst><si><t>{'long ' * 2_000_000}</t></si></sst>", zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                "xl/sharedStrings2.xml",
+                f"<sst><si><t>{'long ' * 2_000_000}</t></si></sst>",
+                zipfile.ZIP_DEFLATED,
+            )
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-        edited(path, workbook_xml_rels=lambda data: data.replace(b"</Relationships>", f'<Relationship Id="r99" Type="{kind}" Target="sharedStrings2.xml"/></Relationships>'.encode()))
+        edited(
+            path,
+            workbook_xml_rels=lambda data: data.replace(
+                b"</Relationships>",
+                f'<Relationship Id="r99" Type="{kind}" Target="sharedStrings2.xml"/></Relationships>'.encode(),
+            ),
+        )
         assert "read" in read_apart([path])
 
     def test_entities_that_multiply(self, plan):
@@ -227,7 +263,9 @@ class TestAccidents:
             if n % 2:
                 path.write_bytes(mutated(data, chance))
                 continue
-            name = chance.choice([one for one in parts if "sheet" in one or "workbook" in one or "styles" in one])
+            name = chance.choice(
+                [one for one in parts if "sheet" in one or "workbook" in one or "styles" in one]
+            )
             with zipfile.ZipFile(path, "w") as archive:
                 for one, held in parts.items():
                     archive.writestr(one, mutated(held, chance) if one == name else held)
@@ -235,7 +273,11 @@ class TestAccidents:
 
     @pytest.mark.parametrize("suffix", ["xls", "ods", "xlsb"])
     def test_random_bytes_in_the_other_formats(self, plan, tmp_path, suffix):
-        whole = write_xlsb(tmp_path / "a.xlsb", PLAN) if suffix == "xlsb" else converted(plan, suffix, tmp_path)
+        whole = (
+            write_xlsb(tmp_path / "a.xlsb", PLAN)
+            if suffix == "xlsb"
+            else converted(plan, suffix, tmp_path)
+        )
         chance = random.Random(3)
         data = whole.read_bytes()
         paths = []
@@ -258,7 +300,16 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     changed = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 5, 20))):
         at = chance.randrange(len(changed))
-        changed[at] = chance.choice((changed[at] ^ (1 << chance.randrange(8)), chance.randrange(256), 0, 255, ord("9"), ord("<")))
+        changed[at] = chance.choice(
+            (
+                changed[at] ^ (1 << chance.randrange(8)),
+                chance.randrange(256),
+                0,
+                255,
+                ord("9"),
+                ord("<"),
+            )
+        )
     if chance.random() < 0.1:
         at = chance.randrange(len(changed))
         del changed[at : at + chance.randrange(1, 50)]

@@ -14,8 +14,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import shared_data
 
 PLAN = {
-    "Customers": [["Customer ID", "Customer", "Gross margin"], ["0017", "Dongfeng Cement", 0.35], ["C2", "Harbour Crane", "20%"]],
-    "商机": [["商机编号", "客户编号", "金额", "预计成交日期"], ["O1", "0017", 1200.5, "2026-03-31"], ["O2", "C2", "1.2万", "2026年4月1日"]],
+    "Customers": [
+        ["Customer ID", "Customer", "Gross margin"],
+        ["0017", "Dongfeng Cement", 0.35],
+        ["C2", "Harbour Crane", "20%"],
+    ],
+    "商机": [
+        ["商机编号", "客户编号", "金额", "预计成交日期"],
+        ["O1", "0017", 1200.5, "2026-03-31"],
+        ["O2", "C2", "1.2万", "2026年4月1日"],
+    ],
 }
 
 
@@ -42,8 +50,23 @@ def converted(path: Path, suffix: str, folder: Path) -> Path:
     if soffice is None:
         pytest.skip("LibreOffice is not installed")
     profile = (folder / "profile").as_uri()
-    command = [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix, "--outdir", str(folder / suffix), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120, env={"PATH": "/usr/bin:/bin", "HOME": str(folder)})
+    command = [
+        soffice,
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        suffix,
+        "--outdir",
+        str(folder / suffix),
+        str(path),
+    ]
+    subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        timeout=120,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(folder)},
+    )
     return folder / suffix / f"{path.stem}.{suffix}"
 
 
@@ -53,10 +76,11 @@ def edited(path: Path, **parts) -> Path:
         held = [(info, archive.read(info)) for info in archive.infolist()]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for info, data in held:
+            changed = data
             for end, change in parts.items():
                 if info.filename.replace(".", "_").endswith(end):
-                    data = change(data)
-            archive.writestr(info.filename, data)
+                    changed = change(changed)
+            archive.writestr(info.filename, changed)
     return path
 
 
@@ -68,18 +92,29 @@ def write_xlsb(path: Path, sheets: dict) -> Path:
         for at, (name, rows) in enumerate(sheets.items(), 1):
             books += binary_record(156, struct.pack("<II", 0, at) + _wide(f"rId{at}") + _wide(name))
             kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-            relations += f'<Relationship Id="rId{at}" Type="{kind}" Target="worksheets/sheet{at}.bin"/>'
+            relations += (
+                f'<Relationship Id="rId{at}" Type="{kind}" Target="worksheets/sheet{at}.bin"/>'
+            )
             archive.writestr(f"xl/worksheets/sheet{at}.bin", _binary_sheet(rows))
         archive.writestr("xl/workbook.bin", books + binary_record(144) + binary_record(132))
-        archive.writestr("xl/_rels/workbook.bin.rels", f"<Relationships>{relations}</Relationships>")
+        archive.writestr(
+            "xl/_rels/workbook.bin.rels", f"<Relationships>{relations}</Relationships>"
+        )
         root = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-        archive.writestr("_rels/.rels", f'<Relationships><Relationship Id="r1" Type="{root}" Target="xl/workbook.bin"/></Relationships>')
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships><Relationship Id="r1" Type="{root}" Target="xl/workbook.bin"/></Relationships>',
+        )
         archive.writestr("[Content_Types].xml", "<Types/>")
     return path
 
 
 def _binary_sheet(rows: list) -> bytes:
-    data = binary_record(129) + binary_record(148, struct.pack("<4I", 0, len(rows), 0, max(map(len, rows)))) + binary_record(145)
+    data = (
+        binary_record(129)
+        + binary_record(148, struct.pack("<4I", 0, len(rows), 0, max(map(len, rows))))
+        + binary_record(145)
+    )
     for at, row in enumerate(rows):
         data += binary_record(0, struct.pack("<IIHHBI", at, 0, 300, 0, 0, 0))
         for column, value in enumerate(row):

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.dossier import EVIDENCE
 from xlplan.core.model import Decision
+from xlplan.core.money import annuity
 from xlplan.core.policy import Policy
-from xlplan.core.returns import annuity
 
 
 class BargainPolicy(NamedTuple):
@@ -66,6 +66,10 @@ def bluff_needed(accept_cost: float, refuse_loss: float) -> float:
     """Return how likely a bluff must be for refusing to be right, 0–1: 1 − accept/loss.
 
     Refusing costs the loss, if the threat is real; accepting costs its price in any case.
+
+    Args:
+        accept_cost: present value of giving in, money.
+        refuse_loss: present value of losing the customer, money.
 
     Source: method 5.3. Choice: at least 0; a customer whose loss costs nothing is always refused.
 
@@ -209,6 +213,11 @@ class Floor(NamedTuple):
 
 def price_floor(amount: float, margin: float, remaining_cost: float = 0.0) -> float:
     """Return the lowest price at which an order still covers its cost, money.
+
+    Args:
+        amount: money.
+        margin: gross margin, share.
+        remaining_cost: what is still to be spent to win it, money.
 
     Source: method 5.1 (price floor); for an order: its cost + what is still to be spent to win it.
 

@@ -42,11 +42,34 @@ def c139(one: Opportunity, weights: tuple[float, ...]) -> C139 | None:
     vote, first, clear = one.win_vote, one.first_facts, one.clear_facts
     if vote is None and first is None and clear is None:
         return None
-    return _held(vote, first, clear, weights)
+    return c139_state(vote, first, clear, weights)
+
+
+def c139_index(
+    win_vote: bool | None,
+    first_facts: int | None,
+    clear_facts: int | None,
+    weights: tuple[float, ...],
+) -> float | None:
+    """Return the C139 index, 0–100, over what is known; ``None`` when nothing is.
+
+    Args:
+        win_vote: the highest vote is ours.
+        first_facts: of three, 0–3.
+        clear_facts: of nine, 0–9.
+        weights: of the three.
+
+    Source: method 3.3.
+
+    Example:
+        >>> round(c139_index(False, 2, 7, (0.35, 0.35, 0.3)), 2)
+        46.67
+    """
+    return c139_state(win_vote, first_facts, clear_facts, weights).score.value
 
 
 @lru_cache(maxsize=1024)
-def _held(
+def c139_state(
     vote: bool | None, first: int | None, clear: int | None, weights: tuple[float, ...]
 ) -> C139:
     """Return text and index; there are few states, and many deals in each."""

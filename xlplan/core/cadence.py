@@ -101,6 +101,25 @@ def cadence(grade: str, dossier: Dossier, policy: CadencePolicy) -> Cadence:
     )
 
 
+def contact_status(grade: str, days: int, touches: int, policy: CadencePolicy) -> str:
+    """Return whether a customer is contacted as its grade asks for: overdue, due, too often, in time.
+
+    Args:
+        grade: A–D or X.
+        days: since the last touch with a purpose.
+        touches: days with such a touch in the last two weeks.
+        policy: the numbers in force.
+
+    Source: method 7.
+
+    Example:
+        >>> [contact_status(grade, 20, 0, CadencePolicy.of(Policy())) for grade in "ABC"]
+        ['overdue', 'due', 'in time']
+    """
+    low, high = policy.bounds[grade]
+    return cadence_status(days, touches, (low, high), policy)
+
+
 def cadence_status(
     days: int, touches: int, bounds: tuple[float, float], policy: CadencePolicy
 ) -> str:

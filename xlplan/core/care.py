@@ -151,6 +151,10 @@ def _percent(share: float | None) -> float | None:
 def fact_freshness(ages: Sequence[int], half_life: float) -> float | None:
     """Return how fresh facts of these ages (days) are, 0–1: the mean of 2^(−days/half-life).
 
+    Args:
+        ages: days.
+        half_life: days.
+
     Source: method 7.
 
     Example:

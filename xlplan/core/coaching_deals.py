@@ -247,10 +247,10 @@ def _close_missing(_case: Case, deal: Deal) -> Params | None:
     "{deal} is at selling step {at:number}, and its budget is not approved.",
     "Ask who releases the money, and by when.",
 )  # fmt: skip
-def _budget_open(_case: Case, deal: Deal) -> Params | None:
-    """Choice: from selling step 2 on, as gate 1 asks for a budget or an approval seen."""
-    at = deal.opportunity.selling_step
-    if at is None or at < 2 or deal.opportunity.budget_status not in ("none", "planned"):
+def _budget_open(case: Case, deal: Deal) -> Params | None:
+    """Choice: from ``coaching.budget_step`` on, as key node 1 asks for a budget or approval seen."""
+    at, first = deal.opportunity.selling_step, case.policy.number("coaching.budget_step")
+    if at is None or at < first or deal.opportunity.budget_status not in ("none", "planned"):
         return None
     return {"at": float(at)}
 

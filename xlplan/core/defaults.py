@@ -4,7 +4,7 @@
 on a planner's own history may replace it.
 """
 
-# ruff: noqa: E501 - a table reads best with an entry a line
+
 
 from typing import NamedTuple
 
@@ -179,6 +179,12 @@ DEFAULTS: dict[str, Entry] = {
     "complaint.severity_blank": Entry(3.0, "number", "rating", "Severity of a complaint when blank", "7"),
     "complaint.sla_hours": Entry(48.0, "number", "hours", "Hours within which a complaint is to be answered", "7"),
     "complaint.age_days": Entry(30.0, "number", "days", "Age at which an open complaint weighs twice as much in health", "7"),
+    # coaching
+    "coaching.budget_step": Entry(2.0, "number", "step", "Selling step from which a budget that is not approved is brought up", "8"),
+    "coaching.csi": Entry(60.0, "number", "points", "Satisfaction below which it is brought up", "8"),
+    "coaching.mirror": Entry(1.0, "number", "rating points", "Mirror gap from which it is brought up", "8"),
+    "coaching.hours": Entry(1.5, "number", "× due", "Hours spent, as a multiple of the hours due, beyond which they are brought up", "8"),
+    "coaching.wallet": Entry(0.2, "share", "share", "Our share of the wallet below which the gap is brought up", "8"),
     "freshness.days": Entry(90.0, "number", "days", "Half-life of what we know of a customer", "7", expert=False),
     "health.weights": Entry((0.3, 0.2, 0.15, 0.15, 0.1, 0.1), "numbers", "weight", "Satisfaction, closeness, promises, complaints, payment, freshness in health", "7", words="6"),
     "objective.down_words": Entry("down below under less fewer reduce lower shorten 降 减 低于 少于 不超过 以内 缩短", "text", "words", "Words in the name of an own objective that make smaller better", "10"),

@@ -83,8 +83,14 @@ def _weights(gains: Sequence[float | None]) -> list[float]:
     return [one / whole for one in raw]
 
 
-def spearman(xs: Sequence[float], ys: Sequence[float]) -> float | None:
+def spearman(xs: Sequence[float | None], ys: Sequence[float | None]) -> float | None:
     """Return Spearman's rank correlation, −1…1; ties share their mean rank.
+
+    Args:
+        xs: numbers; a pair with a blank is left out.
+        ys: as many, in the same order.
+
+    Source: method 3.9.
 
     ``None`` with fewer than three pairs, or where all of one side are alike.
 
@@ -92,10 +98,11 @@ def spearman(xs: Sequence[float], ys: Sequence[float]) -> float | None:
         >>> spearman([1, 2, 3], [10, 20, 40]), spearman([1, 2, 3], [5, 5, 5])
         (1.0, None)
     """
-    if len(xs) < 3:
+    pairs = [(x, y) for x, y in zip(xs, ys, strict=True) if x is not None and y is not None]
+    if len(pairs) < 3:
         return None
-    a, b = _ranks(xs), _ranks(ys)
-    middle = (len(xs) - 1) / 2.0
+    a, b = _ranks([x for x, _ in pairs]), _ranks([y for _, y in pairs])
+    middle = (len(pairs) - 1) / 2.0
     da, db = [one - middle for one in a], [one - middle for one in b]
     spread = sqrt(sum(one * one for one in da) * sum(one * one for one in db))
     if spread <= 0.0:

@@ -1,6 +1,6 @@
 """How strong is the relationship, and does it hang on one person? Four elements, ties, trust."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -71,24 +71,75 @@ def four_elements(customer: Customer) -> Elements:
     ours, theirs = _ours(customer), _theirs(customer)
     if ours == _UNRATED and theirs == _UNRATED:
         return NO_ELEMENTS
-    known = [rating for rating in ours if rating is not None]
-    strength = min(known) if known else None
-    gaps = tuple(
-        None if mine is None or other is None else abs(mine - other)
-        for mine, other in zip(ours, theirs, strict=True)
-    )
-    seen = [gap for gap in gaps if gap is not None]
-    widest = max(seen, default=0.0)
+    strength = element_strength(ours)
+    gaps = _gaps(ours, theirs)
+    widest = max([gap for gap in gaps if gap is not None], default=0.0)
     return Elements(
-        weigh(ELEMENTS, _EQUAL, ours, ours, RATINGS),
+        element_index(ours),
         strength,
         tuple(name for name, rating in zip(ELEMENTS, ours, strict=True) if rating == strength)
-        if known
+        if strength is not None
         else (),
-        weigh(ELEMENTS, _EQUAL, theirs, theirs, RATINGS),
+        element_index(theirs),
         gaps,
-        sum(seen) / len(seen) if seen else None,
+        mirror_gap(ours, theirs),
         ELEMENTS[gaps.index(widest)] if widest > 0.0 else None,
+    )
+
+
+def element_index(ratings: Sequence[float | None]) -> Score:
+    """Return the mean of the four elements of a relationship, 1–5.
+
+    Args:
+        ratings: bonding, reciprocity, empathy and trust, 1–5; blank = not known.
+
+    Source: method 4.2.
+
+    Example:
+        >>> element_index((4, 3, None, 2)).value
+        3.0
+    """
+    return weigh(ELEMENTS, _EQUAL, ratings, ratings, RATINGS)
+
+
+def element_strength(ratings: Sequence[float | None]) -> float | None:
+    """Return the weakest of the four elements, 1–5: a relationship is as strong as that.
+
+    Args:
+        ratings: bonding, reciprocity, empathy and trust, 1–5; blank = not known.
+
+    Source: method 4.2.
+
+    Example:
+        >>> element_strength((4, 3, None, 2))
+        2
+    """
+    return min([rating for rating in ratings if rating is not None], default=None)
+
+
+def mirror_gap(ours: Sequence[float | None], theirs: Sequence[float | None]) -> float | None:
+    """Return how far apart the two sides see the relationship: the mean of |ours − theirs|.
+
+    Args:
+        ours: the four elements as we rate them, 1–5; blank = not known.
+        theirs: the same as they rate them.
+
+    Source: method 4.2. Choice: over the elements that both sides rate.
+
+    Example:
+        >>> mirror_gap((4, 3, None, 2), (3, 5, 4, None))
+        1.5
+    """
+    seen = [gap for gap in _gaps(ours, theirs) if gap is not None]
+    return sum(seen) / len(seen) if seen else None
+
+
+def _gaps(ours: Sequence[float | None], theirs: Sequence[float | None]) -> tuple[float | None, ...]:
+    return tuple(
+        [
+            None if mine is None or other is None else abs(mine - other)
+            for mine, other in zip(ours, theirs, strict=True)
+        ]
     )
 
 

@@ -92,6 +92,14 @@ def funnel(
 def forecast(closed_in: float, o_actual: float, weighted: float, o_expected: float) -> float:
     """Return the sales expected for the period, in money.
 
+    Args:
+        closed_in: won in the period, money.
+        o_actual: out-of-funnel sales of the period so far, money.
+        weighted: Σ p·amount of what closes in the period, money.
+        o_expected: out-of-funnel sales still expected, money.
+
+    Source: method 6.
+
     Example:
         >>> forecast(900_000, 260_000, 1_400_000, 360_000)
         2920000
@@ -101,6 +109,13 @@ def forecast(closed_in: float, o_actual: float, weighted: float, o_expected: flo
 
 def progress(closed_in: float, o_actual: float, target: float | None) -> float | None:
     """Return the share of the target that is in; ``None`` without a target.
+
+    Args:
+        closed_in: won in the period, money.
+        o_actual: out-of-funnel sales of the period so far, money.
+        target: of the period, money.
+
+    Source: method 6.
 
     Example:
         >>> progress(900_000, 260_000, 4_000_000)
@@ -113,6 +128,14 @@ def funnel_coverage(
     amount: float, target: float | None, o_plan: float, closed_in: float
 ) -> float | None:
     """Return how often the open amount covers what is still to win; ``None`` when nothing is.
+
+    Args:
+        amount: open and closing in the period, money.
+        target: of the period, money.
+        o_plan: out-of-funnel sales planned, money.
+        closed_in: won in the period, money.
+
+    Source: method 6.
 
     Example:
         >>> round(funnel_coverage(2_800_000, 4_000_000, 800_000, 900_000), 3)

@@ -63,6 +63,10 @@ ERRORS: Said = {
         "LibreOffice could not recalculate {file}.",
         "Open and save the workbook once in Excel or LibreOffice.",
     ),
+    "NO_RESULT_SHEETS": (
+        "{file} has no result sheets of xlplan to verify.",
+        "Name a workbook that xlplan run has written, such as NAME.plan.xlsx.",
+    ),
     "NO_CUSTOMERS": (
         (
             "no sheet is called Customers (客户), and without one nothing can be evaluated; "

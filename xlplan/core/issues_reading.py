@@ -134,6 +134,10 @@ _LINKS: Said = {
 }
 
 _DOUBTS: Said = {
+    "REPEATED_ID": (
+        "{column} “{value}” stands already in {first}; both rows are counted.",
+        "Nothing to do if they are parts of one; else give each its own number.",
+    ),
     "OTHER_CUSTOMER": (
         "{column}: “{value}” belongs to customer {other}, not to {customer}.",
         "Check which of the two is meant.",

@@ -66,6 +66,22 @@ _ERRORS: Said = {
         "“{text}” is no date.",
         "Write it like 2026-03-31.",
     ),
+    "AS_OF_RANGE": (
+        "{text} does not lie between {low} and {high}.",
+        "Give a day of the plan.",
+    ),
+    "OUT_TWICE": (
+        "{path} would be written for two of the workbooks.",
+        "Run them one at a time, or rename one.",
+    ),
+    "NO_TEXT_NAME": (
+        "{path} is a name for a workbook, and no place for JSON.",
+        "End it with .json; - prints it instead.",
+    ),
+    "NO_TEMPLATES_FOLDER": (
+        "there is no folder {folder} with templates.",
+        "Make one with en/plan.md.j2, zh/plan.html.j2 or what else should replace ours.",
+    ),
     "NO_WORKBOOK_SUFFIX": (
         "{path} is no name for a workbook.",
         "End it with .xlsx.",
@@ -123,4 +139,39 @@ _WARNINGS: Said = {
     ),
 }
 
-RUNNING: dict[str, Said] = {"error": _ERRORS, "warning": _WARNINGS}
+_REMARKS: Said = {
+    "NO_CLOSE_DATES": (
+        (
+            "{count} of {total} open opportunities have no expected close (the first: {id}); they "
+            "rank in the last time band and are in no forecast."
+        ),
+        "Ask for the day of delivery, count back, fill in Expected close.",
+    ),
+    "FUNNEL_EMPTY": (
+        (
+            "all {count} open opportunities lie below the funnel's threshold of {threshold} (the "
+            "largest is {largest}), so the funnel is empty."
+        ),
+        "Set funnel.threshold on the Policy sheet to what is worth following one by one.",
+    ),
+    "SALES_PARTLY_KNOWN": (
+        (
+            "the sales of 12 months are known for {known} of {total} customers; shares and "
+            "concentration are those among them."
+        ),
+        "Fill in Sales 12m for the others, 0 where nothing was sold.",
+    ),
+    "SALES_SHORT": (
+        "the invoices begin on {value}; sales of 12 months, from {first} on, cover less than a year.",
+        "Enter earlier invoices, or type Sales 12m.",
+    ),
+    "PRIOR_SHORT": (
+        (
+            "the invoices begin on {value}; the 12 months before the last, from {first} on, are "
+            "covered in part, and growth looks larger than it is."
+        ),
+        "Enter earlier invoices, or type Sales prior 12m.",
+    ),
+}
+
+RUNNING: dict[str, Said] = {"error": _ERRORS, "warning": _WARNINGS, "info": _REMARKS}

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from xlplan.core.money import annuity, credit_cost_rate
 from xlplan.core.policy import Policy
-from xlplan.core.returns import annuity
 
 RELATION_LEVELS = ("transactional", "preferred", "partner", "alliance")
 
@@ -68,39 +68,6 @@ class LevelChoice(NamedTuple):
         return RELATION_LEVELS[below.index(max(below))]
 
 
-def credit_cost_rate(dso_days: float, interest: float, loss_rate: float) -> float:
-    """Return what credit costs a year as a share of sales: DSO/365·(interest + PD·LGD).
-
-    Source: method 5.1, 5.2.
-
-    Example:
-        >>> round(credit_cost_rate(90, 0.06, 0.005), 6)
-        0.016027
-    """
-    return dso_days / 365.0 * (interest + loss_rate)
-
-
-def relationship_npv(
-    net_year: float, retention: float, discount: float, years: int, one_off: float = 0.0
-) -> float:
-    """Return the present value of a yearly net while it is retained, less a cost paid today.
-
-    Args:
-        net_year: money a year.
-        retention: share retained from year to year, 0–1; the first year is certain.
-        discount: share a year, 0–1.
-        years: how many.
-        one_off: money today.
-
-    Source: method 5.1, 5.2: Σ S_t·net/(1+d)^t − one-off.
-
-    Example:
-        >>> round(relationship_npv(189_931.5068, 0.82, 0.10, 5, 50_000), -2)
-        472200.0
-    """
-    return net_year * annuity(retention, discount, years) - one_off
-
-
 def level_values(wallet: float, policy: LevelPolicy) -> tuple[float, ...]:
     """Return the present value of a customer at each of the four levels, money.
 
@@ -119,8 +86,32 @@ def level_values(wallet: float, policy: LevelPolicy) -> tuple[float, ...]:
     )
 
 
+def level_npv(level: str, wallet: float, policy: LevelPolicy) -> float:
+    """Return the present value of a customer at one level of relationship, money.
+
+    Args:
+        level: transactional, preferred, partner or alliance.
+        wallet: what it buys a year in our field, money.
+        policy: the numbers in force.
+
+    Source: method 5.2.
+
+    Example:
+        >>> terms = LevelPolicy.of(Policy())
+        >>> round(level_npv("preferred", 10e6, terms), -2), round(level_npv("partner", 40e6, terms), -2)
+        (472200.0, 4303100.0)
+    """
+    return level_values(wallet, policy)[RELATION_LEVELS.index(level)]
+
+
 def best_level(wallet: float, policy: LevelPolicy) -> str:
     """Return the level that is worth most to us; the lower one at a tie.
+
+    Args:
+        wallet: what it buys a year in our field, money.
+        policy: the numbers in force.
+
+    Source: method 5.2.
 
     Example:
         >>> terms = LevelPolicy.of(Policy())

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from xlplan.core.assessment import Link
 from xlplan.core.model import Contact, Influence, Stakeholder
+from xlplan.core.persons import coach_points, effective_attitude, own_influence
 from xlplan.core.policy import Policy
 from xlplan.core.scores import ABSENT, Score, weigh
 
@@ -82,6 +83,9 @@ def decision_chain(
     own = [_own_influence(one, contacts, policy) for one in stakeholders]
     levels = _spread_influence(stakeholders, own, influences, policy) if influences else own
     role, attitudes = policy.role, policy.attitude
+    sure, half_life, fresh = (
+        policy.confidence_blank, policy.freshness_days, policy.freshness_blank,
+    )  # fmt: skip
     links = []
     for one, influence in zip(stakeholders, levels, strict=True):
         who, attitude = one.contact_id, one.attitude
@@ -93,11 +97,9 @@ def decision_chain(
         days = None if last is None else (as_of - last).days
         effect = 0.0
         if attitude is not None:
-            sure = policy.confidence_blank if one.confidence is None else one.confidence
-            fresh = (
-                policy.freshness_blank if days is None else 0.5 ** (days / policy.freshness_days)
+            effect = effective_attitude(
+                attitudes[attitude], one.confidence, days, sure, half_life, fresh
             )
-            effect = attitudes[attitude] * sure * fresh
         weight = role[one.role][step - 1] * influence
         quality = None if one.coach in NO_COACH else coach_quality(one, policy)
         links.append(Link(one, contacts.get(who), influence, weight, effect, days, quality))
@@ -105,15 +107,11 @@ def decision_chain(
 
 
 def _own_influence(one: Stakeholder, contacts: Mapping[str, Contact], policy: ChainPolicy) -> float:
-    formal, informal = one.formal_influence, one.informal_influence
-    if formal is not None and informal is not None:
-        return policy.formal_share * formal + (1.0 - policy.formal_share) * informal
-    known = informal if formal is None else formal
-    if known is not None:
-        return known
-    contact = contacts.get(one.contact_id)
-    seniority = contact.seniority if contact else None
-    return policy.influence_blank if seniority is None else seniority / 5.0
+    formal, informal, seniority = one.formal_influence, one.informal_influence, None
+    if formal is None and informal is None:
+        contact = contacts.get(one.contact_id)
+        seniority = contact.seniority if contact else None
+    return own_influence(formal, informal, seniority, policy.formal_share, policy.influence_blank)
 
 
 def _spread_influence(
@@ -239,8 +237,7 @@ def coach_quality(one: Stakeholder, policy: ChainPolicy) -> float | None:
     access, motives, facts = one.meeting_access, one.coach_motive, one.facts_verified
     if access is None or motives is None or facts is None:
         return None
-    by_access, by_motive, by_facts = policy.coach
-    return by_access * access + by_motive * motives / 3.0 + by_facts * facts
+    return coach_points(access, motives, facts, policy.coach)
 
 
 def best_coach(chain: Sequence[Link]) -> tuple[str | None, float | None]:

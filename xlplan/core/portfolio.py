@@ -22,7 +22,8 @@ class Seller(NamedTuple):
 def herfindahl(sales: Sequence[float]) -> float | None:
     """Return the Herfindahl index of sales shares, 0–10,000; ``None`` without sales.
 
-    Negative sales (credits) count as none.
+    Args:
+        sales: of each customer, money; negative ones (credits) count as none.
 
     Source: method 5.5; 70 % + 4 × 5 % + 5 × 2 % → 5 020.
 
@@ -37,6 +38,11 @@ def herfindahl(sales: Sequence[float]) -> float | None:
 
 def gini(sales: Sequence[float]) -> float | None:
     """Return the Gini coefficient of sales, 0 = all equal, near 1 = one has all.
+
+    Args:
+        sales: of each customer, money; negative ones (credits) count as none.
+
+    Source: method 3.8.
 
     Example:
         >>> gini([1, 1, 1, 1]), gini([0, 0, 0, 4])

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from xlplan.core.model import Lead
+from xlplan.core.odds import shrunk_rate
 from xlplan.core.policy import Policy
 
 LEAD_STAGES = ("lead", "prospect", "offer", "win")
@@ -42,6 +43,23 @@ def names_needed(wins: float, chain: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(wins * names / chain[-1] for names in chain)
 
 
+def names_at(stage: str, wins: float, chain: tuple[float, ...]) -> float:
+    """Return how many names a stage needs for so many wins.
+
+    Args:
+        stage: lead, prospect, offer or win.
+        wins: wanted.
+        chain: leads, prospects, offers and wins of the rule.
+
+    Source: method 1.4 (10-5-3-1, S4).
+
+    Example:
+        >>> [names_at(stage, 4, (10, 5, 3, 1)) for stage in ("lead", "offer")]
+        [40.0, 12.0]
+    """
+    return names_needed(wins, chain)[_PLACE[stage]]
+
+
 def prospecting(leads: Iterable[Lead], as_of: dt.date, policy: Policy) -> Prospecting:
     """Return our own step rates and what a win takes at them.
 
@@ -59,7 +77,7 @@ def prospecting(leads: Iterable[Lead], as_of: dt.date, policy: Policy) -> Prospe
                 reached[at] += 1
     rule = tuple(after / before for before, after in pairwise(chain))
     steps = zip(pairwise(reached), rule, strict=True)
-    rates = tuple((after + k * prior) / (before + k) for (before, after), prior in steps)
+    rates = tuple(shrunk_rate(after, before, prior, k) for (before, after), prior in steps)
     return Prospecting(tuple(reached), rates, rule, _per_win(rates), names_needed(1.0, chain))
 
 

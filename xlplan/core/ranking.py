@@ -104,24 +104,102 @@ def grade(
     grade by likelihood, the grade by risk and both. Under basis ``risk`` an unknown risk ranks in
     the last band.
     """
-    band = time_band(days, policy)
-    row = policy.matrix[band]
-    overdue = days is not None and days < 0 and (opportunity.slips or 0) >= policy.slips
-    down = 1 if overdue else 0
-    likelihood = _lower(row[bisect_left(policy.minus_p, -p)], down)
-    by_risk = None
-    if risk.score.value is not None:
-        by_risk = _lower(row[bisect_right(policy.risk, risk.score.value)], down)
+    slips, value = opportunity.slips, risk.score.value
+    likelihood = letter_by_likelihood(days, p, slips, policy)
+    by_risk = None if value is None else letter_by_risk(days, value, slips, policy)
     closed = gates(opportunity, risk, policy)
     if closed:
         return Grades(CLOSED_GATE, likelihood, by_risk, closed)
     if policy.basis == "risk":
-        return Grades(by_risk or _lower(row[-1], down), likelihood, by_risk, ())
+        return Grades(letter_by_risk(days, value, slips, policy), likelihood, by_risk, ())
     if policy.basis == "likelihood":
         return Grades(likelihood, likelihood, by_risk, ())
-    money = money_risk(risk, policy)
-    steps = 0 if money is None else bisect_right(policy.money_down, money)
-    return Grades(_lower(likelihood, steps), likelihood, by_risk, ())
+    return Grades(lowered(likelihood, money_risk(risk, policy), policy), likelihood, by_risk, ())
+
+
+def letter_by_likelihood(days: int | None, p: float, slips: int | None, policy: GradePolicy) -> str:
+    """Return the grade A–D by time to close and likelihood of a win.
+
+    Args:
+        days: to the expected close; negative when overdue, blank = no date.
+        p: likelihood of a win, 0–1.
+        slips: how often the close was put off; counts when overdue.
+        policy: the numbers in force.
+
+    Source: method 3.5.
+
+    Example:
+        >>> terms = GradePolicy.of(Policy())
+        >>> letter_by_likelihood(75, 0.6844, None, terms), letter_by_likelihood(-1, 0.8, 2, terms)
+        ('B', 'B')
+    """
+    letter = policy.matrix[time_band(days, policy)][bisect_left(policy.minus_p, -p)]
+    return _lower(letter, _slipped(days, slips, policy))
+
+
+def letter_by_risk(
+    days: int | None, risk: float | None, slips: int | None, policy: GradePolicy
+) -> str:
+    """Return the grade A–D by time to close and risk.
+
+    Args:
+        days: to the expected close; negative when overdue, blank = no date.
+        risk: 0–100, higher is riskier; blank ranks in the last band.
+        slips: how often the close was put off; counts when overdue.
+        policy: the numbers in force.
+
+    Source: method 3.5.
+
+    Example:
+        >>> letter_by_risk(75, 28.2, None, GradePolicy.of(Policy()))
+        'A'
+    """
+    row = policy.matrix[time_band(days, policy)]
+    letter = row[-1] if risk is None else row[bisect_right(policy.risk, risk)]
+    return _lower(letter, _slipped(days, slips, policy))
+
+
+def lowered(letter: str, money: float | None, policy: GradePolicy) -> str:
+    """Return a grade after what the money risk costs it: a letter, two, not below D.
+
+    Args:
+        letter: A–D.
+        money: money risk, 0–100; blank costs nothing.
+        policy: the numbers in force.
+
+    Source: method 3.5.
+
+    Example:
+        >>> [lowered("A", money, GradePolicy.of(Policy())) for money in (49, 50, 70)]
+        ['A', 'B', 'C']
+    """
+    return letter if money is None else _lower(letter, bisect_right(policy.money_down, money))
+
+
+def abcd_grade(
+    days: int | None, p: float, money: float | None, slips: int | None, policy: GradePolicy
+) -> str:
+    """Return the grade A–D by time to close and likelihood, lowered by money risk.
+
+    Args:
+        days: to the expected close; negative when overdue, blank = no date.
+        p: likelihood of a win, 0–1.
+        money: money risk, 0–100; blank costs nothing.
+        slips: how often the close was put off; counts when overdue.
+        policy: the numbers in force.
+
+    Source: method 3.5, basis ``both``, without the gates.
+
+    Example:
+        >>> abcd_grade(75, 0.6844, 29.35, None, GradePolicy.of(Policy()))
+        'B'
+    """
+    return lowered(letter_by_likelihood(days, p, slips, policy), money, policy)
+
+
+def _slipped(days: int | None, slips: int | None, policy: GradePolicy) -> int:
+    """Return the letter that an overdue close costs once it was put off too often."""
+    return int(days is not None and days < 0 and (slips or 0) >= policy.slips)
 
 
 def _lower(letter: str, steps: int) -> str:

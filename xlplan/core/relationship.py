@@ -16,6 +16,11 @@ def mean_ties(contacts: Sequence[Contact]) -> float | None:
 def relationship_type(sales: float | None, ties: float | None, least_ties: float) -> str | None:
     """Return outsider, friend, supplier or partner; ``None`` unless sales and ties are known.
 
+    Args:
+        sales: of the last 12 months, money; above 0 there is business.
+        ties: mean of the personal ties, 1–5.
+        least_ties: ties from which there is friendship.
+
     Source: method 4.1 (S4: 局外人, 朋友, 供应商, 合作伙伴).
 
     Example:

@@ -5,6 +5,17 @@ from typing import NamedTuple
 
 from xlplan.core.assessment import Economics, Facts, OpportunityAssessment
 from xlplan.core.model import Customer
+from xlplan.core.money import (
+    cost_ratio,
+    cost_verdict,
+    deal_worth,
+    dso_break_even,
+    net_year,
+    price_floor_cut,
+    receivable_cost,
+    relationship_npv,
+    retention_by_risk,
+)
 from xlplan.core.policy import Policy
 
 
@@ -45,58 +56,6 @@ class ReturnPolicy(NamedTuple):
         )
 
 
-def receivable_cost(
-    sales: float, dso_days: float, interest: float, default_rate: float, lgd: float
-) -> tuple[float, float, float]:
-    """Return receivables, yearly carrying cost and yearly bad debt, in money.
-
-    Args:
-        sales: money a year.
-        dso_days: days of sales outstanding.
-        interest: share a year on money tied up.
-        default_rate: probability of default a year, 0–1.
-        lgd: loss given default, 0–1.
-
-    Source: method 5.1.
-
-    Example:
-        >>> [round(x) for x in receivable_cost(70e6, 180, .08, .02, .5)]
-        [34520548, 2761644, 345205]
-    """
-    receivables = sales * dso_days / 365.0
-    return receivables, receivables * interest, receivables * default_rate * lgd
-
-
-def dso_break_even(
-    gross: float, relationship_cost: float, sales: float, interest: float, bad_debt_rate: float
-) -> float | None:
-    """Return the days of sales outstanding at which the net of a year is zero.
-
-    ``bad_debt_rate`` is default rate × loss given default. ``None`` when credit costs nothing.
-
-    Example:
-        >>> round(dso_break_even(4.2e6, 0.6e6, 70e6, .08, .01), 1)
-        208.6
-    """
-    per_day = sales / 365.0 * (interest + bad_debt_rate)
-    return (gross - relationship_cost) / per_day if per_day > 0.0 else None
-
-
-def annuity(retention: float, discount: float, years: int) -> float:
-    """Return what one unit of yearly net is worth today while it is retained: Σ r^(t−1)/(1+d)^t.
-
-    Example:
-        >>> round(annuity(1.0, 0.10, 5), 4)
-        3.7908
-    """
-    factor = 1.0 / (1.0 + discount)
-    worth, alive = 0.0, factor
-    for _ in range(years):
-        worth += alive
-        alive *= retention * factor
-    return worth
-
-
 def open_value(
     opportunities: Sequence[OpportunityAssessment], discount: float, days_blank: float
 ) -> float | None:
@@ -110,9 +69,9 @@ def open_value(
     for one in opportunities:
         if one.margin is None:
             continue
-        days = days_blank if one.days_to_close is None else max(one.days_to_close, 0)
+        days = days_blank if one.days_to_close is None else one.days_to_close
         gain = one.opportunity.amount * one.margin - (one.opportunity.remaining_cost or 0.0)
-        worth = (worth or 0.0) + one.p_rank * gain / (1.0 + discount) ** (days / 365.0)
+        worth = (worth or 0.0) + deal_worth(one.p_rank, gain, days, discount)
     return worth
 
 
@@ -142,16 +101,17 @@ def economics(
             sales, days, policy.interest, policy.default_rate[customer.credit_rating], policy.lgd
         )
     gross = None if sales is None or margin is None else sales * margin
-    net = None
+    net = ratio = None
     if gross is not None and carry is not None and bad is not None and cost is not None:
-        net = gross - carry - bad - cost
+        net = net_year(gross, carry, bad, cost)
+        ratio = cost_ratio(gross, carry, bad, cost)
     retention = _retention(customer, risk, policy)
     base = None
     if net is not None and (retention is not None or net == 0.0):
-        worth = annuity(retention or 0.0, policy.discount, policy.years)
-        base = net * worth - policy.one_off
+        base = relationship_npv(
+            net, retention or 0.0, policy.discount, policy.years, policy.one_off
+        )
     later = open_value(opportunities, policy.discount, policy.days_blank)
-    ratio = _cost_ratio(gross, carry, bad, cost)
     return Economics(
         sales,
         customer.gross_margin,
@@ -163,8 +123,8 @@ def economics(
         gross,
         net,
         ratio,
-        _verdict(ratio, gross, policy),
-        net / sold if net is not None and sold else None,
+        cost_verdict(ratio, gross, policy.watch, policy.luxury),
+        price_floor_cut(net, sold) if net is not None and sold else None,
         dso_break_even(gross, cost, sold, policy.interest, rate)
         if gross is not None and cost is not None and sold
         else None,
@@ -181,23 +141,7 @@ def _retention(customer: Customer, risk: float | None, policy: ReturnPolicy) -> 
         return customer.retention
     if risk is None:
         return None
-    return max(0.0, policy.retention_base - policy.retention_slope * risk / 100.0)
-
-
-def _cost_ratio(
-    gross: float | None, carry: float | None, bad: float | None, cost: float | None
-) -> float | None:
-    if gross is None or gross <= 0.0 or carry is None or bad is None or cost is None:
-        return None
-    return (carry + bad + cost) / gross
-
-
-def _verdict(ratio: float | None, gross: float | None, policy: ReturnPolicy) -> str | None:
-    if ratio is None:
-        return "loss" if gross is not None and gross < 0.0 else None
-    if ratio > policy.luxury:
-        return "luxury"
-    return "watch" if ratio >= policy.watch else "sound"
+    return retention_by_risk(risk, policy.retention_base, policy.retention_slope)
 
 
 def _missing(

@@ -145,6 +145,12 @@ class _Group:
 def risk_level(value: float | None, bounds: Sequence[float]) -> str | None:
     """Return low, medium, high or severe: below the first, second, third bound, or above.
 
+    Args:
+        value: risk, 0–100.
+        bounds: three, rising.
+
+    Source: method 3.2.
+
     Example:
         >>> risk_level(28.2, (30, 50, 70)), risk_level(70, (30, 50, 70)), risk_level(None, ())
         ('low', 'severe', None)

@@ -93,6 +93,9 @@ def _csi(sums: dict[str | None, list[float]], weights: tuple[float, ...]) -> Sco
 def net_promoter_score(answers: Sequence[int]) -> float | None:
     """Return promoters (9–10) − detractors (0–6) in percent of all; ``None`` without an answer.
 
+    Args:
+        answers: would recommend us, 0–10 each.
+
     Source: method 7.
 
     Example:

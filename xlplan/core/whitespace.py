@@ -39,6 +39,10 @@ class Room(NamedTuple):
 def wallet_share(sales: float | None, wallet: float | None) -> float | None:
     """Return our share of what a customer buys in our field; ``None`` without both.
 
+    Args:
+        sales: ours of the last 12 months, money.
+        wallet: what it buys a year in our field, money.
+
     Source: method 3.7, 4.5 (采购份额).
 
     Example:

@@ -1,12 +1,12 @@
 """Where does the sale stand, and how likely is a win? Competition gap, PSE, stage history, p."""
 
 from collections.abc import Callable, Iterable, Sequence
-from math import exp, log
 from operator import attrgetter
 from typing import NamedTuple
 
 from xlplan.core.assessment import Link
 from xlplan.core.model import Competitor, Milestone, Opportunity
+from xlplan.core.odds import likelihood, shrunk_rate
 from xlplan.core.people import AGAINST
 from xlplan.core.policy import Policy
 from xlplan.core.scores import Score, weigh
@@ -91,14 +91,28 @@ def _best(scores: Sequence[float | None]) -> float | None:
     return max((score for score in scores if score is not None), default=None)
 
 
+def lag(purchase_step: int | None, selling_step: int | None) -> int | None:
+    """Return purchase step − selling step; positive: the customer is ahead of us.
+
+    Args:
+        purchase_step: of the customer, 1–6.
+        selling_step: ours, 1–6.
+
+    Source: method 1.2.
+
+    Example:
+        >>> lag(4, 2), lag(4, None)
+        (2, None)
+    """
+    return None if purchase_step is None or selling_step is None else purchase_step - selling_step
+
+
 def lag_steps(opportunity: Opportunity) -> int | None:
     """Return purchase step − selling step; positive: the customer is ahead of us.
 
     Source: method 1.2.
     """
-    if opportunity.purchase_step is None or opportunity.selling_step is None:
-        return None
-    return opportunity.purchase_step - opportunity.selling_step
+    return lag(opportunity.purchase_step, opportunity.selling_step)
 
 
 def missing_nodes(
@@ -115,7 +129,18 @@ def missing_nodes(
 
 
 class Standing(NamedTuple):
-    """The inputs of the PSE, each 0–100 or as named; ``None`` = not known."""
+    """The inputs of the PSE; ``None`` = not known.
+
+    Args:
+        dmi: decision attitude, −100…100.
+        coverage: of the decision chain, 0–100.
+        coach: quality of the best coach, 0–100.
+        fit: of our offer, 0–100.
+        standards: our parameters in the customer's standard.
+        gap: our lead over the best rival, −100…100.
+        lag: purchase step − selling step.
+        commercial: budget clarity, payment terms and authority known, 0–100.
+    """
 
     dmi: float | None
     coverage: float | None
@@ -138,6 +163,11 @@ def pse_score(at: Standing, policy: WinPolicy) -> Score:
     """Return the project state evaluation, 0–100, higher is better for us.
 
     Source: method 3.3 (项目状态评估, S0; xlplan definition).
+
+    Example:
+        >>> at = Standing(28.07, 79.09, 100.0, 80.0, 0, 10.0, 0, 70.0)
+        >>> round(pse_score(at, WinPolicy.of(Policy())).value, 2)
+        74.37
     """
     fit = None
     if at.fit is not None:
@@ -237,18 +267,22 @@ class StageHistory(NamedTuple):
         return cls(tuple(reached), tuple(won))
 
 
-def stage_likelihood(step: int, won: int, reached: int, policy: WinPolicy) -> float:
+def stage_likelihood(selling_step: int, won: int, reached: int, policy: WinPolicy) -> float:
     """Return the win rate at a selling step from own history, shrunk towards the prior.
 
     Args:
-        step: selling step 1–6.
+        selling_step: 1–6.
         won: own opportunities that reached it and were won.
         reached: own closed opportunities that reached it.
         policy: prior and its weight k.
 
     Source: method 3.4; 6 of 10 at step 3 → .525.
+
+    Example:
+        >>> stage_likelihood(3, 6, 10, WinPolicy.of(Policy()))
+        0.525
     """
-    return (won + policy.k * policy.prior[step - 1]) / (reached + policy.k)
+    return shrunk_rate(won, reached, policy.prior[selling_step - 1], policy.k)
 
 
 def win_likelihood(p_stage: float, pse: Score, missing: int, policy: WinPolicy) -> float:
@@ -259,10 +293,5 @@ def win_likelihood(p_stage: float, pse: Score, missing: int, policy: WinPolicy) 
 
     Source: method 3.4; pse 74.369 at .45 → .6844, one missing node → .3422.
     """
-    p = p_stage
-    if pse.value is not None and pse.completeness >= policy.completeness:
-        held = min(max(p_stage, 1e-9), 1.0 - 1e-9)
-        pull = log(held / (1.0 - held)) + policy.beta * (pse.value - 50.0) / 25.0
-        p = 1.0 / (1.0 + exp(-pull))
-    low, high = policy.clip
-    return min(max(p * policy.phi**missing, low), high)
+    used = pse.value if pse.completeness >= policy.completeness else None
+    return likelihood(p_stage, used, missing, policy.beta, policy.phi, policy.clip)

@@ -5,6 +5,7 @@ names, loops and prose; every figure and every headline is computed here.
 """
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
+from xlplan.engine.plan_care import care
 from xlplan.engine.plan_close import data, next_steps_section, trace
 from xlplan.engine.plan_cover import cover
 from xlplan.engine.plan_customer import customer_file
@@ -13,6 +14,7 @@ from xlplan.engine.plan_frame import Frame
 from xlplan.engine.plan_money import money
 from xlplan.engine.plan_people import chain
 from xlplan.engine.plan_position import position
+from xlplan.engine.plan_relation import relation
 from xlplan.engine.plan_risk import risk_table
 from xlplan.engine.plan_shapes import PlanContext
 from xlplan.engine.plan_summary import summary
@@ -43,12 +45,14 @@ def plan_context(customer: CustomerAssessment, assessment: Assessment, texts: Te
         cover=cover(customer, frame),
         summary=summary(customer, rows, steps, frame),
         file=customer_file(customer, frame),
+        relation=relation(customer, frame),
         chain=chain(customer, rows, steps, frame),
         position=position(customer, steps, frame),
         risk=risk_table(customer, frame),
         money=money(customer, frame),
         deals=deals(customer, rows, steps, frame),
         work=work(customer, frame),
+        care=care(customer, frame),
         steps=next_steps_section(steps, frame),
         data=data(customer, frame),
         trace=trace(customer, frame),

@@ -21,6 +21,8 @@ from xlplan.engine.tables import Sheet
 _CONTACT = must_column("contact_id", "Contact ID | 联系人编号")
 _RATINGS = "A / B / C / D / E"
 
+# fmt: off
+
 CUSTOMERS = Sheet("customers", "Customers", "客户", model.Customer, (
     key_column("id", "Customer ID | 客户编号"),
     must_column("name", "Customer | 客户名称", "text"),
@@ -181,10 +183,29 @@ RISK_FACTORS = Sheet("risk_factors", "Risk factors", "风险因素", None, (
     column("anchors", "Anchors | 锚点", "text", note="2.0=0; 1.5=25; 1.0=60 or funded=0; approved=30"),
     column("knock_out", "Knock-out | 否决", "text", note="<40 or =E"),
 ), "A risk table of your own; it replaces the default one.")
+# fmt: on
 
 SHEETS: tuple[Sheet, ...] = (
-    CUSTOMERS, CONTACTS, OPPORTUNITIES, STAKEHOLDERS, INFLUENCES, COMPETITORS, MILESTONES,
-    STAGE_TASKS, ACTIVITIES, COSTS, INVOICES, SURVEYS, COMPLAINTS, OBJECTIVES, ACTIONS,
-    WHITESPACE, LEADS, ANSWERS, DECISIONS, POLICY, RISK_FACTORS,
+    CUSTOMERS,
+    CONTACTS,
+    OPPORTUNITIES,
+    STAKEHOLDERS,
+    INFLUENCES,
+    COMPETITORS,
+    MILESTONES,
+    STAGE_TASKS,
+    ACTIVITIES,
+    COSTS,
+    INVOICES,
+    SURVEYS,
+    COMPLAINTS,
+    OBJECTIVES,
+    ACTIONS,
+    WHITESPACE,
+    LEADS,
+    ANSWERS,
+    DECISIONS,
+    POLICY,
+    RISK_FACTORS,
 )
 """Every sheet of the contract, in the order of a blank workbook."""

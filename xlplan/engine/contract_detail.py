@@ -1,8 +1,10 @@
 """Which sheets hold what has happened and what is planned? The detail half of the contract."""
 
 from xlplan.core import model
-from xlplan.engine.declaring import CUSTOMER, OPPORTUNITY, STAGES, column, key_column, must_column
+from xlplan.engine.declaring import CUSTOMER, OPPORTUNITY, STAGES, column, must_column
 from xlplan.engine.tables import Sheet
+
+# fmt: off
 
 STAGE_TASKS = Sheet("stage_tasks", "Stage tasks", "阶段任务", model.StageTask, (
     CUSTOMER,
@@ -42,7 +44,7 @@ COSTS = Sheet("costs", "Costs", "费用", model.Cost, (
 ), "Money spent on relationships.")
 
 INVOICES = Sheet("invoices", "Invoices", "回款", model.Invoice, (
-    key_column("id", "Invoice | 发票号"),
+    must_column("id", "Invoice | 发票号"),
     CUSTOMER,
     must_column("date", "Date | 开票日期", "date"),
     column("due", "Due | 到期日", "date"),
@@ -69,7 +71,7 @@ COMPLAINTS = Sheet("complaints", "Complaints", "投诉", model.Complaint, (
 ), "Complaints and how they were handled.")
 
 OBJECTIVES = Sheet("objectives", "Objectives", "目标", model.Objective, (
-    key_column("id", "Objective ID | 目标编号"),
+    must_column("id", "Objective ID | 目标编号"),
     CUSTOMER,
     must_column("name", "Objective | 目标", "text"),
     column("measure", "Measure | 度量", "sales 销售额 / margin 毛利 / wallet share 采购份额 / DMI DMI / risk 风险 / grade 等级 / satisfaction 满意度 / own 自填"),

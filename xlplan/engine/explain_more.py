@@ -26,7 +26,8 @@ def detail_lines(detail: DealDetail, t: Texts) -> Iterator[str]:
         verdict += f" – {asked.question}"
     yield verdict
     if detail.collective is not None:
-        yield f"  {t('The leading group decides together')}: {t(detail.collective.state)}"
+        state = "for us" if detail.collective.state == "for us" else "not decided yet"
+        yield f"  {t('The leading group decides together')}: {t(state)}"
     step = detail.key_person_step
     yield f"  {t('Key-person strategy')}: " + (
         t("all six steps are evidenced") if step > 6 else t("step {step} of 6 is next", step=step)
@@ -40,7 +41,10 @@ def detail_lines(detail: DealDetail, t: Texts) -> Iterator[str]:
 def flip_lines(deal: OpportunityAssessment, flipper: Flipper, t: Texts) -> Iterator[str]:
     """Return the cheapest single changes that reach a better grade, and those that lose one."""
     found = flipper.flips(deal.opportunity.id)
-    for way, title in (("better", "What would make it better"), ("worse", "What would make it worse")):
+    for way, title in (
+        ("better", "What would make it better"),
+        ("worse", "What would make it worse"),
+    ):
         rows = [one for one in found if one.direction == way][:SHOWN_FLIPS]
         if rows:
             yield f"  {t(title)}:"
@@ -50,9 +54,7 @@ def flip_lines(deal: OpportunityAssessment, flipper: Flipper, t: Texts) -> Itera
 def _flip(one: Flip, t: Texts) -> str:
     sheet = _BY_KEY[one.sheet]
     field = t("gap") if one.field == GAP else sheet.by_field[one.field].heading(t.lang)
-    return (
-        f"{sheet.name(t.lang)} {one.key} · {field}: {_shown(one.old, t)} → {_shown(one.new, t)} = {one.to_grade}"
-    )
+    return f"{sheet.name(t.lang)} {one.key} · {field}: {_shown(one.old, t)} → {_shown(one.new, t)} = {one.to_grade}"
 
 
 def _shown(value: object, t: Texts) -> str:
@@ -105,7 +107,9 @@ def _relationship(at: RelationshipView, kind: str | None, t: Texts) -> Iterator[
         gap=t.number(elements.mirror_gap, 2),
     )
     if at.dependency.personal:
-        yield f"      {t('It hangs on one person')}: " + ", ".join(t(r) for r in at.dependency.reasons)
+        yield f"      {t('It hangs on one person')}: " + ", ".join(
+            t(r) for r in at.dependency.reasons
+        )
     if at.gates.flagged:
         yield f"      {t('Partnership gates not met')}: " + ", ".join(t(g) for g in at.gates.failed)
 
@@ -133,9 +137,13 @@ def _choices(at: MoneyChoices, t: Texts) -> Iterator[str]:
         return
     present = at.levels.present
     worth = dict(zip(RELATION_LEVELS, at.levels.worth, strict=False)) if at.levels.worth else {}
-    yield "      " + t(
-        "Level: {present} now, {best} is worth most ({value})",
-        present=t(present) if present else DASH,
-        best=t(best),
-        value=t.money(worth.get(best)),
-    ) + (f" · {t('luxury')}" if at.levels.luxury else "")
+    yield (
+        "      "
+        + t(
+            "Level: {present} now, {best} is worth most ({value})",
+            present=t(present) if present else DASH,
+            best=t(best),
+            value=t.money(worth.get(best)),
+        )
+        + (f" · {t('luxury')}" if at.levels.luxury else "")
+    )

@@ -6,7 +6,6 @@ nothing in it tells the time or the folder. Missing is ``null``.
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from xlplan.core.assessment import (
     Assessment,
@@ -45,7 +44,8 @@ def outcome(assessment: Assessment, texts: Texts) -> Json:
         "as_of": assessment.as_of.isoformat(),
         "customers": [_customer(one) for one in assessment.customers],
         "opportunities": [
-            _opportunity(one) | details.get(one.opportunity.id, {}) for one in assessment.opportunities
+            _opportunity(one) | details.get(one.opportunity.id, {})
+            for one in assessment.opportunities
         ],
         "portfolio": _portfolio(assessment.spread) | _together(assessment),
         "funnel": _funnel(assessment.funnel),

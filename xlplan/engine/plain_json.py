@@ -27,7 +27,10 @@ def plain(found: Any) -> Any:
     if isinstance(found, Mapping):
         return {str(key): plain(value) for key, value in found.items()}
     if isinstance(found, (tuple, list, set, frozenset)):
-        return [plain(value) for value in (sorted(found) if isinstance(found, (set, frozenset)) else found)]
+        return [
+            plain(value)
+            for value in (sorted(found) if isinstance(found, (set, frozenset)) else found)
+        ]
     if is_dataclass(found) and not isinstance(found, type):
         named = {one.name: getattr(found, one.name) for one in fields(found) if one.name != "row"}
         return {name: plain(value) for name, value in named.items() if value is not None}

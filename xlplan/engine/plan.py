@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 from xlplan.core.assess import assess
 from xlplan.core.assessment import Assessment, CustomerAssessment
-from xlplan.core.checks import date_findings
-from xlplan.core.issues import Finding, PlanError, Severity
+from xlplan.core.checks import date_findings, gap_findings
+from xlplan.core.issues import Finding, PlanError, Severity, finding
+from xlplan.core.policy import Policy
 from xlplan.core.ranking import ORDER
 from xlplan.core.stage_checks import stage_findings
 from xlplan.engine.presets import with_preset
-from xlplan.engine.read import read_portfolio
+from xlplan.engine.read import Reading, read_portfolio
 from xlplan.engine.sheets import RawWorkbook
 from xlplan.engine.text import Texts
 
@@ -57,18 +58,20 @@ def evaluate(
         preset: a named set of numbers under the Policy's own; otherwise the one that it names.
 
     Raises:
-        PlanError: there is no such preset.
+        PlanError: there is no such ``preset``; when the workbook names it, that is a finding.
     """
     reading = read_portfolio(book)
-    policy = with_preset(reading.policy, preset or reading.policy.word("preset"))
+    policy, unknown = _policy(reading, preset)
     fixed = policy.word("as_of")
     as_of = dt.date.fromisoformat(fixed) if fixed else today
     found = assess(reading.portfolio, policy, as_of)
     stages = [(one.customer, one.views.process.stage) for one in found.customers if one.views]
     findings = (
         *reading.findings,
+        *unknown,
         *date_findings(reading.portfolio, as_of),
         *stage_findings(reading.portfolio, stages),
+        *gap_findings(found),
     )
     return Evaluation(
         replace(found, findings=findings),
@@ -76,6 +79,18 @@ def evaluate(
         readable=bool(reading.portfolio.sheets and "customers" in reading.portfolio.sheets)
         and bool(reading.portfolio.customers),
     )
+
+
+def _policy(reading: Reading, preset: str) -> tuple[Policy, tuple[Finding, ...]]:
+    """Return the numbers in force, and what is wrong with the preset that the workbook names."""
+    named = reading.policy.word("preset")
+    try:
+        return with_preset(reading.policy, preset or named), ()
+    except PlanError as wrong:
+        if preset:
+            raise
+        sheet = (reading.portfolio.sheets or {}).get("policy", "")
+        return reading.policy, (finding(wrong.code, sheet, "", named, **wrong.params),)
 
 
 def select_customers(assessment: Assessment, wanted: str) -> tuple[CustomerAssessment, ...]:

@@ -1,9 +1,9 @@
-"""Which letter, by which rule, and what would raise it? The way through the grade matrix."""
+"""Which letter, and by which rule? The way through the grade matrix."""
 
 from xlplan.core.assessment import OpportunityAssessment
-from xlplan.core.ranking import GRADES, GradePolicy, money_risk, time_band
+from xlplan.core.ranking import GradePolicy, money_risk, time_band
 from xlplan.engine.plan_frame import GRADE_TONES, Frame
-from xlplan.engine.plan_rows import Closing, Field
+from xlplan.engine.plan_rows import Field
 
 
 def grade_reason(one: OpportunityAssessment | None, policy: GradePolicy, frame: Frame) -> str:
@@ -28,50 +28,6 @@ def grade_reason(one: OpportunityAssessment | None, policy: GradePolicy, frame: 
         effect = t("costs letters: {count}", count=lost) if lost else t("costs no letter")
         clauses.append(t("money risk {risk} {effect}", risk=frame.number(money, 1), effect=effect))
     return frame.sentence(clauses)
-
-
-def next_letter(one: OpportunityAssessment | None, policy: GradePolicy, frame: Frame) -> Closing:
-    """Return what single step in likelihood, time or money risk would raise the letter.
-
-    Choice: read off the matrix, one step at a time; which input would bring it about is another
-    question.
-    """
-    t = frame.t
-    if one is None:
-        return frame.act(t("Find the next need, and enter it in Opportunities."))
-    if one.gates:
-        return frame.decide(t("Open the gate ({why}) or withdraw.", why=_gates(one, frame)))
-    ways = [] if policy.basis == "risk" else _ways(one, policy, frame)
-    if one.grade == "A" or not ways:
-        return frame.figure(
-            t("{p} likely, {days}: grade {grade}.", p=frame.percent(one.p_rank),
-              days=_days(one, frame), grade=one.grade)
-        )  # fmt: skip
-    return frame.figure(t("A better letter takes {ways}.", ways=t(" or ").join(ways)))
-
-
-def _ways(one: OpportunityAssessment, policy: GradePolicy, frame: Frame) -> list[str]:
-    t, bounds = frame.t, frame.policy.numbers("abcd.p")
-    band, column = time_band(one.days_to_close, policy), sum(one.p_rank < at for at in bounds)
-    lost, _ = _lost(one, policy)
-    present = policy.matrix[band][column]
-    ways = [t("a closing date that holds")] if _slipped(one, policy) else []
-
-    def better(letter: str, down: int) -> bool:
-        return min(GRADES.index(letter) + down, 3) < min(GRADES.index(present) + lost, 3)
-
-    for at in range(column - 1, -1, -1):
-        if better(policy.matrix[band][at], lost):
-            ways.append(t("a likelihood of {p}", p=frame.percent(bounds[at])))
-            break
-    for at in range(band - 1, -1, -1):
-        if better(policy.matrix[at][column], lost):
-            ways.append(t("a close within {days} days", days=frame.number(policy.days[at])))
-            break
-    if lost and better(present, lost - 1):
-        bound = frame.number(policy.money_down[lost - 1])
-        ways.append(t("a money risk below {risk}", risk=bound))
-    return ways
 
 
 def _lost(one: OpportunityAssessment, policy: GradePolicy) -> tuple[int, float | None]:

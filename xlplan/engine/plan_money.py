@@ -2,6 +2,7 @@
 
 from xlplan.core.assessment import CustomerAssessment, Economics
 from xlplan.engine.picture_money import Fall
+from xlplan.engine.plan_choices import choices
 from xlplan.engine.plan_frame import Frame
 from xlplan.engine.plan_rows import Closing, Field, MoneyRow
 from xlplan.engine.plan_shapes import Money
@@ -17,6 +18,7 @@ def money(customer: CustomerAssessment, frame: Frame) -> Money:
         rows=_rows(at, frame),
         figures=_figures(at, frame),
         worth=_worth(customer, frame),
+        choices=choices(customer, frame),
         missing=tuple(_field(one, frame) for one in at.missing),
         closing=_closing(at, frame),
         falls=_falls(at, frame),

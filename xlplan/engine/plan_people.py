@@ -7,6 +7,7 @@ from xlplan.engine.advice import NextStep
 from xlplan.engine.picture_map import Influencing, Person, weight_dots
 from xlplan.engine.plain import clean
 from xlplan.engine.plan_frame import Frame
+from xlplan.engine.plan_roles import hints, strategy
 from xlplan.engine.plan_rows import Closing, DealRow, Field, PersonRow
 from xlplan.engine.plan_shapes import Chain
 
@@ -18,7 +19,7 @@ PEOPLE_DRAWN = 40
 ADVICE = frozenset({
     "VETO_AGAINST", "DECIDER_AGAINST", "CHAIN_EMPTY", "DECIDER_MISSING", "DECIDER_UNCOVERED",
     "CHAIN_BEHIND", "COACH_MISSING", "COACH_UNVERIFIED", "SINGLE_THREAD", "ATTITUDE_UNKNOWN",
-    "ATTITUDE_STALE", "PUSH",
+    "ATTITUDE_STALE", "PUSH", "HIDDEN_POWER", "GROUP_OPEN",
 })  # fmt: skip
 """The advice that is about people."""
 
@@ -39,6 +40,8 @@ def chain(
         figures=_figures(lead, frame) if lead else (),
         people=tuple(_row(link, lead, frame) for link in _sorted(lead)) if lead else (),
         cap=_cap(lead, frame),
+        strategy=strategy(customer, frame),
+        hints=hints(lead, frame),
         others=tuple(others),
         outside=frame.t("Contacts not drawn: {count}.", count=hidden) if hidden > 0 else "",
         closing=_closing(lead, steps, frame),

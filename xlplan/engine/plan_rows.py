@@ -108,7 +108,7 @@ class MoneyRow(NamedTuple):
 
 
 class ObjectiveRow(NamedTuple):
-    """One objective of the workbook; ``state`` met, open or late."""
+    """One objective of the workbook; ``state`` reached, on track, behind or late."""
 
     id: str
     name: str
@@ -119,6 +119,7 @@ class ObjectiveRow(NamedTuple):
     due: str
     state: str
     tone: str
+    progress: str
 
 
 class ActionRow(NamedTuple):
@@ -162,6 +163,28 @@ class FindingRow(NamedTuple):
     where: str
     what: str
     step: str
+
+
+class MoveRow(NamedTuple):
+    """A single change that moves the letter; ``hands`` says whether it is ours to make."""
+
+    what: str
+    old: str
+    new: str
+    grade: str
+    tone: str
+    hands: str
+    way: str
+    better: bool
+
+
+class HintRow(NamedTuple):
+    """A role on the chain: who has it, what it cares about, what it asks."""
+
+    role: str
+    who: str
+    cares: str
+    asks: str
 
 
 class WhiteRow(NamedTuple):

@@ -18,7 +18,9 @@ from xlplan.engine.plan_rows import (
     DecisionRow,
     Field,
     FindingRow,
+    HintRow,
     MoneyRow,
+    MoveRow,
     ObjectiveRow,
     PersonRow,
     Question,
@@ -52,7 +54,8 @@ class Summary:
     """Why this grade.
 
     ``why`` in short, ``story`` in sentences, ``ladder`` the way to the likelihood, ``steps`` the
-    way to the letter, ``next_letter`` what would raise it.
+    way to the letter, ``moves`` what would move it, ``next_letter`` the cheapest change
+    that raises it.
     """
 
     headline: str
@@ -66,6 +69,7 @@ class Summary:
     stoppers: tuple[Field, ...]
     closing: Closing
     next_letter: Closing
+    moves: tuple[MoveRow, ...]
     bubbles: tuple[Bubble, ...]
     grid: Grid
     by_risk: bool
@@ -86,6 +90,16 @@ class CustomerFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A section of one compact table; ``fill`` says in a line what is still to be filled in."""
+
+    headline: str
+    rows: tuple[Field, ...]
+    fill: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """The decision chain of the lead opportunity and, in short, of the others."""
 
@@ -94,6 +108,8 @@ class Chain:
     figures: tuple[Field, ...]
     people: tuple[PersonRow, ...]
     cap: str
+    strategy: tuple[Field, ...]
+    hints: tuple[HintRow, ...]
     others: tuple[DealRow, ...]
     outside: str
     closing: Closing
@@ -139,6 +155,7 @@ class Money:
     rows: tuple[MoneyRow, ...]
     figures: tuple[Field, ...]
     worth: tuple[Field, ...]
+    choices: tuple[Field, ...]
     missing: tuple[str, ...]
     closing: Closing
     falls: tuple[Fall, ...]
@@ -211,12 +228,14 @@ class PlanContext:
     cover: Cover
     summary: Summary
     file: CustomerFile
+    relation: Topic
     chain: Chain
     position: Position
     risk: RiskTable
     money: Money
     deals: Deals
     work: Work
+    care: Topic
     steps: Steps
     data: Data
     trace: Trace

@@ -5,7 +5,8 @@ from xlplan.core.winning import win_likelihood
 from xlplan.engine.advice import NextStep
 from xlplan.engine.picture_charts import Bubble, Grid
 from xlplan.engine.plan_frame import Frame
-from xlplan.engine.plan_grade import grade_reason, grade_steps, next_letter
+from xlplan.engine.plan_grade import grade_reason, grade_steps
+from xlplan.engine.plan_moves import moves, next_letter
 from xlplan.engine.plan_position import PARTS
 from xlplan.engine.plan_rows import Closing, DealRow, Field
 from xlplan.engine.plan_shapes import Summary
@@ -20,6 +21,7 @@ def summary(
     best = customer.opportunities[0] if customer.opportunities else None
     ladder = _ladder(best, frame) if best else ()
     policy = frame.grading
+    moved = moves(best, frame)
     by_risk = policy.basis == "risk"
     bounds = (
         [1.0 - one / 100.0 for one in policy.risk]
@@ -37,7 +39,8 @@ def summary(
         returns=rows[:SHOWN],
         stoppers=_stoppers(customer, frame),
         closing=_closing(steps, frame),
-        next_letter=next_letter(best, policy, frame),
+        next_letter=next_letter(best, moved, frame),
+        moves=moved,
         bubbles=tuple(_bubble(deal, row, by_risk)
                       for deal, row in zip(customer.opportunities, rows, strict=True)),
         grid=Grid(policy.days, bounds, policy.matrix),

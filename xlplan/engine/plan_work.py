@@ -4,16 +4,17 @@ import datetime as dt
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.coaching import is_open
-from xlplan.core.model import Action, Objective
+from xlplan.core.model import Action
+from xlplan.core.objectives import ObjectiveState
 from xlplan.core.ranking import ORDER
 from xlplan.engine.picture_money import Task
 from xlplan.engine.plain import clean
-from xlplan.engine.plan_customer import wallet_share
 from xlplan.engine.plan_frame import Frame
 from xlplan.engine.plan_rows import ActionRow, Closing, DecisionRow, ObjectiveRow
 from xlplan.engine.plan_shapes import Work
 
 DRAWN = 14
+TONES = {"reached": "good", "behind": "poor", "late": "bad"}
 BACK_DAYS, AHEAD_DAYS = 30.0, 90.0
 """The timeline shows a month back and a quarter ahead."""
 
@@ -23,9 +24,9 @@ def work(customer: CustomerAssessment, frame: Frame) -> Work:
     key = customer.customer.id
     actions = [one for one in frame.actions.get(key, ()) if one.status != "dropped"]
     actions.sort(key=lambda one: (not is_open(one), one.due or dt.date.max, one.row))
-    objectives = frame.objectives.get(key, [])
+    objectives = customer.views.objectives if customer.views else ()
     numbered = list(enumerate(actions, 1))
-    rows = tuple(_objective(one, customer, frame) for one in objectives)
+    rows = tuple(_objective(one, frame) for one in objectives)
     tasks = tuple(_task(at, one, frame) for at, one in numbered if is_open(one) and one.due)
     return Work(
         headline=_headline(actions, rows, frame),
@@ -52,7 +53,7 @@ def _headline(actions: list[Action], rows: tuple[ObjectiveRow, ...], frame: Fram
     todo = [one for one in actions if is_open(one)]
     clauses = []
     if rows:
-        met = sum(one.state == t("met") for one in rows)
+        met = sum(one.state == t("reached") for one in rows)
         clauses.append(t("{met} of {count} objectives met", met=met, count=len(rows)))
     if not actions:
         clauses.append(t("no action is planned"))
@@ -71,63 +72,32 @@ def _headline(actions: list[Action], rows: tuple[ObjectiveRow, ...], frame: Fram
     return frame.sentence(clauses)
 
 
-def _actual(one: Objective, customer: CustomerAssessment) -> float | None:
-    """Return where an objective stands; a grade counts as 1 for A to 4 for D, 5 for X."""
-    lead, at = customer.lead, customer.economics
-    if one.measure in ("own", None):
-        return one.actual
-    found = {
-        "sales": customer.facts.sales,
-        "margin": at.margin,
-        "wallet share": wallet_share(customer),
-        "DMI": lead.dmi.value if lead else None,
-        "risk": customer.risk.score.value,
-        "grade": float(ORDER[customer.grade] + 1),
-    }
-    return found.get(one.measure or "")
-
-
 def _measured(value: float | None, measure: str | None, frame: Frame) -> str:
     if value is None:
         return frame.number(None)
     if measure == "grade":
         return next((grade for grade, at in ORDER.items() if at + 1 == value), frame.number(value))
-    if measure in ("margin", "wallet share"):
+    if measure == "wallet share" or (measure == "margin" and abs(value) <= 1.0):
         return frame.percent(value, 1)
-    if measure == "sales":
+    if measure in ("sales", "margin"):
         return frame.money(value)
     return frame.number(value, 0 if value == round(value) else 1)
 
 
-def _objective(one: Objective, customer: CustomerAssessment, frame: Frame) -> ObjectiveRow:
-    t, actual = frame.t, _actual(one, customer)
-    state, tone = t("open"), "plain"
-    if one.target is not None and actual is not None and _met(one.measure, actual, one.target):
-        state, tone = t("met"), "good"
-    if tone == "plain" and one.due is not None and one.due < frame.as_of:
-        state, tone = t("late"), "bad"
+def _objective(at: ObjectiveState, frame: Frame) -> ObjectiveRow:
+    t, one = frame.t, at.objective
     return ObjectiveRow(
         id=clean(one.id),
         name=clean(one.name),
         measure=frame.word("objectives", "measure", one.measure),
-        target=_measured(one.target, one.measure, frame),
-        actual=_measured(actual, one.measure, frame),
+        target=_measured(at.target, one.measure, frame),
+        actual=_measured(at.actual, one.measure, frame),
         owner=clean(one.owner) or t("nobody yet"),
         due=t.date(one.due),
-        state=state,
-        tone=tone,
+        state=t(at.state) if at.state else t("not known"),
+        tone=TONES.get(at.state or "", "plain"),
+        progress=frame.percent(at.progress),
     )
-
-
-def _met(measure: str | None, actual: float, target: float) -> bool:
-    """Return whether a target is reached.
-
-    Choice: of a measure of the planner's own nobody says whether more or less is better, so it is
-    met only at its very target.
-    """
-    if measure in ("own", None):
-        return actual == target
-    return actual <= target if measure in ("risk", "grade") else actual >= target
 
 
 def _action(at: int, one: Action, frame: Frame) -> ActionRow:

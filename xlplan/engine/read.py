@@ -17,13 +17,11 @@ from xlplan.engine.read_money import choose_currency, settle_money
 from xlplan.engine.read_policy import read_changes
 from xlplan.engine.read_table import Table, is_total, judge, read_table, records
 from xlplan.engine.read_targets import settle_targets
-from xlplan.engine.result_frame import RESULT_SHEETS
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.engine.tables import fold
 
 US = "us"
 _US = (US, "我方")
-_OWN = frozenset(fold(name) for names in RESULT_SHEETS.values() for name in names)
 
 
 @dataclass(frozen=True)
@@ -149,10 +147,16 @@ def _stray_sheets(book: RawWorkbook) -> list[Finding]:
     gathered = Gathered(tuple(book.names))
     present = {fold(name) for name in book.names}
     for name in book.names:
-        near = None if fold(name) in _OWN else near_sheet(name)
-        if near and not present & {fold(near.en), fold(near.zh)}:
+        near = near_sheet(name)
+        if near and not present & {fold(near.en), fold(near.zh)} and not _is_result(name):
             gathered.add("NEAR_NAME", Spot(name), name, near=both(near))
     return list(gathered.findings())
+
+
+def _is_result(name: str) -> bool:
+    from xlplan.engine.result_frame import RESULT_SHEETS  # late: only a hint needs the names
+
+    return any(fold(name) == fold(own) for names in RESULT_SHEETS.values() for own in names)
 
 
 def _portfolio(tables: dict[str, Table]) -> Portfolio:

@@ -95,18 +95,22 @@ class _Target:
 
 
 def _check_ids(table: Table, gathered: Gathered) -> None:
-    if not any(column.unique for column in table.sheet.columns):
-        return
-    if len(set(table.columns["id"])) == len(table):
+    """Tell of ids that stand twice: where they must be unique the later row is left out.
+
+    An invoice number may stand on several rows (part payments, say): those are kept, and told.
+    """
+    column = table.sheet.by_field.get("id")
+    if column is None or len(set(table.columns["id"])) == len(table):
         return
     first: dict[Any, int] = {}
     for at, value in table.kept("id"):
         if first.setdefault(value, at) != at:
             gathered.add(
-                "DUPLICATE_ID", table.spot("id", at), value,
+                "DUPLICATE_ID" if column.unique else "REPEATED_ID", table.spot("id", at), value,
                 column=table.heading("id"), first=table.spot("id", first[value]).cell,
             )  # fmt: skip
-    table.dropped.update(at for at, value in table.kept("id") if first[value] != at)
+    if column.unique:
+        table.dropped.update(at for at, value in table.kept("id") if first[value] != at)
 
 
 def _check_reference(table: Table, name: str, target: _Target, gathered: Gathered) -> None:

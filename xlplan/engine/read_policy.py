@@ -43,6 +43,8 @@ RANGES = {
     "× median": (0.1, 1000.0),
     "× amount": (0.01, 100.0),
     "× rate": (1.0, 100.0),
+    "× due": (1.0, 100.0),
+    "step": (1.0, 6.0),
     "contacts": (1.0, 1000.0),
     "touches": (1.0, 1000.0),
     "invitations": (1.0, 100.0),
@@ -59,7 +61,7 @@ CHOICES = {"funnel.period_months": (1.0, 3.0, 12.0)}
 """Keys that take one of a few numbers only."""
 
 ORDERED = frozenset(
-    "dmi.attitude dmi.timing risk.levels win.clip abcd.days abcd.p abcd.risk abcd.money_down "  # noqa: SIM905
+    "dmi.attitude dmi.timing risk.levels win.clip abcd.days abcd.p abcd.risk abcd.money_down "
     "concentration.flags hhi.flags simulate.amount cadence.a cadence.b cadence.c cadence.d".split()
 )
 """Rows of bounds: they must rise, or fall, as the default does."""

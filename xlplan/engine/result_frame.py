@@ -6,6 +6,9 @@ from typing import Any
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.policy import Policy
+from xlplan.engine.result_inputs import Inputs
+from xlplan.engine.result_leads import Leads, Targets
+from xlplan.engine.result_linking import Linking
 from xlplan.engine.result_shapes import Column, ResultSheet, Rule
 from xlplan.engine.result_words import GRADE_TONES, Reasons, Words
 from xlplan.engine.text import Texts
@@ -20,6 +23,7 @@ RESULT_SHEETS: Mapping[str, tuple[str, str]] = {
     "funnel": ("Funnel", "销售漏斗"),
     "care": ("Care", "客户维护"),
     "portfolio": ("Portfolio", "客户组合"),
+    "policy": ("Policy in force", "现行参数"),
     "findings": ("Findings", "数据问题"),
 }
 """Every result sheet: key → English and Chinese name, in the order of the tabs."""
@@ -52,11 +56,23 @@ def program_version() -> str:
 
 
 class Frame:
-    """One assessment in one language, as every result sheet needs it."""
+    """One assessment in one language, as every result sheet needs it.
 
-    def __init__(self, assessment: Assessment, texts: Texts) -> None:
+    Args:
+        assessment: an evaluated plan.
+        texts: the language.
+        targets: where rows may lead to.
+    """
+
+    def __init__(
+        self, assessment: Assessment, texts: Texts, targets: Targets | None = None
+    ) -> None:
         self.assessment, self.texts = assessment, texts
         self.words = Words(texts)
+        self.linking = Linking(assessment)
+        self.by_c139 = assessment.policy.word("win.score") == "c139"
+        self.inputs = Inputs(assessment.policy.factors, self.words, by_c139=self.by_c139)
+        self.leads = Leads(assessment, targets)
         self.reasons = Reasons(assessment, self.words)
         self.by_id = {one.customer.id: one for one in assessment.customers}
         self.meta = self._meta()

@@ -4,6 +4,7 @@ from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.figures import FunnelStep
 from xlplan.engine.result_frame import Frame
 from xlplan.engine.result_layout import table
+from xlplan.engine.result_live import Area, Live, Look
 from xlplan.engine.result_shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
 
 TILES, FORECAST = 4, 8  # rows of the key figures, of the headings of the first table
@@ -65,20 +66,36 @@ def funnel_sheet(frame: Frame) -> ResultSheet:
         "funnel",
         _headline(frame),
         tables=(parts, steps, frameworks, stalled),
-        tiles=_tiles(frame),
+        tiles=_tiles(frame, parts),
         charts=(chart,),
+        offers={"funnel_forecast": Area("funnel", TILES + 1, 3, TILES + 1, 3)},
     )
 
 
-def _tiles(frame: Frame) -> tuple[Tile, ...]:
+DUE = (
+    "ISNUMBER(ranking_deal)*(ranking_amount>=funnel_threshold)"
+    "*ISNUMBER(ranking_close)*(ranking_close<=period_end)"
+)
+"""The open opportunities of the funnel that close in the period: 1 or 0 each."""
+
+
+def _tiles(frame: Frame, parts: Table) -> tuple[Tile, ...]:
     t, one = frame.texts, frame.assessment.funnel
     period = f"{t.date(one.start)} – {t.date(one.end)}"
+    won, small = (parts.address("amount", parts.first + at) for at in (0, 1))
+    total = f"SUM({won}:{parts.address('amount', parts.last)})"
+    progress = f'IF(N(funnel_target)=0,"",({won}+{small})/funnel_target)'
+    planned = f"IF(ISNUMBER(funnel_o_plan),funnel_o_plan,{one.o_plan or 0.0!r})"
+    to_win = f"(funnel_target-{planned}-{won})"
+    covered = f'IF({to_win}>0,SUMPRODUCT({DUE}*ranking_amount)/{to_win},"")'
+    coverage = f'IF(ISNUMBER(funnel_target),{covered},"")'
+    target = 'IF(ISNUMBER(funnel_target),funnel_target,"")'
     return (
         Tile(t("Period"), period, "text", TILES, 0, 0),
-        Tile(t("Target"), one.target, "amount", TILES, 1, 2),
-        Tile(t("Forecast"), one.forecast, "amount", TILES, 3, 4),
-        Tile(t("Progress"), one.progress, "share", TILES, 5, 5),
-        Tile(t("Funnel coverage"), one.coverage, "ratio", TILES, 6, 7),
+        Tile(t("Target"), one.target, "amount", TILES, 1, 2, target),
+        Tile(t("Forecast"), one.forecast, "amount", TILES, 3, 4, total),
+        Tile(t("Progress"), one.progress, "share", TILES, 5, 5, progress),
+        Tile(t("Funnel coverage"), one.coverage, "ratio", TILES, 6, 7, coverage),
     )
 
 
@@ -93,6 +110,10 @@ def _parts(frame: Frame) -> Table:
     )
     rows: list[Row] = [(name, amount, amount / total if total else None) for name, amount in parts]
     columns = frame.columns(PARTS)
+    first = FORECAST + 2
+    amounts = f"SUM(B${first}:B${first + len(parts) - 1})"
+    share = f'IF({amounts}=0,"",B{first}/{amounts})'
+    due = Look(formula=f"SUMPRODUCT({DUE}*ranking_weighted)")
     return table(
         columns,
         rows,
@@ -100,6 +121,7 @@ def _parts(frame: Frame) -> Table:
         sums=("amount", "share"),
         total=t("Forecast"),
         rules=(Rule("bar", ("share",)),),
+        live=Live({"share": share}, looks={(2, "amount"): due}),
     )
 
 
@@ -120,7 +142,20 @@ def _steps(frame: Frame, top: int) -> Table:
         sums=("count", "amount", "weighted"),
         total=t("Σ"),
         rules=(Rule("bar", ("conversion",)),),
+        live=Live(_step_formulas(top + 2)),
     )
+
+
+def _step_formulas(row: int) -> dict[str, str]:
+    """Return the formulas of a selling step; a blank step is the first."""
+    step = f'((ranking_selling_step+(ranking_selling_step=""))=ROWS(A${row}:A{row}))'
+    here = f"ISNUMBER(ranking_deal)*(ranking_amount>=funnel_threshold)*{step}"
+    return {
+        "count": f"SUMPRODUCT({here})",
+        "amount": f"SUMPRODUCT({here}*ranking_amount)",
+        "weighted": f"SUMPRODUCT({here}*ranking_weighted)",
+        "conversion": f'IF(F{row}=0,"",G{row}/F{row})',
+    }
 
 
 def _step_row(frame: Frame, one: FunnelStep) -> Row:
@@ -160,8 +195,14 @@ def _stalled(frame: Frame, top: int) -> Table:
     title = t("Stalled")
     if one.stalled_days is not None:
         title = t("Stalled: open for more than {days} days", days=t.number(one.stalled_days))
+    numbers = [frame.linking.deal[id_] for id_ in one.stalled if id_ in deals]
+    looks = {
+        (at, "grade"): Look(formula=f"INDEX(ranking_grade,MATCH({number},ranking_deal,0))")
+        for at, number in enumerate(numbers)
+    }
+    rules = (frame.grade_rule("grade"),)
     return table(
-        columns, rows, top, title=title, rules=(frame.grade_rule("grade"),), empty=t("None.")
+        columns, rows, top, title=title, rules=rules, empty=t("None."), live=Live(looks=looks)
     )
 
 

@@ -72,11 +72,11 @@ def table(columns: Iterable[Column], rows: Sequence[Row], top: int, **more: Any)
     return Table(fitted, rows, top, heading_height=height + (11.0 if filtered else 5.0), **more)
 
 
-def chart_place(main: Table) -> tuple[int, int]:
-    """Return row and column of a chart: under a table that fits a screen, else beside it."""
+def chart_place(main: Table, right: int) -> tuple[int, int]:
+    """Return row and column of a chart: under a table that fits a screen, else right of it all."""
     if len(main.rows) <= SCREEN:
         return main.bottom + 2, main.left
-    return main.top, main.right + 2
+    return main.top, right + 2
 
 
 def heights(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[float, ...]:

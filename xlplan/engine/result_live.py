@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 
 from xlplan.engine.tables import letters
 
+_MARK = "\0"
 _NAME = re.compile(r"\b[a-z][a-z0-9_]*\b")
 
 
@@ -27,11 +28,19 @@ class Area(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How one cell differs from its column: its kind, an input or not, the words to choose from."""
+    """How one cell differs from its column.
 
-    kind: str
+    Args:
+        kind: of its value; ``""`` as the column.
+        input: whether the planner may change it.
+        words: the choices of an input.
+        formula: what computes it, without ``=``; the table's row holds the value.
+    """
+
+    kind: str = ""
     input: bool = False
     words: tuple[str, ...] = ()
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,9 @@ class Spots:
         ('B5', 'B$5:B$14', 'A5:B5')
     """
 
-    def __init__(self, blocks: Iterable[tuple[int, Sequence[_Keyed]]], first: int, rows: int):
+    def __init__(
+        self, blocks: Iterable[tuple[int, Sequence[_Keyed]]], first: int, rows: int
+    ) -> None:
         self.column = {
             one.key: left + at for left, columns in blocks for at, one in enumerate(columns)
         }
@@ -130,12 +141,29 @@ def chosen(cases: Sequence[tuple[str, str]], otherwise: str) -> str:
     return text
 
 
+def told(text: str, **formulas: str) -> str:
+    """Return the formula of a sentence whose marks (see ``mark``) stand for formulas.
+
+    Example:
+        >>> told("closes in " + mark("days") + " days", days="B1")
+        '"closes in "&B1&" days"'
+    """
+    pieces = text.split(_MARK)
+    found = [formulas[one] if at % 2 else quoted(one) for at, one in enumerate(pieces) if one]
+    return "&".join(found)
+
+
+def mark(name: str) -> str:
+    """Return what stands for a formula in a sentence until it is told."""
+    return f"{_MARK}{name}{_MARK}"
+
+
 def quoted(text: str) -> str:
     """Return a text as a formula holds it.
 
     Example:
-        >>> quoted('a "b"')
-        '"a ""b"""'
+        >>> quoted('5" pipe')
+        '"5"" pipe"'
     """
     doubled = text.replace('"', '""')
     return f'"{doubled}"'

@@ -1,11 +1,25 @@
 """How much hangs on a few customers? Pareto, concentration, and the plan without the largest."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
+
 from xlplan.engine.result_frame import Frame
 from xlplan.engine.result_layout import table
+from xlplan.engine.result_live import Live, Spots
+from xlplan.engine.result_portfolio_live import (
+    aside_columns,
+    grades_live,
+    helpers_live,
+    losses_live,
+    pareto_live,
+    tile_formulas,
+)
 from xlplan.engine.result_shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
 
-TILES, TOP, ASIDE = 4, 8, 10  # rows of key figures and headings; first column of what stands aside
+TILES, TOP, ASIDE = 4, 8, 12  # rows of key figures and headings; first column of what stands aside
 BARS = 20
+LETTERS = "ABCDX"
 
 PARETO = (
     Column("rank", "No.", "int"),
@@ -38,23 +52,41 @@ GRADES = (
 
 def portfolio_sheet(frame: Frame) -> ResultSheet:
     """Return the sheet Portfolio; customers without known sales are not in it."""
-    pareto = _pareto(frame)
+    count, more = len(frame.assessment.spread.ranked), aside_columns()
+    columns = _columns(frame)
+    at = Spots(((0, columns), (len(columns), more)), TOP + 1, count)
+    pareto = _pareto(frame, columns, pareto_live(at, count))
     losses = _losses(frame)
+    losses = replace(losses, live=_left(frame, pareto, losses))
     grades = _grades(frame, losses.bottom + 4)
+    grades = replace(grades, live=grades_live(grades, LETTERS))
     return frame.sheet(
         "portfolio",
         _headline(frame),
-        tables=(pareto, losses, grades),
-        tiles=_tiles(frame),
+        tables=(pareto, losses, grades, _helpers(frame, more, helpers_live(at, count))),
+        tiles=_tiles(frame, at) if count else _tiles(frame),
         charts=_chart(frame, pareto, grades.bottom + 2),
         frozen=2,
     )
 
 
-def _tiles(frame: Frame) -> tuple[Tile, ...]:
+def _left(frame: Frame, pareto: Table, losses: Table) -> Live:
+    return losses_live(pareto, losses, tuple(one.without for one in frame.assessment.spread.losses))
+
+
+def _helpers(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
+    link, ids = frame.linking, frame.assessment.spread.ranked
+    rows: list[Row] = [(link.customer[id_], link.seller[id_]) for id_ in ids]
+    return table(columns, rows, TOP, left=len(PARETO), live=live, aside=True)
+
+
+def _tiles(frame: Frame, at: Spots | None = None) -> tuple[Tile, ...]:
     t, one = frame.texts, frame.assessment.spread
-    top = t.percent(frame.assessment.policy.number("key.top"))
-    return (
+    share = frame.assessment.policy.number("key.top")
+    count = len(one.ranked)
+    live = tile_formulas(at, count, ceil(count * share)) if at else {}
+    top = t.percent(share)
+    made = (
         Tile(t("Sales 12m"), one.sales, "amount", TILES, 0, 1),
         Tile(t("Gross profit"), one.gross, "amount", TILES, 2, 2),
         Tile(t("Largest customer"), one.top_shares.get(1), "share", TILES, 3, 4),
@@ -62,15 +94,20 @@ def _tiles(frame: Frame) -> tuple[Tile, ...]:
         Tile(t("HHI"), one.hhi, "int", TILES, 6, 7),
         Tile(t("Gini"), one.gini, "ratio", TILES, 8, 8),
     )
+    keys = ("sales", "gross", "largest", "top", "hhi", "gini")
+    pairs = zip(made, keys, strict=True)
+    return tuple(replace(tile, formula=live.get(key, "")) for tile, key in pairs)
 
 
-def _pareto(frame: Frame) -> Table:
-    t = frame.texts
-    policy = frame.assessment.policy
+def _columns(frame: Frame) -> list[Column]:
+    t, policy = frame.texts, frame.assessment.policy
     flag = policy.numbers("concentration.flags")[0]
-    columns = frame.columns(
-        PARETO, flag=t.percent(flag), share=t.percent(policy.number("key.pareto"))
-    )
+    return frame.columns(PARETO, flag=t.percent(flag), share=t.percent(policy.number("key.pareto")))
+
+
+def _pareto(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
+    t = frame.texts
+    flag = frame.assessment.policy.numbers("concentration.flags")[0]
     rules = (
         frame.grade_rule("grade"),
         Rule("bar", ("cumulative", "cumulative_gross")),
@@ -86,6 +123,7 @@ def _pareto(frame: Frame) -> Table:
         total=t("Σ"),
         rules=rules,
         empty=t("No sales are known."),
+        live=live,
     )
 
 
@@ -143,7 +181,7 @@ def _grades(frame: Frame, top: int) -> Table:
             counts.get(letter, 0),
             counts.get(letter, 0) / total if total else None,
         )
-        for letter in "ABCDX"
+        for letter in LETTERS
     ]
     columns = frame.columns(GRADES)
     return table(

@@ -1,8 +1,15 @@
 """Who gets our time first? The ABCD ranking: a row an open opportunity, by priority."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
+from xlplan.engine.result_aside import aside
 from xlplan.engine.result_frame import TOP, Frame
 from xlplan.engine.result_layout import chart_place, table
+from xlplan.engine.result_live import Live, Spots
+from xlplan.engine.result_ranking_inputs import AsideRows, aside_columns
+from xlplan.engine.result_ranking_live import RankingFormulas
 from xlplan.engine.result_shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table
 from xlplan.engine.result_words import LEVEL_TONES, STATE_TONES
 
@@ -48,12 +55,31 @@ COLUMNS = (
 
 def ranking_sheet(frame: Frame) -> ResultSheet:
     """Return the sheet ABCD ranking; customers without an open opportunity follow as D."""
-    assessment = frame.assessment
-    idle = [one for one in assessment.customers if not one.opportunities]
-    rows = [_row(frame, one) for one in assessment.opportunities] + [_idle(one) for one in idle]
-    main = table(
-        frame.columns(COLUMNS),
-        rows,
+    deals = frame.assessment.opportunities
+    columns, more = frame.columns(COLUMNS), aside_columns(frame)
+    at = Spots(((0, columns), (len(columns), more)), TOP + 1, len(deals))
+    live = RankingFormulas(frame, at, len(deals))
+    tables = [_table(frame, columns, live.table())]
+    if deals:
+        tables.append(aside(frame, tables[0], more, AsideRows(frame).rows(), live.aside()))
+    return frame.sheet(
+        "ranking",
+        _headline(frame),
+        tables=tuple(tables),
+        charts=_chart(frame, tables),
+        frozen=4,
+        offers=dict(at.areas("ranking", "ranking")),
+    )
+
+
+def _table(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
+    deals = frame.assessment.opportunities
+    idle = [one for one in frame.assessment.customers if not one.opportunities]
+    everyone = [one.customer for one in deals] + [one.customer for one in idle]
+    leads = frame.leads.customers(everyone) | frame.leads.deals(one.opportunity for one in deals)
+    return table(
+        columns,
+        [_row(frame, one) for one in deals] + [_idle(one) for one in idle],
         TOP,
         main=True,
         sums=("amount", "expected"),
@@ -66,9 +92,8 @@ def ranking_sheet(frame: Frame) -> ResultSheet:
             Rule("below", ("days", "expected", "per_hour")),
         ),
         empty=frame.texts("No customer."),
+        live=replace(live, links=leads),
     )
-    charts = _chart(frame, main)
-    return frame.sheet("ranking", _headline(frame), tables=(main,), charts=charts, frozen=4)
 
 
 def _row(frame: Frame, one: OpportunityAssessment) -> Row:
@@ -100,8 +125,9 @@ def _idle(customer: CustomerAssessment) -> Row:
     return (None, customer.grade, customer.customer.name, *(None,) * 16)
 
 
-def _chart(frame: Frame, main: Table) -> tuple[Chart, ...]:
+def _chart(frame: Frame, tables: Sequence[Table]) -> tuple[Chart, ...]:
     """Return the bubbles of the first opportunities: near and likely is upper left."""
+    main = tables[0]
     deals = frame.assessment.opportunities
     dated = [
         at for at, one in enumerate(deals) if one.days_to_close is not None and one.grade != "X"
@@ -113,7 +139,7 @@ def _chart(frame: Frame, main: Table) -> tuple[Chart, ...]:
     dated = (large or dated)[:BUBBLES]  # beside large ones the small ones are dots
     t, series = frame.texts, tuple(_bubble(main, at, deals[at]) for at in dated)
     title = t("Near and likely is best: number as in the table, size = amount, colour = grade")
-    row, column = chart_place(main)
+    row, column = chart_place(main, tables[-1].right)
     names = {"x_title": t("Days to close"), "y_title": t("Win likelihood")}
     look = {"x_format": "0", "y_format": "0%", "size": (1080, 420), "printed": row > main.top}
     return (Chart("bubble", title, series, row, column, **names, **look),)  # type: ignore[arg-type]

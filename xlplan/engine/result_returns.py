@@ -1,8 +1,14 @@
 """What does each relationship cost and return? A row a customer, the largest sales first."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from xlplan.core.assessment import CustomerAssessment, Economics
+from xlplan.engine.result_aside import aside
 from xlplan.engine.result_frame import TOP, Frame
 from xlplan.engine.result_layout import chart_place, table
+from xlplan.engine.result_live import Live, Spots
+from xlplan.engine.result_returns_live import ReturnFormulas, aside_columns, aside_row
 from xlplan.engine.result_shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table
 from xlplan.engine.result_words import VERDICT_TONES
 
@@ -42,12 +48,31 @@ COLUMNS = (
 
 def returns_sheet(frame: Frame) -> ResultSheet:
     """Return the sheet Cost and return; customers without known sales follow in priority order."""
-    customers = sorted(frame.assessment.customers, key=_sales_first)
-    t, policy = frame.texts, frame.assessment.policy
+    customers = frame.linking.sellers
+    policy, t = frame.assessment.policy, frame.texts
     bound = t.number(policy.number("cost_ratio.luxury"), 1)
     years = t.number(policy.number("horizon_years"))
-    main = table(
-        frame.columns(COLUMNS, bound=bound, years=years),
+    columns, more = frame.columns(COLUMNS, bound=bound, years=years), aside_columns(frame)
+    at = Spots(((0, columns), (len(columns), more)), TOP + 1, len(customers))
+    live = ReturnFormulas(frame, at, len(customers))
+    main = _table(frame, columns, live.table())
+    rows = [aside_row(frame, one) for one in customers]
+    beside = aside(frame, main, more, rows, live.aside())
+    place = chart_place(main, beside.right)
+    return frame.sheet(
+        "returns",
+        _headline(frame),
+        tables=(main, beside),
+        charts=_chart(frame, main, place),
+        frozen=2,
+        offers=dict(at.areas("returns", "returns")),
+    )
+
+
+def _table(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
+    customers = frame.linking.sellers
+    return table(
+        columns,
         [_row(frame, one) for one in customers],
         TOP,
         main=True,
@@ -59,13 +84,8 @@ def returns_sheet(frame: Frame) -> ResultSheet:
             Rule("below", ("gross", "net", "floor", "break_even", "npv")),
         ),
         empty=frame.texts("No customer."),
+        live=replace(live, links=frame.leads.customers(one.customer for one in customers)),
     )
-    charts = _chart(frame, main, [one.economics for one in customers])
-    return frame.sheet("returns", _headline(frame), tables=(main,), charts=charts, frozen=2)
-
-
-def _sales_first(one: CustomerAssessment) -> tuple[bool, float]:
-    return one.facts.sales is None, -(one.facts.sales or 0.0)
 
 
 def total_cost(one: Economics) -> float | None:
@@ -102,9 +122,8 @@ def _row(frame: Frame, customer: CustomerAssessment) -> Row:
     )
 
 
-def _chart(frame: Frame, main: Table, economics: list[Economics]) -> tuple[Chart, ...]:
-    count = min(sum(one.gross is not None for one in economics), BARS)
-    if not count:
+def _chart(frame: Frame, main: Table, place: tuple[int, int]) -> tuple[Chart, ...]:
+    if not any(one.economics.gross is not None for one in frame.linking.sellers):
         return ()
     t, names = frame.texts, main.cells("customer", min(BARS, len(main.rows)))
     shown = len(names.values)
@@ -113,16 +132,14 @@ def _chart(frame: Frame, main: Table, economics: list[Economics]) -> tuple[Chart
         Series(t("All cost"), main.cells("cost", shown), names, "gold"),
         Series(t("Net a year"), main.cells("net", shown), names, "A"),
     )
-    row, column = chart_place(main)
     return (
         Chart(
             "column",
             t("What each relationship earns, costs and leaves"),
             series,
-            row,
-            column,
+            *place,
             size=(1080, 380),
-            printed=row > main.top,
+            printed=place[0] > main.top,
         ),
     )
 

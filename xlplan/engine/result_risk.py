@@ -1,13 +1,16 @@
 """Where is the risk? The customer risk evaluation table: a row an open opportunity, worst first."""
 
-from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment, Risk
+from dataclasses import replace
+
 from xlplan.core.scores import Score
+from xlplan.engine.result_aside import aside
 from xlplan.engine.result_frame import TOP, Frame
 from xlplan.engine.result_layout import table
-from xlplan.engine.result_shapes import Cell, Column, ResultSheet, Row, Rule
+from xlplan.engine.result_linking import Line
+from xlplan.engine.result_live import Area, Live, Spots
+from xlplan.engine.result_risk_live import RiskFormulas, aside_columns, aside_row
+from xlplan.engine.result_shapes import Cell, Column, ResultSheet, Row, Rule, Table
 from xlplan.engine.result_words import LEVEL_TONES
-
-Line = tuple[CustomerAssessment, OpportunityAssessment | None, Risk]
 
 COLUMNS = (
     Column("grade", "Grade", "grade"),
@@ -37,42 +40,48 @@ def risk_sheet(frame: Frame) -> ResultSheet:
     """Return the sheet Risk table.
 
     A customer without an open opportunity has one row, with its customer-level factors. Order:
-    largest risk first, then priority; without a value last.
+    largest risk first, then priority; without a value last. Beside the table: its inputs.
     """
-    lines = _lines(frame)
-    keys = tuple(factor.key for factor in frame.assessment.policy.factors)
-    rows = [_row(frame, line, keys) for line in lines]
-    columns = _columns(frame)
-    above = (None,) * (len(columns) - len(keys) - 1)
-    weights: Row = tuple(factor.weight for factor in frame.assessment.policy.factors)
-    main = table(
+    lines, more = frame.linking.lines, aside_columns(frame)
+    columns = _columns(frame, more)
+    at = Spots(((0, columns), (len(columns), more)), TOP + 2, len(lines))
+    points = tuple(column.key for column in columns[len(COLUMNS) :])
+    live = RiskFormulas(frame, at, points)
+    leads = frame.leads.customers(line.customer.customer for line in lines)
+    leads |= frame.leads.deals(line.deal.opportunity if line.deal else None for line in lines)
+    main = _table(frame, columns, replace(live.table(len(lines)), links=leads))
+    beside = [aside_row(frame, line) for line in lines]
+    above, left = main.top - 1, main.left + len(COLUMNS)
+    weights = Area("risk", above, left, above, main.right)
+    return frame.sheet(
+        "risk",
+        _headline(frame, lines),
+        tables=(main, aside(frame, main, more, beside, live.aside(len(lines)))),
+        frozen=3,
+        offers=dict(at.areas("risk", "risktable")) | {"risktable_weights": weights},
+    )
+
+
+def _table(frame: Frame, columns: list[Column], live: Live) -> Table:
+    factors = frame.assessment.policy.factors
+    keys = tuple(factor.key for factor in factors)
+    points = tuple(column.key for column in columns[len(COLUMNS) :])
+    weights: Row = tuple(factor.weight for factor in factors)
+    return table(
         columns,
-        rows,
+        [_row(frame, line, keys) for line in frame.linking.lines],
         TOP + 1,
         main=True,
-        above=(*above, frame.texts("weight"), *weights),
+        above=(*(None,) * (len(COLUMNS) - 1), frame.texts("weight"), *weights),
         rules=(
             frame.grade_rule("grade"),
             frame.word_rule("level", LEVEL_TONES),
-            Rule("scale", ("risk", "money", "win", *keys)),
+            Rule("scale", ("risk", "money", "win", *points)),
             Rule("bar", ("completeness",)),
         ),
         empty=frame.texts("No customer."),
+        live=live,
     )
-    return frame.sheet("risk", _headline(frame, lines), tables=(main,), frozen=3)
-
-
-def _lines(frame: Frame) -> list[Line]:
-    lines: list[Line] = []
-    for customer in frame.assessment.customers:
-        lines += [(customer, one, one.risk) for one in customer.opportunities]
-        if not customer.opportunities:
-            lines.append((customer, None, customer.risk))
-    return sorted(lines, key=lambda line: -(_value(line[2].score, -1.0)))
-
-
-def _value(score: Score, otherwise: float) -> float:
-    return otherwise if score.value is None else score.value
 
 
 def _row(frame: Frame, line: Line, keys: tuple[str, ...]) -> Row:
@@ -102,7 +111,7 @@ def _points(score: Score, keys: tuple[str, ...]) -> tuple[Cell, ...]:
     return tuple(found.get(key) for key in keys)
 
 
-def _columns(frame: Frame) -> list[Column]:
+def _columns(frame: Frame, more: list[Column]) -> list[Column]:
     t, policy = frame.texts, frame.assessment.policy
     bounds = [t.number(one) for one in policy.numbers("risk.levels")]
     named = {
@@ -118,8 +127,14 @@ def _columns(frame: Frame) -> list[Column]:
         win=named["win"],
     )
     note = t("Points 0–100 of this factor, higher is riskier; blank = not known, and left out.")
+    taken = {column.key for column in (*COLUMNS, *more)}  # a factor of one's own has any name
     factors = [
-        Column(factor.key, frame.words.factor(factor), "points", help=note)
+        Column(
+            f"{factor.key} " if factor.key in taken else factor.key,
+            frame.words.factor(factor),
+            "points",
+            help=note,
+        )
         for factor in policy.factors
     ]
     return [*fixed, *factors]

@@ -163,7 +163,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A key figure: its name over its value, from column ``left`` to column ``right``."""
+    """A key figure: its name over its value, from column ``left`` to column ``right``.
+
+    ``formula`` computes the value, without ``=``.
+    """
 
     label: str
     value: Cell
@@ -171,6 +174,7 @@ class Tile:
     row: int
     left: int
     right: int
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """What does the director need to know? Key figures, each customer with its reason, the way on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Severity
 from xlplan.engine.result_findings import counts
 from xlplan.engine.result_frame import Frame, result_name
 from xlplan.engine.result_layout import table
+from xlplan.engine.result_live import Live, Spots
 from xlplan.engine.result_shapes import (
     Chart,
     Column,
@@ -18,9 +20,10 @@ from xlplan.engine.result_shapes import (
     Table,
     Tile,
 )
+from xlplan.engine.result_summary_live import SummaryFormulas, aside_columns, aside_row
 from xlplan.engine.result_words import LEVEL_TONES, SEVERITY_TONES
 
-TILES, TOP, ASIDE = 4, 8, 12  # rows of key figures and headings; first column of what stands aside
+TILES, TOP, ASIDE = 4, 8, 16  # rows of key figures and headings; first column of what stands aside
 BARS = 10
 ABOUT = {
     "risk": "where the risk is, factor by factor",
@@ -31,6 +34,7 @@ ABOUT = {
     "funnel": "whether the target will be met",
     "care": "whom we owe a call",
     "portfolio": "how much hangs on a few",
+    "policy": "which numbers the results follow; change them here",
     "findings": "what is doubtful in the workbook",
 }
 
@@ -56,7 +60,12 @@ COLUMNS = (
 
 def summary_sheet(frame: Frame, others: Sequence[ResultSheet]) -> ResultSheet:
     """Return the sheet Summary, with a link to each of the other sheets."""
-    customers = _customers(frame)
+    columns, more = frame.columns(COLUMNS), aside_columns()
+    count = len(frame.assessment.customers)
+    at = Spots(((0, columns), (len(columns), more)), TOP + 1, count)
+    live = SummaryFormulas(frame, at, count)
+    customers = _customers(frame, columns, live.table())
+    helpers = _helpers(frame, more, live.aside())
     findings = _findings(frame)
     links = tuple(
         Link(one.name, frame.texts(ABOUT[one.key]), one.key, findings.bottom + 3 + at, ASIDE)
@@ -66,11 +75,12 @@ def summary_sheet(frame: Frame, others: Sequence[ResultSheet]) -> ResultSheet:
     return frame.sheet(
         "summary",
         headline(frame),
-        tables=(customers, findings),
+        tables=(customers, findings, helpers),
         tiles=_tiles(frame),
         links=links,
         charts=_chart(frame, customers, row),
         frozen=3,
+        offers=dict(at.areas("summary", "summary")),
     )
 
 
@@ -110,20 +120,26 @@ def _tiles(frame: Frame) -> tuple[Tile, ...]:
     amount = sum(deal.opportunity.amount for deal in one.opportunities)
     gain, net = (sum(gains) if gains else None), (sum(nets) if nets else None)
     sales, forecast = one.spread.sales, one.funnel.forecast
+    deals = len(one.opportunities)
     return (
         Tile(t("Customers"), len(one.customers), "int", TILES, 0, 1),
-        Tile(t("Open opportunities"), len(one.opportunities), "int", TILES, 2, 2),
-        Tile(t("Open amount"), amount, "amount", TILES, 3, 5),
-        Tile(t("Expected return"), gain, "amount", TILES, 6, 6),
-        Tile(t("Sales 12m"), sales, "amount", TILES, 7, 7),
-        Tile(t("Net a year"), net, "amount", TILES, 8, 8),
-        Tile(t("Forecast of the period"), forecast, "amount", TILES, 9, 9),
+        Tile(t("Open opportunities"), deals, "int", TILES, 2, 2, "COUNT(ranking_deal)"),
+        Tile(t("Open amount"), amount, "amount", TILES, 3, 5, "SUM(ranking_amount)"),
+        Tile(t("Expected return"), gain, "amount", TILES, 6, 6, _sum("summary_expected")),
+        Tile(t("Sales 12m"), sales, "amount", TILES, 7, 7, _sum("returns_sales")),
+        Tile(t("Net a year"), net, "amount", TILES, 8, 8, _sum("returns_net")),
+        Tile(t("Forecast of the period"), forecast, "amount", TILES, 9, 9, "funnel_forecast"),
     )
 
 
-def _customers(frame: Frame) -> Table:
+def _sum(name: str) -> str:
+    """Return the formula of a sum that is blank when nothing of it is known."""
+    return f'IF(COUNT({name})=0,"",SUM({name}))'
+
+
+def _customers(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
     t = frame.texts
-    columns = frame.columns(COLUMNS)
+    leads = frame.leads.customers(one.customer for one in frame.assessment.customers)
     rules = (
         frame.grade_rule("grade"),
         frame.word_rule("level", LEVEL_TONES),
@@ -141,7 +157,13 @@ def _customers(frame: Frame) -> Table:
         total=t("Σ"),
         rules=rules,
         empty=t("No customer."),
+        live=replace(live, links=leads),
     )
+
+
+def _helpers(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
+    rows = [aside_row(frame, one) for one in frame.assessment.customers]
+    return table(columns, rows, TOP, left=len(COLUMNS), live=live, aside=True)
 
 
 def _row(frame: Frame, one: CustomerAssessment) -> Row:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment
 from xlplan.core.policy import Factor
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES, SHEETS, STAKEHOLDERS
-from xlplan.engine.tables import Sheet
+from xlplan.engine.tables import Column
 from xlplan.engine.text import Texts
 
 LEVEL_TONES = {"low": "low", "medium": "medium", "high": "high", "severe": "severe"}
@@ -48,9 +48,9 @@ class Words:
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
-        self.role = self._of(STAKEHOLDERS, "role")
-        self.coach = self._of(STAKEHOLDERS, "coach")
-        self.attitude = self._of(STAKEHOLDERS, "attitude")
+        self.role = self.of(STAKEHOLDERS.by_field["role"])
+        self.coach = self.of(STAKEHOLDERS.by_field["coach"])
+        self.attitude = self.of(STAKEHOLDERS.by_field["attitude"])
         self.flag: dict[bool | None, str] = {
             True: self.say("yes") or "",
             False: self.say("no") or "",
@@ -110,11 +110,11 @@ class Words:
         more = len(names) - NAMES_SHOWN
         return self.texts("{names} and {more} more", names=shown, more=more) if more > 0 else shown
 
-    def _of(self, sheet: Sheet, field: str) -> dict[str, str]:
-        pairs = sheet.by_field[field].words.items()
+    def of(self, field: Column) -> dict[str, str]:
+        """Return the words of a column of the planner's, as they are said here."""
         if self.texts.lang == "zh":
-            return {en: zh or en for en, zh in pairs}
-        return {en: en[:1].upper() + en[1:] for en, _ in pairs}
+            return {en: zh or en for en, zh in field.words.items()}
+        return {en: capital(en) for en in field.words}
 
 
 class Reasons:

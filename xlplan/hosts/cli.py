@@ -6,12 +6,14 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
-from typing import IO, NoReturn
+from contextlib import suppress
+from typing import NoReturn
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.text import Texts
+from xlplan.engine.text import LANGUAGES, Texts
 from xlplan.hosts.cli_options import (
     add_check,
     add_clean,
@@ -26,48 +28,76 @@ from xlplan.hosts.cli_options import (
 )
 from xlplan.hosts.cli_parser import WRONG_USE, Parser
 
+STOPPED = 130  # what shells say of a program that Ctrl-C ended
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     given = list(sys.argv[1:] if words is None else words)
-    _speak_utf8((sys.stdout, sys.stderr))
+    _open_streams()
     texts = Texts(_language(given))
-    options = _parser(texts).parse_args(given)
+    try:
+        return _run(given, texts)
+    except PlanError as wrong:
+        return _end(texts.error(wrong), WRONG_USE)
+    except KeyboardInterrupt:
+        return _end(texts("stopped; nothing half written is left behind."), STOPPED)
+    except BrokenPipeError:  # the reader went away, say no more
+        _mute()
+        return 0
+    except OSError as wrong:  # the disk that standard output goes to is full, a drive is gone
+        _mute()
+        reason = f"{wrong.strerror or wrong} {wrong.filename or ''}".strip()
+        return _end(texts("the system refused: {reason}.", reason=reason), WRONG_USE)
+
+
+def _run(words: Sequence[str], texts: Texts) -> int:
+    options = _parser(texts).parse_args(words)
     if options.command is None:
         sys.stderr.write(_parser(texts).format_help())
         return WRONG_USE
     from xlplan.hosts import commands
 
-    try:
-        return commands.run_command(options, texts)
-    except PlanError as wrong:
-        sys.stderr.write(f"xlplan: {texts.error(wrong)}\n")
-        return WRONG_USE
-    except KeyboardInterrupt:
-        sys.stderr.write(f"xlplan: {texts('stopped; nothing half written is left behind.')}\n")
-        return 130
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader went away, say no more
-        return 0
+    with suppress(ValueError):  # not in the main thread: there is nobody to stop us
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up as after Ctrl-C
+    code = commands.run_command(options, texts)
+    sys.stdout.flush()  # here an error can still be told
+    return code
+
+
+def _end(message: str, code: int) -> int:
+    sys.stderr.write(f"xlplan: {message}\n")
+    return code
+
+
+def _mute() -> None:
+    """Send what is left in the buffer of standard output nowhere, or its error comes at the exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _language(words: Sequence[str]) -> str:
-    """Return the language of messages: ``--lang``, else the machine's."""
+    """Return the language of messages: ``--lang`` where it is one, else the machine's."""
     for at, word in enumerate(words):
-        if word == "--lang" and at + 1 < len(words):
-            return words[at + 1]
-        if word.startswith("--lang="):
-            return word.partition("=")[2]
+        name, _, value = word.partition("=")
+        found = value or (words[at + 1] if at + 1 < len(words) else "")
+        if name == "--lang" and found in LANGUAGES:
+            return found
     machine = next((v for n in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(n))), "")
     return "zh" if machine.casefold().startswith("zh") else "en"
 
 
-def _speak_utf8(streams: Sequence[IO[str]]) -> None:
-    """Make Chinese printable on consoles and pipes that default to another encoding."""
-    for stream in streams:
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
+def _open_streams() -> None:
+    """Make Chinese printable on consoles and pipes that default to another encoding.
+
+    A closed stream (``>&-``, a program without a console) is one that nobody reads.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 class _Version(argparse.Action):

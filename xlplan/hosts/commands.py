@@ -3,17 +3,16 @@
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from xlplan.core.issues import PlanError, Severity
-from xlplan.engine.plan import Evaluation, evaluate, find_customer, select_customers
+from xlplan.engine.plan import Evaluation, evaluate, find_customer
 from xlplan.engine.text import Texts
 from xlplan.hosts.progress import Progress
-from xlplan.hosts.report import check_lines, summary_lines
+from xlplan.hosts.report import check_lines
 
 DONE, DONE_WITH_ERRORS, WRONG_USE = 0, 1, 2
-FORMATS = ("md", "html")
 
 
 def run_command(options: argparse.Namespace, texts: Texts) -> int:
@@ -36,6 +35,8 @@ def evaluate_file(path: Path, options: argparse.Namespace, progress: Progress) -
     """Read and assess one workbook, as the options say."""
     from xlplan.hosts.files.reading import read_tables
 
+    if path.is_dir():
+        raise PlanError("IS_A_FOLDER", file=path)
     progress.step("Reading {name}", name=path.name)
     if options.recalculate:
         from xlplan.hosts.files.recalculation import recalculate
@@ -50,12 +51,15 @@ def evaluate_file(path: Path, options: argparse.Namespace, progress: Progress) -
 
 def _day(options: argparse.Namespace) -> dt.date:
     if options.as_of is None:
-        return dt.date.today()  # noqa: DTZ011 - the planner's own calendar day is meant
+        return dt.date.today()
+    from xlplan.engine.cells import FIRST_DAY, LAST_DAY
     from xlplan.engine.values import read_date
 
     found = read_date(options.as_of)
     if found is None:
         raise PlanError("BAD_DATE", text=options.as_of)
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise PlanError("AS_OF_RANGE", text=options.as_of, low=FIRST_DAY, high=LAST_DAY)
     return found
 
 
@@ -76,15 +80,15 @@ def _new(options: argparse.Namespace, texts: Texts) -> int:
 
 def _check(options: argparse.Namespace, _texts: Texts) -> int:
     path = Path(options.book)
-    progress = Progress(_texts, sys.stderr)
-    found = evaluate_file(path, options, progress)
-    if options.json:
+    check_json(options, [path])
+    found = evaluate_file(path, options, Progress(_texts, sys.stderr))
+    if options.json is not None:
         from xlplan.engine.outcome import findings_json, to_json
 
-        _write_json(to_json(findings_json(found.findings, found.texts)), options.json)
+        write_json(to_json(findings_json(found.findings, found.texts)), options.json)
     if options.json != "-":
         print("\n".join(check_lines(path.name, found)))
-    return _exit_code(found)
+    return exit_code(found)
 
 
 def _explain(options: argparse.Namespace, _texts: Texts) -> int:
@@ -123,6 +127,7 @@ def _what_if(options: argparse.Namespace, texts: Texts) -> int:
 
     changes = [read_change(text) for text in options.set]
     path = Path(options.book)
+    check_json(options, [path])
     found = evaluate_file(path, options, Progress(texts, sys.stderr))
     if not found.readable:
         sys.stderr.write("\n".join(check_lines(path.name, found)) + "\n")
@@ -130,11 +135,11 @@ def _what_if(options: argparse.Namespace, texts: Texts) -> int:
     before = found.assessment
     after = assess(apply(before.portfolio, changes), before.policy, before.as_of)
     moved = compare(before, after)
-    if options.json:
+    if options.json is not None:
         from xlplan.engine.outcome import to_json
         from xlplan.engine.plain_json import plain
 
-        _write_json(to_json(plain(moved)), options.json)
+        write_json(to_json(plain(moved)), options.json)
     if options.json != "-":
         print("\n".join(comparison_lines(moved, after, found.texts)))
     return DONE
@@ -146,83 +151,23 @@ def _policy(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.policies import policy_json, policy_lines
 
     policy = with_preset(Policy(), options.preset or "")
+    check_json(options, [Path(options.book)] if options.book else [])
     if options.book:
         found = evaluate_file(Path(options.book), options, Progress(texts, sys.stderr))
         policy, texts = found.assessment.policy, found.texts
-    if options.json:
+    if options.json is not None:
         from xlplan.engine.outcome import to_json
 
-        _write_json(to_json(policy_json(policy, texts)), options.json)
+        write_json(to_json(policy_json(policy, texts)), options.json)
     if options.json != "-":
         print("\n".join(policy_lines(policy, texts)))
     return DONE
 
 
 def _run(options: argparse.Namespace, texts: Texts) -> int:
-    formats = _formats(options.format)
-    if options.in_place and options.out:
-        raise PlanError("IN_PLACE_OR_OUT")
-    books = [Path(book) for book in options.books]
-    out = Path(options.out) if options.out else None
-    if out is not None and len(books) > 1 and out.suffix.casefold() == ".xlsx":
-        raise PlanError("OUT_NEEDS_FOLDER", count=len(books))
-    codes, results = [], []
-    for path in books:
-        try:
-            code, result = _run_one(path, _target(path, out, options), formats, options, texts)
-        except PlanError as wrong:
-            if len(books) == 1:
-                raise
-            sys.stderr.write(f"xlplan: {path.name}: {texts.error(wrong)}\n")
-            code, result = WRONG_USE, None
-        codes.append(code)
-        if result is not None:
-            results.append(result)
-    if options.json:
-        from xlplan.engine.outcome import to_json
+    from xlplan.hosts.commands_run import run_command
 
-        _write_json(to_json(results[0] if len(books) == 1 and results else results), options.json)
-    return max(codes)
-
-
-def _run_one(
-    path: Path,
-    target: Path,
-    formats: list[str],
-    options: argparse.Namespace,
-    texts: Texts,
-) -> tuple[int, dict[str, object] | None]:
-    from xlplan.hosts.commands_graft import check_in_place, write_in_place
-    from xlplan.hosts.files.output import prepare_target, write_documents, write_results
-
-    if options.in_place:
-        check_in_place(path)
-    else:
-        prepare_target(path, target)
-    progress = Progress(texts, sys.stderr)
-    found = evaluate_file(path, options, progress)
-    talk = sys.stderr if options.json == "-" else sys.stdout
-    if not found.readable:
-        talk.write("\n".join(check_lines(path.name, found)) + "\n")
-        return WRONG_USE, None
-    chosen = select_customers(found.assessment, options.plans)
-    progress.step("Writing {name}", name=target.name)
-    if options.in_place:
-        write_in_place(found, path, options)
-    else:
-        write_results(found, target)
-    templates = Path(options.templates) if options.templates else None
-    folder = target.parent / f"{path.stem}.plans"
-    notes = write_documents(found, chosen, folder, (formats, templates), progress)
-    progress.done()
-    lines = summary_lines(path.name, found, target, folder if chosen else None, notes)
-    talk.write("\n".join(lines) + "\n")
-    result = None
-    if options.json:
-        from xlplan.engine.outcome import outcome
-
-        result = outcome(found.assessment, found.texts)
-    return _exit_code(found), result
+    return run_command(options, texts)
 
 
 def _graft(options: argparse.Namespace, texts: Texts) -> int:
@@ -237,24 +182,20 @@ def _clean(options: argparse.Namespace, texts: Texts) -> int:
     return clean_command(options, texts)
 
 
-def _target(path: Path, out: Path | None, options: argparse.Namespace) -> Path:
-    name = f"{path.stem}.plan.xlsx"
-    if options.in_place:
-        return path
-    if out is None:
-        return path.parent / name
-    return out if out.suffix.casefold() == ".xlsx" else out / name
+def check_json(options: argparse.Namespace, books: Sequence[Path]) -> None:
+    """Refuse a bad place for JSON before any work is done.
+
+    Raises:
+        PlanError: it is one of the workbooks or has the name of one, or there is no such folder.
+    """
+    from xlplan.hosts.files.output import check_text_target
+
+    if options.json not in (None, "-"):
+        check_text_target(Path(options.json), books)
 
 
-def _formats(text: str) -> list[str]:
-    formats = [one.strip().casefold() for one in text.split(",") if one.strip()]
-    for one in formats:
-        if one not in FORMATS:
-            raise PlanError("UNKNOWN_FORMAT", format=one, known=", ".join(FORMATS))
-    return formats
-
-
-def _write_json(text: str, where: str) -> None:
+def write_json(text: str, where: str) -> None:
+    """Write JSON to a file; ``-`` prints it."""
     if where == "-":
         sys.stdout.write(text)
         return
@@ -263,7 +204,8 @@ def _write_json(text: str, where: str) -> None:
     write_text(Path(where), text)
 
 
-def _exit_code(found: Evaluation) -> int:
+def exit_code(found: Evaluation) -> int:
+    """Return 0, 1 with error findings, 2 without a plan."""
     if not found.readable:
         return WRONG_USE
     return DONE_WITH_ERRORS if found.has_errors else DONE

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, Severity
@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 
 SHOWN_CUSTOMERS = 20
 SHOWN_FINDINGS = 10
+LONGEST_NAME = 32  # columns of the terminal
+HEADS = (
+    "", "Customer", "Grade", "Risk", "Between", "Level", "Known", "p", "Sales 12m",
+    "Expected return", "NPV",
+)  # fmt: skip
+_LEFT = ("Customer", "Grade", "Level")
 
 
 def check_lines(name: str, found: Evaluation) -> Iterator[str]:
     """Return what a check says: what was read, then every finding, errors first, then the counts."""
     t = found.texts
-    yield name
-    yield f"  {t('Read')}: {_read(found)}"
+    yield plain(name)
+    yield f"  {t('Read')}{_colon(t)}{_read(found)}"
     yield from finding_lines(found.findings, t)
     if found.readable and not found.findings:
         yield f"  {t('Nothing to complain about.')}"
@@ -34,12 +40,12 @@ def finding_lines(findings: Sequence[Finding], t: Texts, limit: int | None = Non
     order = list(Severity)
     ranked = sorted(findings, key=lambda one: order.index(one.severity))
     for one in ranked[:limit]:
-        yield f"  {t(str(one.severity))}: {t.finding(one)}"
+        yield f"  {t(str(one.severity))}{_colon(t)}{plain(t.finding(one))}"
     if limit is not None and len(ranked) > limit:
         yield "  " + t("… and {count} more, all on the sheet Findings.", count=len(ranked) - limit)
     if findings:
         counts = Counter(str(one.severity) for one in findings)
-        yield "  " + ", ".join(f"{counts[word]} × {t(word)}" for word in order if counts[word])
+        yield "  " + _comma(t).join(f"{counts[word]} × {t(word)}" for word in order if counts[word])
 
 
 def summary_lines(
@@ -47,20 +53,19 @@ def summary_lines(
 ) -> Iterator[str]:
     """Return the table at the end of a run: who comes first and why, and where everything is."""
     t, plan = found.texts, found.assessment
-    yield f"{name} · {t('as of {day}', day=t.date(plan.as_of))} · {_read(found)}"
+    yield f"{plain(name)} · {t('as of {day}', day=t.date(plan.as_of))} · {_read(found)}"
     shown = plan.customers[:SHOWN_CUSTOMERS]
-    heads = ("", "Customer", "Grade", "Risk", "Level", "Known", "p", "Expected return", "NPV")
     yield from _table(
-        [[t(head) if head else "" for head in heads], *(_row(one, t) for one in shown)]
+        [[t(head) if head else "" for head in HEADS], *(_row(one, t) for one in shown)]
     )
     if len(plan.customers) > len(shown):
         yield "  " + t(
             "… and {count} more in the workbook.", count=len(plan.customers) - len(shown)
         )
     yield from finding_lines([*found.findings, *notes], t, SHOWN_FINDINGS)
-    yield f"{t('Results')}: {target}"
+    yield f"{t('Results')}{_colon(t)}{target}"
     if folder is not None:
-        yield f"{t('Account plans')}: {folder}"
+        yield f"{t('Account plans')}{_colon(t)}{folder}"
 
 
 def import_lines(report: "ImportReport", out: Path, t: Texts) -> Iterator[str]:
@@ -80,33 +85,76 @@ def _read(found: Evaluation) -> str:
         for sheet in SHEETS
         if sheet.record is not None and getattr(portfolio, sheet.key)
     ]
-    return ", ".join(counts) or t("no plan")
+    return _comma(t).join(counts) or t("no plan")
 
 
 def _row(one: CustomerAssessment, t: Texts) -> list[str]:
+    score = one.risk.score
+    sure = score.lo is None or score.completeness >= 1.0
     return [
         str(one.priority),
-        one.customer.name,
+        _shortened(plain(one.customer.name)),
         one.grade,
-        t.number(one.risk.score.value, 1),
+        t.number(score.value, 1),
+        DASH if sure else f"{t.number(score.lo)}–{t.number(score.hi)}",
         t(one.risk.level) if one.risk.level else DASH,
-        t.percent(one.risk.score.completeness),
+        t.percent(score.completeness),
         t.percent(one.lead.p) if one.lead else DASH,
+        t.money(one.economics.sales),
         t.money(one.expected_return),
         t.money(one.economics.npv),
     ]
 
 
 def _table(rows: list[list[str]]) -> Iterator[str]:
-    """Return rows in columns; a Chinese character takes two places."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
+    """Return rows in columns, those without any figure left out; Chinese takes two places."""
+    columns = [
+        (head in _LEFT, column)
+        for head, column in zip(HEADS, zip(*rows, strict=True), strict=True)
+        if any(text != DASH for text in column[1:])
+    ]
+    widths = [max(map(_width, column)) for _, column in columns]
+    for at in range(len(rows)):
         cells = []
-        for at, (text, width) in enumerate(zip(row, widths, strict=True)):
-            gap = " " * (width - _width(text))
-            cells.append(text + gap if at in (1, 2, 4) else gap + text)
-        yield "  " + "  ".join(cells).rstrip()
+        for (left, column), width in zip(columns, widths, strict=True):
+            gap = " " * (width - _width(column[at]))
+            cells.append(column[at] + gap if left else gap + column[at])
+        yield "  " + "  ".join(cells)
+
+
+def plain(text: str) -> str:
+    r"""Return a text on one line, without what a terminal would obey.
+
+    Example:
+        >>> plain("two\nlines \x1b[31mred")
+        'two lines  [31mred'
+    """
+    return "".join(" " if category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)
+
+
+def _shortened(text: str) -> str:
+    if _width(text) <= LONGEST_NAME:
+        return text
+    while _width(text) >= LONGEST_NAME:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def _width(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    """Return how many columns a text takes; what is put on the letter before it takes none."""
+    return sum(
+        0
+        if category(letter) in ("Mn", "Me", "Cf")
+        else 2
+        if east_asian_width(letter) in "WF"
+        else 1
+        for letter in text
+    )
+
+
+def _colon(t: Texts) -> str:
+    return "：" if t.lang == "zh" else ": "
+
+
+def _comma(t: Texts) -> str:
+    return "、" if t.lang == "zh" else ", "

@@ -12,7 +12,8 @@ What it edits
     the same bytes. Our parts, sheets and tables get names, and our tables ids, that are free.
 
 What it keeps
-    Our texts become inline strings, so shared strings stay as they are. The planner's active sheet
+    Our texts become inline strings, so shared strings stay as they are, byte for byte, and no index
+    into them moves; Excel shares them when it saves. The planner's active sheet
     stays in front. A second graft of the same sheets gives the same bytes, a graft of others
     replaces ours, even if someone has saved the workbook in Excel or LibreOffice, renamed or moved
     our sheets: a hidden name on each sheet tells which it is. What the planner wrote on our sheets
@@ -24,6 +25,10 @@ What it refuses, with nothing written
     signature stays in the file), shared with a log of changes, encrypted, .xls, .xlsb, with a
     DOCTYPE, malformed, over the limits, or counting dates from 1904 where our sheets do not. Sheets
     that need more than themselves: pivot tables, slicers, controls, links to other workbooks.
+
+Choice: a structure that is locked is refused although nothing in the file would stop us: its owner
+said that no sheet may come or go. A record of the edits stays in the file as a small part of its
+own (unknown parts are ignored by every reader): by it, every byte can be given back.
 
 Source: ECMA-376 parts 1 and 2 (packages, relationships, content types).
 """

@@ -18,7 +18,7 @@ from xlplan.hosts.files.xmltext import quoted
 RECORD = "urn:xlplan:graft-record"
 RECORD_TYPE = "application/vnd.xlplan.graft-record+xml"
 _CHAINED = re.compile(rb"""\si=["']([0-9]{1,9})["']""")
-_FOREIGN = {"pivotTable": "pivot table", "slicer": "slicer", "timeline": "timeline"}
+_FOREIGN = {"pivotTable", "slicer", "timeline"}
 
 
 def record(parts: Parts, marker: str) -> bytes:
@@ -155,7 +155,7 @@ def _reach(parts: Parts, start: Iterable[str], book: Book) -> set[str]:
         found.add(name)
         for relation in parts.relations(name):
             if relation.kind in _FOREIGN:
-                raise parts.fail("GRAFT_HOLDS", name, thing=_FOREIGN[relation.kind])
+                raise parts.fail("GRAFT_HOLDS", name, thing=relation.kind)
             if relation.inside and (target := parts.find(relation.target)) is not None:
                 todo.append(target)
     return found

@@ -77,7 +77,7 @@ class Source:
         self._mark = mark_name(marker).lower()
         self.types = TypeEdits(parts)
         if self.book.strict:
-            raise parts.fail("GRAFT_CARRIES", self.book.part, thing="strict OOXML")
+            raise parts.fail("GRAFT_CARRIES", self.book.part, thing="strict")
         if self.book.relation("externalLink") is not None:
             raise parts.fail("GRAFT_CARRIES", self.book.part, thing="externalLink")
         self._keys: set[str] = set()

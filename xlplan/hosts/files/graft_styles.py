@@ -3,7 +3,7 @@
 A cell names the index of a format (``cellXfs``), a format those of its font, fill, border, number
 format and named style. Nothing of the planner's moves, and what equals ours is used again.
 
-Choices: formats are taken over as authored, the default one too, so that our sheets look the same
+Choice: formats are taken over as authored, the default one too, so that our sheets look the same
 in every workbook; colours and fonts that name a theme take the workbook's theme; a named style
 (Normal, Hyperlink) that the workbook has is the workbook's. Extension lists of styles are left out.
 """

@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+import re
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
+from html import unescape
 from pathlib import Path
 
 from xlplan.core.assessment import CustomerAssessment
@@ -14,28 +17,48 @@ from xlplan.hosts.progress import Progress
 
 MANIFEST = ".xlplan.json"
 OUR_MARK = b"xlplan"
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+_SHEET_NAME = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"')
 
 
-def prepare_target(book: Path, target: Path) -> None:
-    """Make sure that the result may be written to ``target``; make its folder.
+def check_target(book: Path, target: Path) -> None:
+    """Refuse a place for the result workbook, before anything is computed for it.
 
     Raises:
-        PlanError: it is the workbook itself, or an existing file that xlplan did not write.
+        PlanError: it is the workbook itself, an existing file that xlplan did not write, one that a
+            program has open, or one that may not be written.
     """
+    from xlplan.hosts.files.writing import check_writable
+
     if target.exists():
         if book.exists() and target.samefile(book):
             raise PlanError("OUT_IS_INPUT", path=target)
         if not _is_ours(target):
             raise PlanError("OUT_NOT_OURS", path=target)
-    elif not target.parent.exists():
-        _make_folder(target.parent)
+    if target.parent.exists():
+        check_writable(target)
+
+
+def check_text_target(path: Path, books: Sequence[Path]) -> None:
+    """Refuse a place for JSON, before anything is computed for it.
+
+    Raises:
+        PlanError: it is one of the workbooks or has the name of one, or there is no such folder.
+    """
+    if path.exists() and any(book.exists() and path.samefile(book) for book in books):
+        raise PlanError("OUT_IS_INPUT", path=path)
+    if path.suffix.casefold() in WORKBOOKS:
+        raise PlanError("NO_TEXT_NAME", path=path)
+    if not path.parent.is_dir():
+        raise PlanError("NO_FOLDER", folder=path.parent)
 
 
 def write_results(found: Evaluation, target: Path) -> None:
-    """Write the result sheets."""
+    """Write the result sheets; make the folder for them."""
     from xlplan.engine.results import result_tables
     from xlplan.hosts.files.writing import write_tables
 
+    _make_folder(target.parent)
     write_tables(result_tables(found.assessment, found.texts), target)
 
 
@@ -49,42 +72,94 @@ def write_documents(
     """Write an account plan a customer and format; say which edited ones were kept.
 
     A plan that xlplan wrote and nobody changed is replaced. One that a person edited stays, and the
-    new plan is put beside it under the next free number.
+    new plan is put beside it under the next free number. What was written is known afterwards even
+    if the run was stopped half way.
     """
     from xlplan.engine.document_names import document_names
-    from xlplan.engine.documents import render_plan
+    from xlplan.engine.documents import plan_context, render_context
 
     formats, templates = how
     if not chosen or not formats:
         return ()
     _make_folder(folder)
-    known, notes = _manifest(folder), []
+    shelf = _Shelf(folder)
     everyone = found.assessment.customers
     total = len(chosen) * len(formats)
     done = 0
-    for ext in formats:
-        names = document_names((one.customer for one in everyone), ext)
-        for one in chosen:
-            text = render_plan(one, found.assessment, found.texts, ext, templates)
-            name = names[one.customer.id]
-            free = _free_name(folder, name, known)
-            if free != name:
-                notes.append(finding("DOCUMENT_KEPT", name=name, new=free))
-            write_text(folder / free, text)
-            known[free] = _digest(text.encode())
-            done += 1
-            progress.count("Account plans", done, total)
-    write_text(folder / MANIFEST, json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False))
-    return tuple(notes)
+    try:
+        names = {ext: document_names((one.customer for one in everyone), ext) for ext in formats}
+        for one in chosen:  # what a plan says is found once, whatever the formats
+            context = plan_context(one, found.assessment, found.texts)
+            for ext in formats:
+                text = render_context(context, found.texts, ext, templates)
+                shelf.put(names[ext][one.customer.id], text)
+                done += 1
+                progress.count("Account plans", done, total)
+    except BaseException:
+        with suppress(PlanError):  # the first error is the one to tell
+            shelf.close()
+        raise
+    shelf.close()
+    return tuple(shelf.notes)
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all.
+    """Write a text file whole or not at all; into a pipe or a device as it is.
 
     Raises:
         PlanError: no permission, no space, or no such folder.
     """
-    store(path, text.encode())
+    if path.exists() and not path.is_file() and not path.is_dir():
+        _pour(path, text.encode())
+    else:
+        store(path, text.encode())
+
+
+def _pour(path: Path, data: bytes) -> None:
+    """Write to what cannot be replaced: /dev/stdout, a named pipe."""
+    try:
+        with path.open("wb") as stream:
+            stream.write(data)
+    except OSError as wrong:
+        raise PlanError("CANNOT_WRITE", file=path, reason=wrong.strerror) from wrong
+
+
+class _Shelf:
+    """A folder of documents that remembers which of them are as xlplan wrote them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.known = _manifest(folder)
+        self.notes: list[Finding] = []
+
+    def put(self, name: str, text: str) -> None:
+        digest = _digest(text.encode())
+        free = self._free(name, digest)
+        if free != name:
+            self.notes.append(finding("DOCUMENT_KEPT", name=name, new=free))
+        write_text(self.folder / free, text)
+        self.known[free] = digest
+
+    def close(self) -> None:
+        text = json.dumps(self.known, indent=1, sort_keys=True, ensure_ascii=False)
+        write_text(self.folder / MANIFEST, text)
+
+    def _free(self, name: str, digest: str) -> str:
+        """Return the name, or the first numbered one that does not hide a person's work."""
+        stem, dot, ext = name.rpartition(".")
+        number, free = 1, name
+        while (self.folder / free).exists() and not self._ours(free, digest):
+            number += 1
+            free = f"{stem} ({number}){dot}{ext}"
+        return free
+
+    def _ours(self, name: str, digest: str) -> bool:
+        """Return whether a file is as we wrote it, or would not change."""
+        try:
+            found = _digest((self.folder / name).read_bytes())
+        except OSError:  # a folder of that name, or not to be read
+            return False
+        return found in (self.known.get(name), digest)
 
 
 def _make_folder(folder: Path) -> None:
@@ -95,12 +170,22 @@ def _make_folder(folder: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    """Return whether xlplan wrote this workbook: its properties say so."""
+    """Return whether a workbook holds results of xlplan: its properties and its sheets say so.
+
+    A plan that ``xlplan new`` or ``import`` wrote has our mark, too, but it is the planner's.
+    """
+    from xlplan.engine.result_frame import RESULT_SHEETS
+    from xlplan.hosts.files.reading import contract_sheet
+
     try:
         with zipfile.ZipFile(path) as package:
-            return OUR_MARK in package.read("docProps/app.xml") + package.read("docProps/core.xml")
-    except (OSError, KeyError, zipfile.BadZipFile):
+            mark = OUR_MARK in package.read("docProps/app.xml") + package.read("docProps/core.xml")
+            names = _SHEET_NAME.findall(package.read("xl/workbook.xml"))
+    except (OSError, KeyError, RuntimeError, zipfile.BadZipFile):
         return False
+    sheets = {unescape(name.decode("utf-8", "replace")) for name in names}
+    results = {name for both in RESULT_SHEETS.values() for name in both}
+    return mark and bool(sheets & results) and not any(map(contract_sheet, sheets))
 
 
 def _manifest(folder: Path) -> dict[str, str]:
@@ -113,13 +198,3 @@ def _manifest(folder: Path) -> dict[str, str]:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _free_name(folder: Path, name: str, known: dict[str, str]) -> str:
-    """Return the name, or the first numbered one that does not hide a person's work."""
-    stem, dot, ext = name.rpartition(".")
-    number, free = 1, name
-    while (folder / free).exists() and known.get(free) != _digest((folder / free).read_bytes()):
-        number += 1
-        free = f"{stem} ({number}){dot}{ext}"
-    return free

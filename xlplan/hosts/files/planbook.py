@@ -18,7 +18,7 @@ from xlplan.hosts.files.storing import store
 Records = Mapping[str, Sequence[Mapping[str, object]]]
 
 _WIDTHS = (30, 96, 44, 8)
-_CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed day: the same plan gives the same bytes
+_CREATED = dt.datetime(2026, 1, 1)
 _STEPS = """\
 Only Customers is needed. With Customers and Opportunities a plan already ranks; \
 every further sheet makes it sharper.
@@ -78,7 +78,7 @@ def _workbook(
     wanted: Iterable[str] | None,
     stories: Sequence[tuple[str, str, str]],
 ) -> bytes:
-    import xlsxwriter  # noqa: PLC0415 - only writing needs it
+    import xlsxwriter
 
     shown = _select(wanted, records)
     out = BytesIO()

@@ -4,9 +4,11 @@ The new file is written beside the old one, flushed to the disk and renamed over
 workbook is untouched, and a stop at any moment leaves the old or the new one. Mode, owner, times
 and extended attributes are those of the workbook; a link stays a link.
 
-Choices: the time of modification is the planner's last change, so it is kept with the other times
-(the result sheets say when they were made). A file without any right to write counts as read-only
-for root too. A lock file always counts, as nobody can tell from outside whether it is stale.
+Choice: the time of modification is the planner's last change, so it is kept with the other times
+(the result sheets say when they were made).
+
+Choice: a file without any right to write counts as read-only for root too, and a lock file always
+counts, as nobody can tell from outside whether it is stale.
 """
 
 import contextlib

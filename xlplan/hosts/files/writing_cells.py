@@ -1,4 +1,4 @@
-"""What stands in the cells? The rows of a result sheet as spreadsheet XML.
+"""How do values become cells? Rows as spreadsheet XML, formulas shared by their column.
 
 The rows are written here and not by XlsxWriter because they are what costs: on 700,000 cells it
 takes several times as long. Everything else of a sheet stays XlsxWriter's.
@@ -8,20 +8,11 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from xlplan.engine.result_shapes import (
-    HEADLINE_ROW,
-    META_ROW,
-    TITLE_ROW,
-    Column,
-    Formula,
-    ResultSheet,
-    Row,
-    Table,
-)
+from xlplan.engine.result_shapes import Formula, Row
 from xlplan.engine.tables import letters
-from xlplan.hosts.files.writing_styles import Style, tile_style
+from xlplan.hosts.files.writing_styles import Style
 
 LONGEST = 32_767  # UTF-16 units that a cell holds
 EPOCH = dt.date(1899, 12, 30).toordinal()
@@ -74,14 +65,59 @@ class Strings(dict[str, int]):
         )
 
 
+class Plain(dict[str, str]):
+    """Texts as they stand in the XML, each escaped once."""
+
+    def __missing__(self, text: str) -> str:
+        """Escape a new text."""
+        self[text] = found = escaped(text)
+        return found
+
+
+class Styled(NamedTuple):
+    """A value whose look is not that of its column."""
+
+    look: int
+    value: Any
+
+
+class _Head(NamedTuple):
+    """What stands before and after the row number in the cells of a column.
+
+    Args:
+        before: the column.
+        style: the number of the look.
+        blank: the rest of a cell without a value, from the style on.
+        text: the same up to the value, for a text.
+        number: the same for a number.
+        live: the cell has a formula, and its text stands in the cell itself.
+    """
+
+    before: str
+    style: str
+    blank: str
+    text: str
+    number: str
+    live: bool
+
+
+def _column_head(letter: str, look: int, formula: str = "") -> _Head:
+    before, style = f'<c r="{letter}', f'" s="{look}"'
+    if not formula:
+        return _Head(before, style, f"{style}/>", f'{style} t="s"><v>', f"{style}><v>", live=False)
+    text = f'{style} t="str">{formula}<v>'
+    return _Head(before, style, f"{text}</v></c>", text, f"{style}>{formula}<v>", live=True)
+
+
 class Cells:
     """The rows of one sheet while they are being filled."""
 
     def __init__(self, styles: Mapping[Style, int], strings: Strings) -> None:
-        self.styles, self.strings = styles, strings
+        self.styles, self.strings, self.plain = styles, strings, Plain()
         self.rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         self.heights: dict[int, float] = {}
         self.right = 0
+        self.shared = 0
 
     def put(self, row: int, column: int, value: Any, style: Style) -> None:
         """Put one cell; rows and columns count from 0."""
@@ -91,27 +127,78 @@ class Cells:
         """Put cells side by side."""
         self.body(row, left, (values,), styles)
 
-    def body(self, top: int, left: int, rows: Sequence[Row], looks: Sequence[int]) -> None:
-        """Put many rows of the same columns; the loop that runs for every cell."""
+    def body(
+        self,
+        top: int,
+        left: int,
+        rows: Sequence[Row],
+        looks: Sequence[int],
+        formulas: Mapping[int, str] | None = None,
+    ) -> None:
+        """Put many rows of the same columns.
+
+        Args:
+            top: first row.
+            left: first column.
+            rows: the values.
+            looks: a style a column.
+            formulas: place of a column → its formula in the first row; the other rows share it.
+        """
         self.right = max(self.right, left + len(looks) - 1)
-        heads = [(f'<c r="{letters(left + at)}', f'" s="{look}"') for at, look in enumerate(looks)]
-        strings, into = self.strings, self.rows
-        for at, values in enumerate(rows, top + 1):
-            cells, number = [], str(at)
-            for (head, tail), value in zip(heads, values, strict=True):
-                kind = type(value)
-                if value is None:
-                    cells.append(f"{head}{number}{tail}/>")
-                elif kind is str:
-                    cells.append(f'{head}{number}{tail} t="s"><v>{strings[value]}</v></c>')  # type: ignore[index]
-                elif kind is float or kind is int:
-                    cells.append(f"{head}{number}{tail}><v>{value!r}</v></c>")
-                else:
-                    cells.append(f"{head}{number}{tail}{self._any(value)}")
+        names = [letters(left + at) for at in range(len(looks))]
+        if not formulas:
+            self._fill(
+                top, left, rows, [_column_head(*pair) for pair in zip(names, looks, strict=True)]
+            )
+            return
+        first, others = [], []
+        for at, (name, look) in enumerate(zip(names, looks, strict=True)):
+            text = escaped(formulas[at]) if at in formulas else ""
+            number = f'si="{self.shared}"'
+            span = f'ref="{name}{top + 1}:{name}{top + len(rows)}"'
+            one = f'<f t="shared" {span} {number}>{text}</f>' if len(rows) > 1 else f"<f>{text}</f>"
+            first.append(_column_head(name, look, one if text else ""))
+            others.append(_column_head(name, look, f'<f t="shared" {number}/>' if text else ""))
+            self.shared += bool(text)
+        self._fill(top, left, rows[:1], first)
+        self._fill(top + 1, left, rows[1:], others)
+
+    def _fill(self, top: int, left: int, rows: Sequence[Row], heads: Sequence[_Head]) -> None:
+        """Put rows: column by column, since the cells of one are made alike."""
+        if not rows:
+            return
+        numbers = range(top + 1, top + 1 + len(rows))
+        columns = zip(heads, zip(*rows, strict=True), strict=True)
+        made = [self._column(head, numbers, values) for head, values in columns]
+        into = self.rows
+        for at, cells in zip(numbers, zip(*made, strict=True), strict=True):
             into[at].append((left, "".join(cells)))
 
+    def _column(self, head: _Head, numbers: range, values: Sequence[Any]) -> list[str]:
+        """Return the cells of a column; the loop that runs for every cell."""
+        before, style, blank, text, figure, live = head
+        said: dict[str, Any] = self.plain if live else self.strings  # type: ignore[assignment]
+        return [
+            f"{before}{at}{figure}{value!r}</v></c>"
+            if (kind := type(value)) is float or kind is int
+            else f"{before}{at}{blank}"
+            if value is None
+            else f"{before}{at}{text}{said[value]}</v></c>"
+            if kind is str
+            else self._other(f"{before}{at}", style, value)
+            for at, value in zip(numbers, values, strict=True)
+        ]
+
+    def _other(self, start: str, style: str, value: Any) -> str:
+        """Return a cell that holds neither a number nor a text."""
+        if isinstance(value, Styled):
+            return f'{start}" s="{value.look}"{self._any(value.value)}'
+        return f"{start}{style}{self._any(value)}"
+
     def _any(self, value: Any) -> str:
-        """Return the rest of a cell that holds neither plain text nor plain number."""
+        """Return the rest of a cell, from its style on."""
+        if value is None:
+            return "/>"
         if isinstance(value, Formula):
             return _formula(value)
         if isinstance(value, str):
@@ -147,66 +234,7 @@ class Cells:
 def _formula(cell: Formula) -> str:
     formula = f"<f>{escaped(cell.text.removeprefix('='))}</f>"
     if cell.value is None:
-        return f">{formula}</c>"
+        return f' t="str">{formula}<v></v></c>'
     if isinstance(cell.value, str):
         return f' t="str">{formula}<v>{escaped(cell.value)}</v></c>'
     return f">{formula}<v>{cell.value!r}</v></c>"
-
-
-def sheet_cells(sheet: ResultSheet, styles: Mapping[Style, int], strings: Strings) -> Cells:
-    """Return every cell of a result sheet."""
-    cells = Cells(styles, strings)
-    _head(cells, sheet)
-    for tile in sheet.tiles:
-        width = tile.right - tile.left + 1
-        for row, value, style in (
-            (tile.row, tile.label, ("tile_label", "text")),
-            (tile.row + 1, tile.value, tile_style(tile, sheet.lang)),
-        ):
-            cells.row(row, tile.left, (value, *(None,) * (width - 1)), [styles[style]] * width)
-        cells.heights[tile.row], cells.heights[tile.row + 1] = 16.0, 26.0
-    for table in sheet.tables:
-        _table(cells, table)
-    for link in sheet.links:
-        cells.put(link.row, link.column, link.text, ("link", "text"))
-        cells.put(link.row, link.column + 1, link.note, ("note", "text"))
-    return cells
-
-
-def _head(cells: Cells, sheet: ResultSheet) -> None:
-    right = max((table.right for table in sheet.tables), default=0)
-    for row, text, role, height in (
-        (TITLE_ROW, sheet.name, "title", 30.0),
-        (HEADLINE_ROW, sheet.headline, "headline", 24.0),
-        (META_ROW, sheet.meta, "meta", 18.0),
-    ):
-        style = cells.styles[role, "text"]
-        cells.row(row, 0, (text, *(None,) * right), [style] * (right + 1))
-        cells.heights[row] = height
-
-
-def heading_style(column: Column) -> Style:
-    """Return how a heading looks: those of narrow columns are turned."""
-    return ("turned", "points") if column.kind == "points" else ("heading", column.kind)
-
-
-def _table(cells: Cells, table: Table) -> None:
-    styles, columns = cells.styles, table.columns
-    if table.title:
-        cells.put(table.top - 1, table.left, table.title, ("section", "text"))
-    if table.above:
-        looks = [
-            styles["above_label" if isinstance(v, str) else "above", "text"] for v in table.above
-        ]
-        cells.row(table.top - 1, table.left, table.above, looks)
-    headings = tuple(column.heading for column in columns)
-    cells.row(table.top, table.left, headings, [styles[heading_style(one)] for one in columns])
-    cells.heights[table.top] = max(table.heading_height, cells.heights.get(table.top, 0.0))
-    looks = [styles["body", column.kind] for column in columns]
-    cells.body(table.first, table.left, table.rows, looks)
-    if not table.rows and table.empty:
-        cells.put(table.first, table.left, table.empty, ("empty", "text"))
-    if totals := table.totals():
-        cells.row(table.bottom, table.left, totals, [styles["total", one.kind] for one in columns])
-    for at, height in enumerate(table.heights):
-        cells.heights[table.first + at] = height

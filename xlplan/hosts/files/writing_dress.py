@@ -1,6 +1,7 @@
 """What surrounds the rows of a sheet? Widths, filters, colours, links, the printed page."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from xlplan.engine.result_shapes import META_ROW, ResultSheet, Rule, Table
@@ -10,6 +11,8 @@ from xlplan.hosts.files.writing_styles import BAR, QUIET, RED, SCALE, TEAL, TONE
 ROW_HEIGHT = 18.0
 GAP = 3.0  # width of a column that keeps things apart
 A4 = 9
+LONGEST_LIST = 255  # signs of a list of choices
+PIXELS = 24.0  # of a row
 
 _NUMBERS = {"min_type": "num", "mid_type": "num", "max_type": "num", "min_value": 0}
 FIXED: dict[str, dict[str, Any]] = {
@@ -46,19 +49,20 @@ def dress(page: Any, sheet: ResultSheet, formats: Formats) -> None:
     page.hide_gridlines(2)
     page.set_default_row(ROW_HEIGHT)
     page.set_tab_color(TEAL)
-    for column, width in _widths(sheet).items():
-        page.set_column(column, column, width)
+    _columns(page, sheet)
     for tile in sheet.tiles:
         for row in (tile.row, tile.row + 1):
             if tile.right > tile.left:
                 page.merge_range(row, tile.left, row, tile.right, "")
     for table in sheet.tables:
         _help(page, table)
+        _choices(page, table)
         for rule in sorted(table.rules, key=lambda one: one.kind != "repeat"):
             _colour(page, table, rule, formats)
     main = sheet.main
     if main is not None and main.rows:
-        page.autofilter(main.top, main.left, main.last, main.right)
+        right = max(table.right for table in sheet.tables if table is main or table.aside)
+        page.autofilter(main.top, main.left, main.last, right)
     page.freeze_panes(META_ROW + 1 if main is None else main.first, sheet.frozen)
     _print(page, sheet)
 
@@ -69,6 +73,39 @@ def _widths(sheet: ResultSheet) -> dict[int, float]:
         for at, column in enumerate(table.columns, table.left):
             widths[at] = max(column.width, widths.get(at, 0.0))
     return {at: widths.get(at, GAP) for at in range(max(widths, default=-1) + 2)}
+
+
+def _columns(page: Any, sheet: ResultSheet) -> None:
+    """Set the widths; what stands aside can be folded away, helpers are hidden."""
+    aside: dict[int, dict[str, Any]] = {}
+    for table in sheet.tables:
+        hidden = table.live.hidden if table.live else ()
+        if table.aside:
+            for at, one in enumerate(table.columns, table.left):
+                aside[at] = {"hidden": True} if one.key in hidden else {"level": 1}
+    for at, width in _widths(sheet).items():
+        page.set_column(at, at, width, None, aside.get(at, {}))
+
+
+def _choices(page: Any, table: Table) -> None:
+    """Offer the words of inputs as lists."""
+    live = table.live
+    if live is None or not table.rows:
+        return
+    last = table.last if live.rows is None else table.top + live.rows
+    spans = [
+        (words, table.first, last, table.left + table.index(key))
+        for key, words in live.choices.items()
+    ]
+    spans += [
+        (look.words, table.first + row, table.first + row, table.left + table.index(key))
+        for (row, key), look in live.looks.items()
+        if look.words
+    ]
+    for words, top, bottom, at in spans:
+        if len(",".join(words)) <= LONGEST_LIST and not any("," in word for word in words):
+            source = {"validate": "list", "source": list(words)}
+            page.data_validation(top, at, bottom, at, source)
 
 
 def _help(page: Any, table: Table) -> None:
@@ -135,8 +172,13 @@ def _print(page: Any, sheet: ResultSheet) -> None:
     if main is None:
         return
     page.repeat_rows(main.top - (1 if main.above else 0), main.top)
-    if not all(chart.printed for chart in sheet.charts):
-        page.print_area(0, 0, main.bottom, main.right)
+    if not any(table.aside for table in sheet.tables) and all(c.printed for c in sheet.charts):
+        return
+    kept = [table for table in sheet.tables if not table.aside]
+    bottom, right = (max(getattr(one, side) for one in kept) for side in ("bottom", "right"))
+    drawn = [one.row + ceil(one.size[1] / PIXELS) for one in sheet.charts if one.printed]
+    drawn += [one.row for one in sheet.links]
+    page.print_area(0, 0, max([bottom, *drawn]), right + bool(sheet.links))
 
 
 def _plain(text: str) -> str:

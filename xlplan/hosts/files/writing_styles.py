@@ -6,6 +6,8 @@ from xlplan.engine.result_shapes import Formula, Tile
 
 NAVY, TEAL, GOLD, BLUE, RED = "#12263F", "#0E7C86", "#D99A2B", "#3E74B8", "#B3261E"
 GREY, QUIET, LINE, PAPER = "#5B6B7C", "#A9B3BE", "#E3E7EC", "#F1F4F7"
+INK, NOTEPAD, SLATE = "#1D4ED8", "#FFFBE8", "#4B6076"
+"""What the planner may change: blue on a pale ground; the headings of what stands aside."""
 
 FONTS = {"en": "Arial", "zh": "Microsoft YaHei"}
 """Arial has its metric twin everywhere; YaHei stands on every Chinese Windows and Office."""
@@ -74,16 +76,30 @@ ROLES: dict[str, dict[str, Any]] = {
     "tile_value": {"bold": True, "font_size": 16, "align": "left", "shrink": True, **_TILE},
     "section": {"bold": True, "font_size": 11, "font_color": TEAL, "indent": 1},
     "above": {"font_size": 8, "font_color": GREY, "align": "center"},
+    "above_input": {
+        "font_size": 8,
+        "font_color": INK,
+        "bg_color": NOTEPAD,
+        "align": "center",
+        "border": 1,
+        "border_color": LINE,
+    },
     "above_label": {"font_size": 8, "font_color": GREY, "align": "right"},
     "heading": {"text_wrap": True, "valign": "top", **_HEAD},
     "turned": {"rotation": 90, "valign": "bottom", "align": "center", **_HEAD},
+    "aside": {"text_wrap": True, "valign": "top", **_HEAD, "bg_color": SLATE},
     "body": _RULED,
+    "input": {**_RULED, "font_color": INK, "bg_color": NOTEPAD},
+    "linked": {**_RULED, "font_color": TEAL},
     "total": {"bold": True, "top": 2, "top_color": NAVY, "bg_color": PAPER},
     "link": {"font_color": TEAL, "underline": 1, "indent": 1, **_RULED},
     "note": {"font_color": GREY, "indent": 1, **_RULED},
     "empty": {"font_color": GREY, "italic": True, "indent": 1},
 }
 """What a cell is for → how it looks, in the writer's own words."""
+
+VALUES = frozenset({"body", "input", "linked", "total", "tile_value"})
+"""The roles of values, whose format follows from their kind."""
 
 Style = tuple[str, str]
 """A role and a kind of value: ``("body", "money")``."""
@@ -98,9 +114,9 @@ def properties(style: Style, lang: str) -> dict[str, Any]:
         "font_color": NAVY,
         "valign": "vcenter",
     }
-    if role in ("body", "total", "tile_value"):
+    if role in VALUES:
         base |= _of_kind(kind, lang)
-    elif role == "heading":
+    elif role in ("heading", "aside"):
         base |= {"align": "left", "indent": 1} if kind in LEFT else {"align": "center"}
     return base | ROLES[role]
 

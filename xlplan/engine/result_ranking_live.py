@@ -1,0 +1,140 @@
+"""How does a spreadsheet rank? Likelihood, gates, grades, returns and priority as formulas."""
+
+from collections.abc import Iterator
+
+from xlplan.engine.result_frame import Frame
+from xlplan.engine.result_inputs import looked_up
+from xlplan.engine.result_live import Live, Spots, chosen, joined, mark, quoted, told
+from xlplan.engine.result_ranking_inputs import CHAIN, HIDDEN, NOTHING, typed_columns
+from xlplan.engine.result_ranking_win import win_formulas
+from xlplan.engine.result_risk_live import level_formula
+
+GRADES = '"ABCD"'
+ORDER = '"ABCDX"'
+INPUTS = ("amount", "p_manual")
+
+
+class RankingFormulas:
+    """The formulas of the ABCD ranking.
+
+    Args:
+        frame: words, inputs.
+        at: where the columns are.
+        rows: how many opportunities there are; other rows hold no formula.
+    """
+
+    def __init__(self, frame: Frame, at: Spots, rows: int) -> None:
+        self.frame, self.at, self.rows = frame, at, rows
+        self.yes = quoted(frame.words.flag[True])
+
+    def table(self) -> Live:
+        """Return what of the table itself is live."""
+        found = dict(win_formulas(self.frame, self.at, of_table=True))
+        found |= dict(self._grades())
+        found |= dict(self._returns())
+        found["priority"] = self._priority()
+        return Live(found, frozenset(INPUTS), rows=self.rows)
+
+    def aside(self) -> Live:
+        """Return what of the inputs, figures and helpers is live."""
+        made, chain = self.frame.inputs, dict(CHAIN) | {"opportunity.fit": "fit"}
+        borrowed = {key: made.typed(name) for name, key in chain.items() if made.typed(name)}
+        found = {key: looked_up(f"risktable_{own}", self.at["at"]) for key, own in borrowed.items()}
+        found |= dict(win_formulas(self.frame, self.at, of_table=False))
+        found |= dict(self._figures())
+        inputs = [one for one in typed_columns(self.frame) if one.key not in borrowed]
+        flag = {"against": tuple(self.frame.words.flag[said] for said in (True, False))}
+        words = {one.key: tuple(one.words.values()) for one in inputs if one.words}
+        keys = {one.key for one in inputs} | {"nodes", "coach_quality", "red", "against"}
+        return Live(found, frozenset(keys), words | flag, rows=self.rows, hidden=HIDDEN)
+
+    def _grades(self) -> Iterator[tuple[str, str]]:
+        at, days = self.at, self.at["days"]
+        yield "days", f'IF({at["close"]}="","",{at["close"]}-as_of)'
+        yield "risk", f"INDEX(risktable_risk,{at['at']})"
+        yield "level", level_formula(self.frame, at["risk"])
+        likely = "+".join(f"({at['p_rank']}<abcd_p_{n})" for n in (1, 2, 3))
+        risky = "+".join(f"({at['risk']}>=abcd_risk_{n})" for n in (1, 2, 3))
+        late = f"AND(ISNUMBER({days}),{days}<0,N({at['slips']})>=abcd_slips)*1"
+        yield "by_likelihood", self._letter(f"1+{likely}", late)
+        yield "by_risk", f'IF({at["risk"]}="","",{self._letter(f"1+{risky}", late)})'
+        yield "gates", joined(self._gates(), self.frame.texts("; "))
+        money = at["money"]
+        down = "+".join(f"({money}>=abcd_money_down_{n})" for n in (1, 2))
+        lower = _lower(at["by_likelihood"], f'IF({money}="",0,{down})')
+        by_risk = f'IF({at["by_risk"]}="",{self._letter("4", late)},{at["by_risk"]})'
+        basis = [quoted(self.frame.words.say(word) or "") for word in ("risk", "likelihood")]
+        cases = (
+            (f'{at["gates"]}<>""', '"X"'),
+            (f"abcd_basis={basis[0]}", by_risk),
+            (f"abcd_basis={basis[1]}", at["by_likelihood"]),
+        )
+        yield "grade", chosen(cases, lower)
+
+    def _letter(self, column: str, down: str) -> str:
+        """Return the letter of the matrix, lowered; an unknown day lies in the last time band."""
+        days = self.at["days"]
+        band = "+".join(f"({days}>abcd_days_{n})" for n in (1, 2, 3))
+        return _lower(f'INDEX(abcd_matrix,IF({days}="",4,1+{band}),{column})', down)
+
+    def _gates(self) -> Iterator[tuple[str, str]]:
+        at, t, say = self.at, self.frame.texts, self.frame.words.say
+        out = f"INDEX(risktable_knock_outs,{at['at']})"
+        one, between = t("knock-out: {factor}", factor=mark("factor")), t("; ")
+        before, after = one.split(mark("factor"))
+        swapped = f"SUBSTITUTE({out},{quoted(between)},{quoted(after + between + before)})"
+        knocked = told(one, factor=swapped)
+        money = at["money"]
+        yield f"AND(ISNUMBER({money}),{money}>=gate_money)", quoted(say("money risk") or "")
+        small = f"N({at['amount']})<gate_size*funnel_threshold"
+        yield small, quoted(say("size") or "")
+        no = quoted(self.frame.words.flag[False])
+        yield f"{at['feasible']}={no}", quoted(say("not feasible") or "")
+        yield f'{out}<>""', knocked
+
+    def _returns(self) -> Iterator[tuple[str, str]]:
+        at, margin = self.at, self.at["margin"]
+        customers = looked_up("returns_margin", at["cat"])
+        yield "margin", f'IF({at["own_margin"]}="",{customers},{at["own_margin"]})'
+        gain = f"{at['weighted']}*{margin}-N({at['rest']})"
+        yield "expected", f'IF(ISNUMBER({margin}),{gain},"")'
+        per_hour = f"{at['expected']}/MAX(N({at['hours']}),1)"
+        yield "per_hour", f'IF({at["expected"]}="","",{per_hour})'
+
+    def _priority(self) -> str:
+        """Return the rank: grade, return per hour, amount, then id."""
+        at = self.at
+        higher = ("ph", "amount")
+        tie = f"({at.all('deal')}<{at['deal']})"
+        for key in reversed(higher):
+            tie = f"(({at.all(key)}>{at[key]})+({at.all(key)}={at[key]})*{tie})"
+        same = f"({at.all('order')}={at['order']})*{tie}"
+        better = f'COUNTIF({at.all("order")},"<"&{at["order"]})'
+        return f"1+{better}+SUMPRODUCT({same})"
+
+    def _figures(self) -> Iterator[tuple[str, str]]:
+        at = self.at
+        place, margin, days = at["at"], at["margin"], at["days"]
+        enough = f"INDEX(risktable_money_known,{place})>=gate_completeness"
+        yield "money", f'IF({enough},INDEX(risktable_money,{place}),"")'
+        own = f"AND(win_use_manual={self.yes},ISNUMBER({at['p_manual']}))"
+        yield "p_rank", f"IF({own},{at['p_manual']},{at['p']})"
+        yield "weighted", f"{at['p_rank']}*{at['amount']}"
+        gain = f"{at['p_rank']}*({at['amount']}*{margin}-N({at['rest']}))"
+        years = f'IF({days}="",npv_days_blank,MAX({days},0))/365'
+        yield "worth", f'IF(ISNUMBER({margin}),{gain}/(1+discount)^({years}),"")'
+        yield "order", f"FIND({at['grade']},{ORDER})"
+        yield "ph", f'IF({at["per_hour"]}="",{NOTHING:G},{at["per_hour"]})'
+        yield "at", f"MATCH({at['deal']},risktable_deal,0)"
+        yield "cat", f"MATCH({at['cust']},returns_cust,0)"
+        mine = f"({at.all('cust')}={at['cust']})"
+        weight, tie = at["weighted"], f"({at.all('deal')}<{at['deal']})"
+        more = f"(({at.all('weighted')}>{weight})+({at.all('weighted')}={weight})*{tie})"
+        yield "lead", f'IF(SUMPRODUCT({mine}*{more})=0,{at["cust"]},"")'
+        first = f'COUNTIFS({at.all("cust")},{at["cust"]},{at.all("priority")},"<"&{at["priority"]})'
+        yield "best", f'IF({first}=0,{at["cust"]},"")'
+
+
+def _lower(letter: str, steps: str) -> str:
+    """Return a grade some letters down, not below D."""
+    return f"MID({GRADES},MIN(4,FIND({letter},{GRADES})+{steps}),1)"
