@@ -145,7 +145,7 @@ def test_hours_and_wallet_are_drawn(shown):
     spent, due = shown.charts[0].series
     assert spent.values.values == tuple(column(shown.tables[STANDING], "hours"))
     assert due.categories.values[0] == "Linhao Building Materials"
-    assert all(chart.row + 14 < shown.tables[STANDING].top for chart in shown.charts)
+    assert all(chart.row + 15 < shown.tables[STANDING].top for chart in shown.charts)
 
 
 # blanks and words

@@ -106,6 +106,11 @@ class Inputs:
             self._column(f"x{at}", one.input) for at, one in enumerate(self.factors, 1)
         )
 
+    @cached_property
+    def said(self) -> tuple[tuple[int, Mapping[Any, str]], ...]:
+        """Return the places of the inputs that are words, and how the words are said."""
+        return tuple((at, one.words) for at, one in enumerate(self.columns) if one.words)
+
     def typed(self, name: str) -> str | None:
         """Return the column of the risk table where an input is typed, if it is there."""
         return self._typed.get(name)
@@ -175,17 +180,22 @@ def _same(key: str) -> Callable[[Spots], str]:
 
 def _scale(at: Spots) -> str:
     revenue = f"INDEX(returns_c_revenue,{at['cat']})"
-    return f'IF({at["at"]}="","",IF(N({revenue})=0,"",{at["amount"]}/{revenue}))'
+    return f'IF({at["at"]}="","",IF(N({revenue})=0,"",{_amount(at)}/{revenue}))'
 
 
 def _worth(at: Spots) -> str:
-    return f'IF({at["at"]}="","",IF(funnel_threshold=0,"",{at["amount"]}/funnel_threshold))'
+    return f'IF({at["at"]}="","",IF(funnel_threshold=0,"",{_amount(at)}/funnel_threshold))'
 
 
 def _concentration(at: Spots) -> str:
-    sales, amount = f"INDEX(returns_sales,{at['cat']})", f"N({at['amount']})"
+    sales = f"INDEX(returns_sales,{at['cat']})"
+    amount = f'IF({at["at"]}="",0,{_amount(at)})'
     share = f"({sales}+{amount})/(all_sales+{amount})"
     return f'IF({sales}="","",IF(all_sales+{amount}<=0,"",{share}))'
+
+
+def _amount(at: Spots) -> str:
+    return f"INDEX(ranking_amount,{at['at']})"
 
 
 def _share(at: Spots) -> str:

@@ -1,11 +1,12 @@
 """What does the ABCD ranking follow from? The inputs beside it, and the figures on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.c139 import c139, c139_weights
-from xlplan.core.ranking import ORDER, money_risk
+from xlplan.core.ranking import money_risk
 from xlplan.core.winning import commercial_score
 from xlplan.engine.contract import OPPORTUNITIES
 from xlplan.engine.result_frame import Frame
@@ -29,13 +30,13 @@ FIELDS = (
 )
 """Field of an opportunity → key of its column."""
 
-CHAIN = (("dmi", "dmi"), ("coverage", "coverage"), ("gap", "gap"), ("coach", "coach"))
-"""A computed quantity that is an input here, unless a risk factor has it as its own."""
+SHARED = {"dmi": "dmi", "coverage": "coverage", "gap": "gap", "coach": "coach",
+          "opportunity.fit": "fit"}  # fmt: skip
+"""An input of the PSE → key of its column here, unless it is an input of the risk table."""
 
 CHAIN_FLAGS = ("veto against", "decision maker against", "decision maker uncovered")
-HIDDEN = ("ph", "deal", "cust", "at", "cat", "lead", "best")
-"""Return per hour as a number, numbers, rows elsewhere, and whose risk or grade a deal gives."""
-NOTHING = -1e300  # below every return per hour: of those without one
+HIDDEN = ("deal", "cust", "at", "lead", "best")
+"""Numbers, row in the risk table, and whose risk or grade an opportunity gives."""
 
 STEP_NOTE = "Key nodes and attitudes at this step are not counted anew."
 MORE = (
@@ -58,7 +59,6 @@ FIGURES = (
            help="Win likelihood, or the planner's own with Policy win.use_manual."),
     Column("weighted", "Amount × likelihood", "money"),
     Column("worth", "Worth today", "money", help="Expected return, discounted to today."),
-    Column("order", "Order of grade", "int", help="A 1, B 2, C 3, D 4, X 5."),
 )  # fmt: skip
 C139 = (
     Column("held", "C139 index", "score"),
@@ -66,12 +66,19 @@ C139 = (
 )  # fmt: skip
 
 
+def shared_inputs(frame: Frame) -> dict[str, str]:
+    """Return the inputs of the PSE that stand here because no risk factor takes them."""
+    return {name: key for name, key in SHARED.items() if frame.inputs.typed(name) is None}
+
+
 def typed_columns(frame: Frame) -> list[Input]:
     """Return the inputs from the planner's sheets, in the order of the columns."""
     made = frame.inputs
     found = [made.field(OPPORTUNITIES, field, key) for field, key in FIELDS]
-    found += [made.computed(name, key) for name, key in CHAIN]
-    found.append(made.field(OPPORTUNITIES, "fit", "fit"))
+    for name, key in shared_inputs(frame).items():
+        field = name.removeprefix("opportunity.")
+        own = field != name
+        found.append(made.field(OPPORTUNITIES, field, key) if own else made.computed(name, key))
     if frame.by_c139:
         found += [made.field(OPPORTUNITIES, name, name) for name in HELD]
     return found
@@ -103,54 +110,60 @@ class AsideRows:
     """
 
     def __init__(self, frame: Frame) -> None:
-        self.frame, self.inputs = frame, typed_columns(frame)
-        self.weights = c139_weights(frame.assessment.policy)
+        self.frame = frame
+        columns = typed_columns(frame)
+        self._said = [(at, one.words) for at, one in enumerate(columns) if one.words]
+        shared = tuple(key for key in shared_inputs(frame).values())
+        held = HELD if frame.by_c139 else ()
+        self._typed = attrgetter(*(field for field, _ in FIELDS))
+        self._more = tuple(_MORE[key] for key in shared) + tuple(_MORE[key] for key in held)
+        self._weights = c139_weights(frame.assessment.policy)
 
     def rows(self) -> list[Row]:
         """Return a row for each open opportunity."""
-        deals = self.frame.assessment.opportunities
-        return [(one.opportunity.id, *self._cells(one)) for one in deals]
+        return [self._row(one) for one in self.frame.assessment.opportunities]
 
-    def _cells(self, one: OpportunityAssessment) -> Iterator[Any]:
-        deal, words = one.opportunity, self.frame.words
-        computed = (one.dmi.value, one.coverage.value, one.gap, one.coach, deal.fit)
-        values: list[Any] = [getattr(deal, field) for field, _ in FIELDS]
-        values += computed
-        if self.frame.by_c139:
-            values += [getattr(deal, name) for name in HELD]
-        for column, value in zip(self.inputs, values, strict=True):
-            yield column.words.get(value, value) if column.words else value
-        yield len(one.missing_nodes)
-        yield one.coach_quality
-        yield sum(flag in one.red_flags for flag in CHAIN_FLAGS)
-        yield words.flag["decision maker against" in one.red_flags]
-        yield from self._figures(one)
-        yield from self._places(one)
-
-    def _figures(self, one: OpportunityAssessment) -> Iterator[Any]:
-        deal, link = one.opportunity, self.frame.linking
-        yield commercial_score(deal)
-        yield one.lag
-        yield one.pse.value
-        yield one.pse.completeness
-        yield money_risk(one.risk, link.grades)
-        yield one.p_rank
-        yield one.p_rank * deal.amount
-        yield link.present_value[deal.id]
-        yield ORDER[one.grade] + 1
-        if self.frame.by_c139:
-            held = c139(deal, self.weights)
-            yield held.score.value if held else None
-            yield held.score.completeness if held else 0.0
-
-    def _places(self, one: OpportunityAssessment) -> Iterator[Any]:
-        link, id_ = self.frame.linking, one.opportunity.id
+    def _row(self, one: OpportunityAssessment) -> Row:
+        deal, link, flags = one.opportunity, self.frame.linking, one.red_flags
+        typed = [*self._typed(deal), *(more(one) for more in self._more)]
+        for at, words in self._said:
+            typed[at] = words.get(typed[at])
         number = link.customer[one.customer.id]
-        gain = one.return_per_hour if one.expected_return is not None else None
-        yield NOTHING if gain is None else gain
-        yield link.deal[id_]
-        yield number
-        yield link.deal_line[id_]
-        yield link.seller[one.customer.id]
-        yield number if id_ in link.leads else None
-        yield number if id_ in link.best else None
+        return (
+            deal.id,
+            *typed,
+            len(one.missing_nodes),
+            one.coach_quality,
+            sum([flag in flags for flag in CHAIN_FLAGS]) if flags else 0,
+            self.frame.words.flag["decision maker against" in flags],
+            commercial_score(deal),
+            one.lag,
+            one.pse.value,
+            one.pse.completeness,
+            money_risk(one.risk, link.grades),
+            one.p_rank,
+            one.p_rank * deal.amount,
+            link.present_value[deal.id],
+            *(self._held(one) if self.frame.by_c139 else ()),
+            link.deal[deal.id],
+            number,
+            link.deal_line[deal.id],
+            number if deal.id in link.leads else None,
+            number if deal.id in link.best else None,
+        )
+
+    def _held(self, one: OpportunityAssessment) -> tuple[float | None, float]:
+        held = c139(one.opportunity, self._weights)
+        return (held.score.value, held.score.completeness) if held else (None, 0.0)
+
+
+_MORE: dict[str, Callable[[OpportunityAssessment], Any]] = {
+    "dmi": lambda one: one.dmi.value,
+    "coverage": lambda one: one.coverage.value,
+    "gap": lambda one: one.gap,
+    "coach": lambda one: one.coach,
+    "fit": lambda one: one.opportunity.fit,
+    "first_facts": lambda one: one.opportunity.first_facts,
+    "win_vote": lambda one: one.opportunity.win_vote,
+}
+"""Key of a column → its value."""

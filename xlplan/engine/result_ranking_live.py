@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 from xlplan.engine.result_frame import Frame
-from xlplan.engine.result_inputs import looked_up
 from xlplan.engine.result_live import Live, Spots, chosen, joined, mark, quoted, told
-from xlplan.engine.result_ranking_inputs import CHAIN, HIDDEN, NOTHING, typed_columns
+from xlplan.engine.result_ranking_inputs import HIDDEN, typed_columns
 from xlplan.engine.result_ranking_win import win_formulas
 from xlplan.engine.result_risk_live import level_formula
 
 GRADES = '"ABCD"'
-ORDER = '"ABCDX"'
 INPUTS = ("amount", "p_manual")
 
 
@@ -37,12 +35,8 @@ class RankingFormulas:
 
     def aside(self) -> Live:
         """Return what of the inputs, figures and helpers is live."""
-        made, chain = self.frame.inputs, dict(CHAIN) | {"opportunity.fit": "fit"}
-        borrowed = {key: made.typed(name) for name, key in chain.items() if made.typed(name)}
-        found = {key: looked_up(f"risktable_{own}", self.at["at"]) for key, own in borrowed.items()}
-        found |= dict(win_formulas(self.frame, self.at, of_table=False))
-        found |= dict(self._figures())
-        inputs = [one for one in typed_columns(self.frame) if one.key not in borrowed]
+        found = dict(win_formulas(self.frame, self.at, of_table=False)) | dict(self._figures())
+        inputs = typed_columns(self.frame)
         flag = {"against": tuple(self.frame.words.flag[said] for said in (True, False))}
         words = {one.key: tuple(one.words.values()) for one in inputs if one.words}
         keys = {one.key for one in inputs} | {"nodes", "coach_quality", "red", "against"}
@@ -94,23 +88,24 @@ class RankingFormulas:
 
     def _returns(self) -> Iterator[tuple[str, str]]:
         at, margin = self.at, self.at["margin"]
-        customers = looked_up("returns_margin", at["cat"])
-        yield "margin", f'IF({at["own_margin"]}="",{customers},{at["own_margin"]})'
+        customers = f"INDEX(returns_margin,MATCH({at['cust']},returns_cust,0))"
+        theirs = f'IF({customers}="","",{customers})'
+        yield "margin", f'IF({at["own_margin"]}="",{theirs},{at["own_margin"]})'
         gain = f"{at['weighted']}*{margin}-N({at['rest']})"
         yield "expected", f'IF(ISNUMBER({margin}),{gain},"")'
         per_hour = f"{at['expected']}/MAX(N({at['hours']}),1)"
         yield "per_hour", f'IF({at["expected"]}="","",{per_hour})'
 
     def _priority(self) -> str:
-        """Return the rank: grade, return per hour, amount, then id."""
+        """Return the rank: grade, return per hour (unknown last), amount, then id."""
         at = self.at
-        higher = ("ph", "amount")
+        gain, gains = at["per_hour"], at.all("per_hour")
         tie = f"({at.all('deal')}<{at['deal']})"
-        for key in reversed(higher):
-            tie = f"(({at.all(key)}>{at[key]})+({at.all(key)}={at[key]})*{tie})"
-        same = f"({at.all('order')}={at['order']})*{tie}"
-        better = f'COUNTIF({at.all("order")},"<"&{at["order"]})'
-        return f"1+{better}+SUMPRODUCT({same})"
+        tie = f"(({at.all('amount')}>{at['amount']})+({at.all('amount')}={at['amount']})*{tie})"
+        # a text is larger than any number
+        more = f'ISNUMBER({gains})*(({gains}>{gain})+({gain}=""))'
+        same = f"({at.all('grade')}={at['grade']})*({more}+({gains}={gain})*{tie})"
+        return f'1+COUNTIF({at.all("grade")},"<"&{at["grade"]})+SUMPRODUCT({same})'
 
     def _figures(self) -> Iterator[tuple[str, str]]:
         at = self.at
@@ -123,10 +118,7 @@ class RankingFormulas:
         gain = f"{at['p_rank']}*({at['amount']}*{margin}-N({at['rest']}))"
         years = f'IF({days}="",npv_days_blank,MAX({days},0))/365'
         yield "worth", f'IF(ISNUMBER({margin}),{gain}/(1+discount)^({years}),"")'
-        yield "order", f"FIND({at['grade']},{ORDER})"
-        yield "ph", f'IF({at["per_hour"]}="",{NOTHING:G},{at["per_hour"]})'
         yield "at", f"MATCH({at['deal']},risktable_deal,0)"
-        yield "cat", f"MATCH({at['cust']},returns_cust,0)"
         mine = f"({at.all('cust')}={at['cust']})"
         weight, tie = at["weighted"], f"({at.all('deal')}<{at['deal']})"
         more = f"(({at.all('weighted')}>{weight})+({at.all('weighted')}={weight})*{tie})"

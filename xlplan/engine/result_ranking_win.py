@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from xlplan.engine.result_frame import Frame
 from xlplan.engine.result_live import Spots, chosen, quoted
+from xlplan.engine.result_ranking_inputs import SHARED
 
 TABLE = frozenset({"p", "p_stage", "state"})
 
 
 def win_formulas(frame: Frame, at: Spots, *, of_table: bool) -> Iterator[tuple[str, str]]:
     """Yield key and formula: those of the ranking itself, or those beside it."""
-    made = [*_likelihood(frame, at), *_project(at), ("state", _state(frame, at))]
+    made = [*_likelihood(frame, at), *_project(frame, at), ("state", _state(frame, at))]
     if frame.by_c139:
         made += _held(frame, at)
     yield from ((key, formula) for key, formula in made if (key in TABLE) == of_table)
@@ -30,26 +31,37 @@ def _likelihood(frame: Frame, at: Spots) -> Iterator[tuple[str, str]]:
     yield "p", f"MIN(MAX(IF({usable},{moved},{stage})*{lost},win_clip_1),win_clip_2)"
 
 
-def _project(at: Spots) -> Iterator[tuple[str, str]]:
+def shared_cell(frame: Frame, at: Spots, key: str) -> str:
+    """Return where an input of the PSE stands: here, or in the risk table, if a factor takes it."""
+    name = next(name for name, own in SHARED.items() if own == key)
+    typed = frame.inputs.typed(name)
+    return f"INDEX(risktable_{typed},{at['at']})" if typed else at[key]
+
+
+def _project(frame: Frame, at: Spots) -> Iterator[tuple[str, str]]:
     asked = f"{at['budget_clarity']}:{at['authority_known']}"
     yield "commercial", f'IF(COUNT({asked})=0,"",AVERAGE({asked}))'
     purchase, selling = at["purchase_step"], at["selling_step"]
     yield "lag", f'IF(OR({purchase}="",{selling}=""),"",{purchase}-{selling})'
     lag = at["lag"]
     last = "COLUMNS(pse_lag_points)"
-    parts = {
-        "dmi": f"50+{at['dmi']}/2",
-        "coverage": at["coverage"],
-        "coach_quality": at["coach_quality"],
-        "fit": f"MIN(100,{at['fit']}+pse_standard_points*N({at['standards']}))",
-        "gap": f"50+{at['gap']}/2",
-        "lag": f"INDEX(pse_lag_points,1+MIN(MAX({lag},0),{last}-1))",
-        "commercial": at["commercial"],
-    }
-    weights = [f"pse_weights_{n}" for n in range(1, len(parts) + 1)]
-    pairs = list(zip(weights, parts, strict=True))
-    known = "+".join(f"{weight}*ISNUMBER({at[key]})" for weight, key in pairs)
-    earned = "+".join(f"{weight}*IF(ISNUMBER({at[key]}),{parts[key]},0)" for weight, key in pairs)
+    dmi, covered, fit, gap = (
+        shared_cell(frame, at, key) for key in ("dmi", "coverage", "fit", "gap")
+    )
+    parts = (
+        (dmi, f"50+{dmi}/2"),
+        (covered, covered),
+        (at["coach_quality"], at["coach_quality"]),
+        (fit, f"MIN(100,{fit}+pse_standard_points*N({at['standards']}))"),
+        (gap, f"50+{gap}/2"),
+        (lag, f"INDEX(pse_lag_points,1+MIN(MAX({lag},0),{last}-1))"),
+        (at["commercial"], at["commercial"]),
+    )
+    known = "+".join(f"pse_weights_{n}*ISNUMBER({cell})" for n, (cell, _) in enumerate(parts, 1))
+    earned = "+".join(
+        f"pse_weights_{n}*IF(ISNUMBER({cell}),{points},0)"
+        for n, (cell, points) in enumerate(parts, 1)
+    )
     yield "pse_known", f"({known})/SUM(pse_weights)"
     share = at["pse_known"]
     yield "pse", f'IF({share}>0,({earned})/({share}*SUM(pse_weights)),"")'
@@ -57,12 +69,13 @@ def _project(at: Spots) -> Iterator[tuple[str, str]]:
 
 def _state(frame: Frame, at: Spots) -> str:
     """Return the advantage state: the first of unclear, advantage, behind that holds."""
-    pse, dmi, gap, facts = (at[key] for key in ("pse", "dmi", "gap", "clear_facts"))
+    pse, facts = at["pse"], at["clear_facts"]
+    dmi, gap, coach = (shared_cell(frame, at, key) for key in ("dmi", "gap", "coach"))
     verified = quoted(frame.words.coach["verified"])
     up = (
         f"N({at['red']})>0",
         f"N({at['lag']})>=pse_lag_flag",
-        f'AND({at["coach"]}<>"",{at["coach"]}<>{verified})',
+        f'AND({coach}<>"",{coach}<>{verified})',
         f"N({at['nodes']})>0",
     )
     lags = f"ISNUMBER({at['lag']})"

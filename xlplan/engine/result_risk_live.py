@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from xlplan.core.policy import Factor
-from xlplan.engine.contract import OPPORTUNITIES
 from xlplan.engine.result_frame import Frame
-from xlplan.engine.result_inputs import looked_up
 from xlplan.engine.result_linking import Line
 from xlplan.engine.result_live import Live, Spots, chosen, joined, quoted
 from xlplan.engine.result_shapes import Column, Row
@@ -14,7 +12,6 @@ LEVELS = ("low", "medium", "high", "severe")
 HIDDEN = ("at", "cat", "deal", "cust", "lead")
 """Row in ABCD ranking and in Cost and return, numbers of deal and customer, whose lead it is."""
 
-AMOUNT = Column("amount", "Amount", "money", help="Change it in ABCD ranking.")
 MONEY = Column("money_known", "Money known", "share",
                help="Share of the weight of the money factors that is known.")  # fmt: skip
 HELP = "What the points come from. Blue: may be changed here; black: change it where it is blue."
@@ -22,32 +19,25 @@ HELP = "What the points come from. Blue: may be changed here; black: change it w
 
 def aside_columns(frame: Frame) -> list[Column]:
     """Return the columns beside the table: what the points come from, then helpers."""
-    id_ = Column("id", OPPORTUNITIES.by_field["id"].heading(frame.texts.lang), "id")
     note = frame.texts(HELP)
     inputs = [Column(one.key, one.heading, one.kind, help=note) for one in frame.inputs.columns]
-    amount, money = frame.columns((AMOUNT, MONEY))
-    return [id_, amount, *inputs, money, *(Column(key, key, "int") for key in HIDDEN)]
+    return [*inputs, *frame.columns((MONEY,)), *(Column(key, key, "int") for key in HIDDEN)]
 
 
 def aside_row(frame: Frame, line: Line) -> Row:
     """Return what stands beside a row of the table."""
     customer, one, risk = line
     link, id_ = frame.linking, customer.customer.id
-    score = risk.score
-    found = score.inputs
-    keys = frame.inputs.keys
-    if score.names != keys:
+    score, inputs = risk.score, frame.inputs
+    said = list(score.inputs)
+    if score.names != inputs.keys:
         by_key = dict(zip(score.names, score.inputs, strict=True))
-        found = [by_key.get(key) for key in keys]
-    said = [
-        column.words.get(value, value) if column.words else value
-        for column, value in zip(frame.inputs.columns, found, strict=True)
-    ]
+        said = [by_key.get(key) for key in inputs.keys]
+    for at, words in inputs.said:
+        said[at] = words.get(said[at])
     deal = one.opportunity if one else None
     leads = deal is None or deal.id in link.leads
     return (
-        deal.id if deal else None,
-        deal.amount if deal else None,
         *said,
         risk.money.completeness,
         one.priority if one else None,
@@ -92,7 +82,6 @@ class RiskFormulas:
             f"SUMPRODUCT({self.weights},factor_money)",
         )
         found = {
-            "amount": looked_up("ranking_amount", number),
             "money_known": f"IF({money}>0,{known}/{money},0)",
             "at": f'IF({at["deal"]}="","",MATCH({at["deal"]},ranking_deal,0))',
             "cat": f"MATCH({at['cust']},returns_cust,0)",
@@ -148,12 +137,17 @@ class RiskFormulas:
         return f'IF({self.at["completeness"]}<1,IFERROR({found},""),"")'
 
     def _points(self, number: int, factor: Factor) -> str:
-        cell, f = self.at[f"x{number}"], f"f{number}"
+        cell, f, deal = self.at[f"x{number}"], f"f{number}", self.at["at"]
+        typed = self.frame.inputs.columns[number - 1].source is None
         if factor.scale.words:
-            return f'IF({cell}="","",IFERROR(INDEX({f}_y,MATCH({cell},{f}_x,0)),""))'
+            found = f'IFERROR(INDEX({f}_y,MATCH({cell},{f}_x,0)),"")'
+            blank = f'OR({deal}="",{cell}="")' if typed else f'{cell}=""'
+            return f'IF({blank},"",{found})'
         held = f"MAX({cell},INDEX({f}_x,1))"
         below, slope = f"LOOKUP({held},{f}_x,{f}_y)", f"LOOKUP({held},{f}_x,{f}_s)"
-        return f'IF(ISNUMBER({cell}),{below}+({held}-LOOKUP({held},{f}_x))*{slope},"")'
+        # what is typed where there is no opportunity must not count
+        known = f"ISNUMBER({cell})" if not typed else f"AND(ISNUMBER({deal}),ISNUMBER({cell}))"
+        return f'IF({known},{below}+({held}-LOOKUP({held},{f}_x))*{slope},"")'
 
 
 def level_formula(frame: Frame, risk: str) -> str:

@@ -48,6 +48,7 @@ class Words:
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
+        self._said: dict[str, str] = {}
         self.role = self.of(STAKEHOLDERS.by_field["role"])
         self.coach = self.of(STAKEHOLDERS.by_field["coach"])
         self.attitude = self.of(STAKEHOLDERS.by_field["attitude"])
@@ -60,7 +61,10 @@ class Words:
         """Return a word of the method with a capital, ``None`` for none."""
         if word is None:
             return None
-        return capital(self.texts(word))
+        said = self._said.get(word)
+        if said is None:
+            said = self._said[word] = capital(self.texts(word))
+        return said
 
     def tones(self, tones: dict[str, str]) -> dict[str, str]:
         """Return word as shown → tone, from canonical word → tone."""

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from io import StringIO
 from typing import NoReturn
 
 from xlplan.core.issues import PlanError
@@ -24,6 +25,7 @@ from xlplan.hosts.cli_options import (
     add_new,
     add_policy,
     add_run,
+    add_verify,
     add_what_if,
 )
 from xlplan.hosts.cli_parser import WRONG_USE, Parser
@@ -84,7 +86,11 @@ def _language(words: Sequence[str]) -> str:
         if name == "--lang" and found in LANGUAGES:
             return found
     machine = next((v for n in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(n))), "")
-    return "zh" if machine.casefold().startswith("zh") else "en"
+    if not machine and os.name == "nt":  # Windows tells it to nobody's environment
+        import locale
+
+        machine = locale.getlocale()[0] or ""
+    return "zh" if machine.casefold().startswith(("zh", "chinese")) else "en"
 
 
 def _open_streams() -> None:
@@ -95,7 +101,7 @@ def _open_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+            setattr(sys, name, StringIO())
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
@@ -144,5 +150,8 @@ def _parser(t: Texts) -> Parser:
         command("graft", t("Put the sheets of a workbook into another; nothing else changes.")), t
     )
     add_clean(command("clean", t("Take xlplan's sheets out of a workbook again.")), t)
+    add_verify(
+        command("verify", t("Let LibreOffice recalculate a copy and compare every live cell.")), t
+    )
     add_import(command("import", t("Build a planning workbook from CSV files by a map.")), t)
     return parser

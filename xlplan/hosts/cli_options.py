@@ -120,6 +120,11 @@ def add_clean(parser: Parser, t: Texts) -> None:
     parser.add_argument("--backup", action="store_true", help=t("Keep the old file beside it."))
 
 
+def add_verify(parser: Parser, t: Texts) -> None:
+    """Add the options of verify."""
+    parser.add_argument("book", metavar="BOOK", help=t("A workbook with result sheets."))
+
+
 def add_explain(parser: Parser, t: Texts) -> None:
     add_book(parser, t)
     parser.add_argument("customer", metavar="CUSTOMER", help=t("A customer's id or name."))

@@ -27,6 +27,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "what-if": _what_if,
         "graft": _graft,
         "clean": _clean,
+        "verify": _verify,
     }
     return table[options.command](options, texts)
 
@@ -174,6 +175,12 @@ def _graft(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.commands_graft import graft_command
 
     return graft_command(options, texts)
+
+
+def _verify(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_graft import verify_command
+
+    return verify_command(options, texts)
 
 
 def _clean(options: argparse.Namespace, texts: Texts) -> int:

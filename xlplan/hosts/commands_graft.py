@@ -68,6 +68,26 @@ def clean_command(options: argparse.Namespace, texts: Texts) -> int:
     return DONE
 
 
+def verify_command(options: argparse.Namespace, texts: Texts) -> int:
+    """Let LibreOffice recalculate a copy and compare every live cell of ours with its value."""
+    from xlplan.hosts.files.verifying import verify
+
+    report = verify(Path(options.book))
+    for one in report.differences:
+        print(
+            texts(
+                "{sheet}!{cell}: {cached} is written, the formula gives {calculated}",
+                sheet=one.sheet,
+                cell=one.cell,
+                cached=one.cached,
+                calculated=one.calculated,
+            )
+        )
+    count = len(report.differences)
+    print(texts("{cells} live cells compared, {count} differ.", cells=report.cells, count=count))
+    return DIFFERENT if count else DONE
+
+
 def _out(options: argparse.Namespace) -> Path | None:
     return Path(options.out) if options.out else None
 

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from types import NoneType
 from typing import Any, NamedTuple
 
 from xlplan.engine.result_shapes import Formula, Row
@@ -16,6 +17,8 @@ from xlplan.hosts.files.writing_styles import Style
 
 LONGEST = 32_767  # UTF-16 units that a cell holds
 EPOCH = dt.date(1899, 12, 30).toordinal()
+
+_ROW = "\0"  # stands for the number of the row
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -109,6 +112,22 @@ def _column_head(letter: str, look: int, formula: str = "") -> _Head:
     return _Head(before, style, f"{text}</v></c>", text, f"{style}>{formula}<v>", live=True)
 
 
+class _Shape(NamedTuple):
+    """The text of a row whose values are of certain kinds.
+
+    Args:
+        text: with ``%r`` and ``%s`` for the values, and a mark for the number of the row.
+        places: of the values in the row.
+        texts: places among these of texts, with the dictionary that says how they are written.
+        others: places among these of all that is neither text nor number.
+    """
+
+    text: str
+    places: list[int]
+    texts: list[tuple[int, dict[str, Any]]]
+    others: list[tuple[int, _Head]]
+
+
 class Cells:
     """The rows of one sheet while they are being filled."""
 
@@ -164,36 +183,48 @@ class Cells:
         self._fill(top + 1, left, rows[1:], others)
 
     def _fill(self, top: int, left: int, rows: Sequence[Row], heads: Sequence[_Head]) -> None:
-        """Put rows: column by column, since the cells of one are made alike."""
-        if not rows:
-            return
-        numbers = range(top + 1, top + 1 + len(rows))
-        columns = zip(heads, zip(*rows, strict=True), strict=True)
-        made = [self._column(head, numbers, values) for head, values in columns]
+        """Put rows; rows whose values are of the same kinds are filled into the same text."""
+        shapes: dict[tuple[type, ...], _Shape] = {}
         into = self.rows
-        for at, cells in zip(numbers, zip(*made, strict=True), strict=True):
-            into[at].append((left, "".join(cells)))
+        for at, row in enumerate(rows, top + 1):
+            kinds = tuple(map(type, row))
+            shape = shapes.get(kinds)
+            if shape is None:
+                shape = shapes[kinds] = self._shape(heads, kinds)
+            values = [row[place] for place in shape.places]
+            for place, numbers in shape.texts:
+                values[place] = numbers[values[place]]  # type: ignore[index]
+            for place, head in shape.others:
+                values[place] = self._other(head, values[place])
+            filled = shape.text % tuple(values)
+            into[at].append((left, filled.replace(_ROW, str(at))))
 
-    def _column(self, head: _Head, numbers: range, values: Sequence[Any]) -> list[str]:
-        """Return the cells of a column; the loop that runs for every cell."""
-        before, style, blank, text, figure, live = head
-        said: dict[str, Any] = self.plain if live else self.strings  # type: ignore[assignment]
-        return [
-            f"{before}{at}{figure}{value!r}</v></c>"
-            if (kind := type(value)) is float or kind is int
-            else f"{before}{at}{blank}"
-            if value is None
-            else f"{before}{at}{text}{said[value]}</v></c>"
-            if kind is str
-            else self._other(f"{before}{at}", style, value)
-            for at, value in zip(numbers, values, strict=True)
-        ]
+    def _shape(self, heads: Sequence[_Head], kinds: tuple[type, ...]) -> "_Shape":
+        text: list[str] = []
+        places: list[int] = []
+        texts: list[tuple[int, dict[str, Any]]] = []
+        others: list[tuple[int, _Head]] = []
+        for at, (head, kind) in enumerate(zip(heads, kinds, strict=True)):
+            if kind is NoneType:
+                text.append(f"{head.before}{_ROW}{_kept(head.blank)}")
+                continue
+            if kind is float or kind is int:
+                text.append(f"{head.before}{_ROW}{_kept(head.number)}%r</v></c>")
+            elif kind is str:
+                text.append(f"{head.before}{_ROW}{_kept(head.text)}%s</v></c>")
+                texts.append((len(places), self.plain if head.live else self.strings))
+            else:
+                text.append("%s")
+                others.append((len(places), head))
+            places.append(at)
+        return _Shape("".join(text), places, texts, others)
 
-    def _other(self, start: str, style: str, value: Any) -> str:
+    def _other(self, head: _Head, value: Any) -> str:
         """Return a cell that holds neither a number nor a text."""
+        start = f"{head.before}{_ROW}"
         if isinstance(value, Styled):
             return f'{start}" s="{value.look}"{self._any(value.value)}'
-        return f"{start}{style}{self._any(value)}"
+        return f"{start}{head.style}{self._any(value)}"
 
     def _any(self, value: Any) -> str:
         """Return the rest of a cell, from its style on."""
@@ -229,6 +260,11 @@ class Cells:
         if "<v>nan" in data or "<v>inf" in data or "<v>-inf" in data:
             data = _NOT_A_NUMBER.sub("", data)
         return f"<sheetData>{data}</sheetData>"
+
+
+def _kept(text: str) -> str:
+    """Return a text that filling in values leaves as it is."""
+    return text.replace("%", "%%")
 
 
 def _formula(cell: Formula) -> str:
