@@ -92,7 +92,7 @@ def test_every_text_of_a_sheet_has_its_chinese(twelve):
 
 
 def test_a_chinese_sheet_has_no_english_heading_left(twelve):
-    kept = {"DMI", "PSE", "HHI", "", "ABCD排序"}
+    kept = {"DMI", "PSE", "HHI", "", "ABCD排序", "cust", "row", "key", "sales", "rank_key"}  # hidden ones
     for sheet in sheets(twelve, "zh").values():
         assert [text for text in said(sheet) if text not in kept and not HAN.search(text)] == []
 

@@ -63,7 +63,7 @@ def _deal(one: OpportunityAssessment, policy: Policy, t: Texts, *, lead: bool) -
     yield f"  PSE {_value(one.pse, t)}" + (f" · {t(state)}" if state else "")
     yield from _parts(one.pse, t, {})
     if one.red_flags:
-        yield f"  {t('Red flags')}: " + ", ".join(t(flag) for flag in one.red_flags)
+        yield "  " + t.named(t("Red flags"), t.listed(t(flag) for flag in one.red_flags))
     yield from _risk(one.risk, policy, t)
 
 
@@ -90,7 +90,7 @@ def _likelihood(one: OpportunityAssessment, t: Texts) -> Iterator[str]:
 def _grade(one: OpportunityAssessment, policy: Policy, t: Texts) -> str:
     if one.gates:
         return t(
-            "Grade X: {gates}", gates=", ".join(gate_text(gate, policy, t) for gate in one.gates)
+            "Grade X: {gates}", gates=t.listed(gate_text(gate, policy, t) for gate in one.gates)
         )
     if one.days_to_close is None:
         when = t("no expected close, so the last time band")
@@ -126,19 +126,23 @@ def _risk(risk: Risk, policy: Policy, t: Texts) -> Iterator[str]:
     )
     yield from _parts(risk.score, t, names)
     if risk.next_question:
-        yield f"  {t('Next question')}: {names[risk.next_question]}"
+        yield "  " + t.named(t("Next question"), names[risk.next_question])
 
 
 def _parts(score: Score, t: Texts, names: dict[str, str]) -> Iterator[str]:
-    for part in score.parts:
-        name = names.get(part.name) or t(part.name)
-        if part.points is None and part.weight:
-            yield f"      {name}: {t('missing')} ({t('weight')} {t.number(part.weight, 2)})"
-        else:
-            yield (
-                f"      {name}: {_input(part.input, t)} → {t.number(part.points, 1)} × "
-                f"{t.number(part.weight, 2)} = {part.contribution:+.2f}"
-            )
+    """Return a line a part: points × weight ÷ the weight known is what it adds."""
+    parts = score.parts
+    known = t.number(sum(part.weight for part in parts if part.points is not None), 2)
+    for part in parts:
+        weight = t.number(part.weight, 2)
+        if part.points is not None:
+            points = f"{_input(part.input, t)} → {t.number(part.points, 1)}"
+            said = f"{points} × {weight} ÷ {known} = {part.contribution:+.2f}"
+        elif part.weight:
+            said = f"{t('missing')} ({t('weight')} {weight})"
+        else:  # a cap
+            said = f"{part.contribution:+.2f}"
+        yield "      " + t.named(names.get(part.name) or t(part.name), said)
 
 
 def _input(found: Input, t: Texts) -> str:
@@ -180,9 +184,9 @@ def _money(money: Economics, t: Texts) -> Iterable[str]:
         ("Days outstanding at which the net is zero", t.number(money.dso_break_even, 1)),
         ("Present value (NPV)", t.money(money.npv)),
     )
-    yield from (f"      {t(name)}: {text}" for name, text in rows)
+    yield from ("      " + t.named(t(name), text) for name, text in rows)
     if money.missing:
-        yield f"  {t('Missing')}: " + ", ".join(_heading(name, t) for name in money.missing)
+        yield "  " + t.named(t("Missing"), t.listed(_heading(name, t) for name in money.missing))
 
 
 def _heading(field: str, t: Texts) -> str:

@@ -5,6 +5,7 @@ text (labels) or the same code (findings). A text without its Chinese fails a te
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,11 +55,35 @@ class Texts:
         params = dict(found.params) | {"value": found.value}
         what, step = self.sentence(found.code, params)
         where = f"{found.address} – " if found.address else ""
-        return f"{where}{what} {step}".strip()
+        return f"{where}{self._sentences(what, step)}"
 
     def error(self, wrong: PlanError) -> str:
         """Return an error as one line."""
-        return " ".join(self.sentence(wrong.code, wrong.params)).strip()
+        return self._sentences(*self.sentence(wrong.code, wrong.params))
+
+    def _sentences(self, *said: str) -> str:
+        """Return sentences one after the other; a Chinese full stop needs no blank."""
+        return ("" if self.lang == "zh" else " ").join(said).strip()
+
+    # punctuation
+
+    def named(self, name: str, value: str) -> str:
+        """Return ``name: value``.
+
+        Example:
+            >>> Texts("en").named("Risk", "28.2"), Texts("zh").named("风险", "28.2")
+            ('Risk: 28.2', '风险：28.2')
+        """
+        return f"{name}{'：' if self.lang == 'zh' else ': '}{value}"
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Return words with commas between them.
+
+        Example:
+            >>> Texts("en").listed(["a", "b"]), Texts("zh").listed(["甲", "乙"])
+            ('a, b', '甲、乙')
+        """
+        return ("、" if self.lang == "zh" else ", ").join(words)
 
     # numbers; a missing one is a dash, never a zero
 

@@ -29,7 +29,7 @@ def check_lines(name: str, found: Evaluation) -> Iterator[str]:
     """Return what a check says: what was read, then every finding, errors first, then the counts."""
     t = found.texts
     yield plain(name)
-    yield f"  {t('Read')}{_colon(t)}{_read(found)}"
+    yield "  " + t.named(t("Read"), _read(found))
     yield from finding_lines(found.findings, t)
     if found.readable and not found.findings:
         yield f"  {t('Nothing to complain about.')}"
@@ -40,12 +40,12 @@ def finding_lines(findings: Sequence[Finding], t: Texts, limit: int | None = Non
     order = list(Severity)
     ranked = sorted(findings, key=lambda one: order.index(one.severity))
     for one in ranked[:limit]:
-        yield f"  {t(str(one.severity))}{_colon(t)}{plain(t.finding(one))}"
+        yield "  " + t.named(t(str(one.severity)), plain(t.finding(one)))
     if limit is not None and len(ranked) > limit:
         yield "  " + t("… and {count} more, all on the sheet Findings.", count=len(ranked) - limit)
     if findings:
         counts = Counter(str(one.severity) for one in findings)
-        yield "  " + _comma(t).join(f"{counts[word]} × {t(word)}" for word in order if counts[word])
+        yield "  " + t.listed(f"{counts[word]} × {t(word)}" for word in order if counts[word])
 
 
 def summary_lines(
@@ -63,9 +63,9 @@ def summary_lines(
             "… and {count} more in the workbook.", count=len(plan.customers) - len(shown)
         )
     yield from finding_lines([*found.findings, *notes], t, SHOWN_FINDINGS)
-    yield f"{t('Results')}{_colon(t)}{target}"
+    yield t.named(t("Results"), str(target))
     if folder is not None:
-        yield f"{t('Account plans')}{_colon(t)}{folder}"
+        yield t.named(t("Account plans"), str(folder))
 
 
 def import_lines(report: "ImportReport", out: Path, t: Texts) -> Iterator[str]:
@@ -85,7 +85,7 @@ def _read(found: Evaluation) -> str:
         for sheet in SHEETS
         if sheet.record is not None and getattr(portfolio, sheet.key)
     ]
-    return _comma(t).join(counts) or t("no plan")
+    return t.listed(counts) or t("no plan")
 
 
 def _row(one: CustomerAssessment, t: Texts) -> list[str]:
@@ -150,11 +150,3 @@ def _width(text: str) -> int:
         else 1
         for letter in text
     )
-
-
-def _colon(t: Texts) -> str:
-    return "：" if t.lang == "zh" else ": "
-
-
-def _comma(t: Texts) -> str:
-    return "、" if t.lang == "zh" else ", "
