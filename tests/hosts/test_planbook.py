@@ -2,9 +2,9 @@
 
 import dataclasses
 import datetime as dt
-from collections import Counter
 import os
 import re
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
