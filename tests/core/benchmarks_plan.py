@@ -5,4 +5,4 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from generated import generated_plan as generated  # noqa: F401
+from generated import generated_plan as generated  # noqa: F401 - offered to the tests

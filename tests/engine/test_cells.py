@@ -1,7 +1,5 @@
 """Each kind of cell: what is read, what is a blank, what is told."""
 
-
-
 import datetime as dt
 import math
 

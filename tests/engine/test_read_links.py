@@ -58,7 +58,6 @@ def test_an_invoice_on_two_rows_counts_twice_and_is_told(sheet, heading, row):
     assert len(getattr(reading.portfolio, sheet.lower())) == 2
 
 
-
 def test_a_number_and_its_text_are_the_same_id():
     reading = read(Customers=[["Customer ID", "Customer"], [17.0, "A"], ["17", "B"], ["0017", "C"]])
     assert [one.id for one in reading.portfolio.customers] == ["17", "0017"]

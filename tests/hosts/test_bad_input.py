@@ -131,7 +131,9 @@ def test_a_bad_cell_is_a_finding_and_the_rest_still_counts(say, tmp_path, case, 
     findings = json.loads((tmp_path / "r.json").read_text("utf-8"))["findings"]
     errors = [one for one in findings if one["severity"] == "error"]
     places = [f"{one['sheet']}!{one['cell']}".rstrip("!") for one in errors]
-    found = {(one["code"].removesuffix("_ROW"), place) for one, place in zip(errors, places, strict=True)}
+    found = {
+        (one["code"].removesuffix("_ROW"), place) for one, place in zip(errors, places, strict=True)
+    }
     assert found == {(code.removesuffix("_ROW"), where) for code, where in expected}
     for one, place in zip(errors, places, strict=True):
         assert place in one["message"]
@@ -155,7 +157,11 @@ def test_no_customer_and_one_customer(say, tmp_path, lang):
     code, out, _ = say("run", write(tmp_path / "none.xlsx", {"Customers": [HEADS]}), lang=lang)
     assert code == 2
     assert "Customers" in out
-    code, out, _ = say("run", write(tmp_path / "one.xlsx", {"Customers": [HEADS[:2], ["C1", "Kestrel"]]}), lang=lang)
+    code, out, _ = say(
+        "run",
+        write(tmp_path / "one.xlsx", {"Customers": [HEADS[:2], ["C1", "Kestrel"]]}),
+        lang=lang,
+    )
     assert code == 0
     assert "Kestrel" in out
     assert len(list((tmp_path / "one.plans").glob("C1*"))) == 2
@@ -163,7 +169,10 @@ def test_no_customer_and_one_customer(say, tmp_path, lang):
 
 def test_ids_stay_as_they_are_written(say, tmp_path):
     ids = ["0017", "17", "1e5", 100_000, "TRUE", "c1", "C1"]
-    path = write(tmp_path / "p.xlsx", {"Customers": [HEADS[:2], *([one, f"n{at}"] for at, one in enumerate(ids))]})
+    path = write(
+        tmp_path / "p.xlsx",
+        {"Customers": [HEADS[:2], *([one, f"n{at}"] for at, one in enumerate(ids))]},
+    )
     code, out, _ = say("run", path, "--plans", "none", "--json", "-")
     assert code == 0
     assert sorted(one["id"] for one in json.loads(out)["customers"]) == sorted(map(str, ids))
@@ -184,7 +193,10 @@ def test_names_of_any_kind(say, tmp_path):
     pages = "".join(one.read_text("utf-8") for one in documents)
     assert "<b>bold</b>" not in pages
     assert "49" not in "".join(one.name for one in documents)
-    shown = [row[2].value for row in openpyxl.load_workbook(tmp_path / "p.plan.xlsx").worksheets[0].iter_rows()]
+    shown = [
+        row[2].value
+        for row in openpyxl.load_workbook(tmp_path / "p.plan.xlsx").worksheets[0].iter_rows()
+    ]
     assert "A \"quoted\" 'n' <b>bold</b> & co" in shown
 
 
@@ -214,7 +226,10 @@ def test_tables_merged_headings_and_headings_far_down(say, tmp_path):
 def test_other_formats_give_the_same_figures(say, tmp_path, suffix):
     path = write(tmp_path / "p.xlsx", PLAN)
     other = converted(path, suffix, tmp_path)
-    answers = [say("run", one, *DAY, "--plans", "none", "--json", "-", "--out", tmp_path / "o.xlsx") for one in (path, other)]
+    answers = [
+        say("run", one, *DAY, "--plans", "none", "--json", "-", "--out", tmp_path / "o.xlsx")
+        for one in (path, other)
+    ]
     assert answers[0][:2] == answers[1][:2]
 
 
@@ -240,7 +255,12 @@ def test_recalculate_knows_what_the_formulas_show(say, tmp_path):
         ("page.xls", b"<html><table><tr><td>Customer ID</td></tr></table></html>"),
         ("half.xlsx", None),
         ("~$p.xlsx", b"\x05user"),
-        ("encrypted.xlsx", bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")),
+        (
+            "encrypted.xlsx",
+            bytes.fromhex("D0CF11E0A1B11AE1")
+            + b"\0" * 600
+            + "EncryptedPackage".encode("utf-16-le"),
+        ),
     ],
 )
 def test_what_is_no_workbook(say, tmp_path, book, name, content, lang):
@@ -342,12 +362,20 @@ def test_of_several_books_each_has_its_place_in_the_json(say, tmp_path, book):
 
 
 @LANGS
-@pytest.mark.parametrize("template", ["{{ nonsense }}", "{% if %}", "{{ customer.name.__class__ }}", b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "template", ["{{ nonsense }}", "{% if %}", "{{ customer.name.__class__ }}", b"\xff\xfe"]
+)
 def test_a_broken_template_names_its_file_and_line(say, tmp_path, book, template, lang):
     folder = tmp_path / "mine" / lang
     folder.mkdir(parents=True)
-    (folder / "plan.md.j2").write_bytes(template if isinstance(template, bytes) else template.encode())
-    one_line(say("run", book, "--format", "md", "--templates", "mine", lang=lang), lang, f"{lang}/plan.md.j2")
+    (folder / "plan.md.j2").write_bytes(
+        template if isinstance(template, bytes) else template.encode()
+    )
+    one_line(
+        say("run", book, "--format", "md", "--templates", "mine", lang=lang),
+        lang,
+        f"{lang}/plan.md.j2",
+    )
 
 
 def test_documents_that_would_not_change_are_not_put_beside(say, tmp_path, book):
@@ -401,7 +429,16 @@ def test_a_folder_or_file_without_the_right(tmp_path, book, lang):
             ("run", book),
             ("run", there),
             ("run", there, "--out", locked / "new" / "r.xlsx"),
-            ("run", there, "--out", tmp_path / "r.xlsx", "--plans", "none", "--json", locked / "r.json"),
+            (
+                "run",
+                there,
+                "--out",
+                tmp_path / "r.xlsx",
+                "--plans",
+                "none",
+                "--json",
+                locked / "r.json",
+            ),
             ("new", locked / "n.xlsx"),
         ):
             done = apart(*words, *(() if words[0] == "new" else DAY), "--lang", lang, before=before)
@@ -439,7 +476,11 @@ def _limit(resource, room):
 
 def test_output_that_nobody_takes(book):
     script = '"$0" -m xlplan policy --json - | head -1; exit "${PIPESTATUS[0]}"'
-    for tail, code in ((script, 0), ('"$0" -m xlplan policy >&-', 0), ('"$0" -m xlplan policy >&- 2>&-', 0)):
+    for tail, code in (
+        (script, 0),
+        ('"$0" -m xlplan policy >&-', 0),
+        ('"$0" -m xlplan policy >&- 2>&-', 0),
+    ):
         done = _shell(tail)
         assert (done.returncode, done.stderr) == (code, "")
     if Path("/dev/full").is_char_device():
@@ -462,9 +503,22 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_knows_them(tmp_path, sign)
     rows = [[f"C{n}", f"Customer {n}", n, 0.2] for n in range(400)]
     book = write(tmp_path / "p.xlsx", {"Customers": [HEADS, *rows]})
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    words = [sys.executable, "-m", "xlplan", "run", str(book), *DAY, "--format", "md", "--lang", "en"]
+    words = [
+        sys.executable,
+        "-m",
+        "xlplan",
+        "run",
+        str(book),
+        *DAY,
+        "--format",
+        "md",
+        "--lang",
+        "en",
+    ]
     folder = tmp_path / "p.plans"
-    with subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
         end = time.monotonic() + 30
         while time.monotonic() < end and not (folder.is_dir() and any(folder.glob("*.md"))):
             time.sleep(0.02)
@@ -485,7 +539,10 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_knows_them(tmp_path, sign)
 def test_two_runs_at_once_on_one_book(tmp_path, book):
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     words = [sys.executable, "-m", "xlplan", "run", str(book), *DAY, "--lang", "en"]
-    runs = [subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    runs = [
+        subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
     for one in runs:
         _, err = one.communicate(timeout=60)
         assert one.returncode == 0
@@ -501,4 +558,8 @@ def test_a_path_of_any_kind(say, tmp_path, book):
     code, out, _ = say("run", "客户 计划 😀/2026/../2026/年度 计划 😀.xlsx", *DAY)
     assert code == 0
     assert "年度 计划 😀.plan.xlsx" in out
-    assert {one.name for one in place.iterdir()} == {"年度 计划 😀.xlsx", "年度 计划 😀.plan.xlsx", "年度 计划 😀.plans"}
+    assert {one.name for one in place.iterdir()} == {
+        "年度 计划 😀.xlsx",
+        "年度 计划 😀.plan.xlsx",
+        "年度 计划 😀.plans",
+    }

@@ -35,7 +35,9 @@ def test_what_if_splits_the_change_exactly(example):
     moved = json.loads(xlplan(*words)[1])
     for deal in moved["deals"]:
         for score in deal["scores"]:
-            assert sum(part["change"] for part in score["parts"]) == pytest.approx(score["change"], abs=1e-9)
+            assert sum(part["change"] for part in score["parts"]) == pytest.approx(
+                score["change"], abs=1e-9
+            )
     first = next(one for one in moved["customers"] if one["customer_id"] == "0017")
     assert first["grade"] == ["B", "A"]
 
@@ -49,7 +51,14 @@ def test_what_if_in_chinese(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "change", ["Opportunities.O1.Fit", "Deals!O1.Fit=3", "Opportunities!O1.Fitt=3", "Opportunities!O1.Fit=much", "Opportunities!O9.Fit=3"]
+    "change",
+    [
+        "Opportunities.O1.Fit",
+        "Deals!O1.Fit=3",
+        "Opportunities!O1.Fitt=3",
+        "Opportunities!O1.Fit=much",
+        "Opportunities!O9.Fit=3",
+    ],
 )
 def test_a_change_that_cannot_be_is_one_line(tmp_path, change):
     code, out, err = xlplan("what-if", small(tmp_path / "p.xlsx"), "--set", change)
@@ -89,7 +98,12 @@ def test_in_place_adds_our_sheets_and_nothing_else_changes(example):
     code, _, err = xlplan("run", example, "--in-place", "--plans", "none", "--backup")
     assert code == 0, err
     after = parts(example)
-    edited = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/styles.xml"}
+    edited = {
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "[Content_Types].xml",
+        "xl/styles.xml",
+    }
     assert {name for name in before if after.get(name) != before[name]} <= edited
     assert example.with_name("计划.backup.xlsx").exists()
     names = openpyxl.load_workbook(example).sheetnames

@@ -43,7 +43,7 @@ def seen(path):
         warnings.simplefilter("ignore")
         try:
             return look(path)
-        except Exception as wrong:
+        except Exception as wrong:  # noqa: BLE001 - whatever the other reader raises, it cannot read the file
             return type(wrong).__name__
 
 

@@ -1,7 +1,5 @@
 """Files of five formats are read alike; what cannot be read ends in one clear sentence."""
 
-
-
 import datetime as dt
 import hashlib
 import shutil

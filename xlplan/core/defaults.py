@@ -5,6 +5,7 @@ on a planner's own history may replace it.
 """
 
 
+# ruff: noqa: E501 - a table reads best with an entry a line
 
 from typing import NamedTuple
 

@@ -21,7 +21,7 @@ class _OfOpportunity(Protocol):
 
 
 C = TypeVar("C", bound=_OfCustomer)
-O = TypeVar("O", bound=_OfOpportunity)
+O = TypeVar("O", bound=_OfOpportunity)  # noqa: E741 - the other of the two
 
 
 def by_customer(records: Iterable[C]) -> dict[str, list[C]]:

@@ -1,6 +1,7 @@
 """Which task of a stage does a planner's own wording mean? The tasks and the words that tell them."""
 
 
+# ruff: noqa: E501 - a table reads best with an entry a line
 
 import re
 from functools import lru_cache

@@ -1,0 +1,1 @@
+"""The method as tables, text and documents; knows no host."""

@@ -18,7 +18,7 @@ LIMIT = 1e15
 """No number of a plan is larger; what is would only spoil sums. Choice."""
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 ERRORS = frozenset(
-    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! "
+    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! "  # noqa: SIM905
     "#CONNECT! #BUSY! #UNKNOWN! #PYTHON!".split()
 )
 _RANGES = {"share": (0.0, 1.0), "score": (0.0, 100.0), "rating": (1.0, 5.0)}

@@ -22,6 +22,7 @@ _CONTACT = must_column("contact_id", "Contact ID | 联系人编号")
 _RATINGS = "A / B / C / D / E"
 
 # fmt: off
+# ruff: noqa: E501 - a column a line
 
 CUSTOMERS = Sheet("customers", "Customers", "客户", model.Customer, (
     key_column("id", "Customer ID | 客户编号"),

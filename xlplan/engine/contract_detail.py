@@ -5,6 +5,7 @@ from xlplan.engine.declaring import CUSTOMER, OPPORTUNITY, STAGES, column, must_
 from xlplan.engine.tables import Sheet
 
 # fmt: off
+# ruff: noqa: E501 - a column a line
 
 STAGE_TASKS = Sheet("stage_tasks", "Stage tasks", "阶段任务", model.StageTask, (
     CUSTOMER,

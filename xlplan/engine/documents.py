@@ -30,7 +30,7 @@ def render_plan(
     customer: CustomerAssessment,
     assessment: Assessment,
     texts: Texts,
-    format: str,
+    format: str,  # noqa: A002 - what the option of the command line is called, too
     templates: Path | None = None,
 ) -> str:
     """Return the account plan of a customer as a document.
@@ -53,7 +53,7 @@ def render_plan(
 def render_context(
     context: PlanContext,
     texts: Texts,
-    format: str,
+    format: str,  # noqa: A002 - what the option of the command line is called, too
     templates: Path | None = None,
 ) -> str:
     """Return a plan's context as a document; several formats can share one context.

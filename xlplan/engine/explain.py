@@ -132,14 +132,15 @@ def _risk(risk: Risk, policy: Policy, t: Texts) -> Iterator[str]:
 def _parts(score: Score, t: Texts, names: dict[str, str]) -> Iterator[str]:
     """Return a line a part: points × weight ÷ the weight known is what it adds."""
     parts = score.parts
-    known = t.number(sum(part.weight for part in parts if part.points is not None), 2)
+    known = sum(part.weight for part in parts if part.points is not None)
     for part in parts:
-        weight = t.number(part.weight, 2)
         if part.points is not None:
-            points = f"{_input(part.input, t)} → {t.number(part.points, 1)}"
-            said = f"{points} × {weight} ÷ {known} = {part.contribution:+.2f}"
+            said = (
+                f"{_input(part.input, t)} → {part.points:.4g} × {part.weight:.4g} ÷ {known:.4g} "
+                f"= {part.contribution:+.2f}"
+            )
         elif part.weight:
-            said = f"{t('missing')} ({t('weight')} {weight})"
+            said = f"{t('missing')} ({t('weight')} {part.weight:.4g})"
         else:  # a cap
             said = f"{part.contribution:+.2f}"
         yield "      " + t.named(names.get(part.name) or t(part.name), said)

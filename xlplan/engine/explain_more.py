@@ -21,19 +21,20 @@ _BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 def detail_lines(detail: DealDetail, t: Texts) -> Iterator[str]:
     """Return qualification, key person, what decides and C139 of one opportunity."""
     asked = detail.qualification
-    verdict = f"  {t('Qualification')}: {t(asked.verdict)}"
+    verdict = "  " + t.named(t("Qualification"), t(asked.verdict))
     if asked.question:
         verdict += f" – {asked.question}"
     yield verdict
     if detail.collective is not None:
         state = "for us" if detail.collective.state == "for us" else "not decided yet"
-        yield f"  {t('The leading group decides together')}: {t(state)}"
+        yield "  " + t.named(t("The leading group decides together"), t(state))
     step = detail.key_person_step
-    yield f"  {t('Key-person strategy')}: " + (
-        t("all six steps are evidenced") if step > 6 else t("step {step} of 6 is next", step=step)
+    yield "  " + t.named(
+        t("Key-person strategy"),
+        t("all six steps are evidenced") if step > 6 else t("step {step} of 6 is next", step=step),
     )
     if detail.deciding_criterion:
-        yield f"  {t('What decides between the bidders')}: {t(detail.deciding_criterion)}"
+        yield "  " + t.named(t("What decides between the bidders"), t(detail.deciding_criterion))
     if detail.c139 is not None:
         yield f"  C139 {detail.c139.text} = {t.number(detail.c139.score.value, 2)}"
 
@@ -47,14 +48,15 @@ def flip_lines(deal: OpportunityAssessment, flipper: Flipper, t: Texts) -> Itera
     ):
         rows = [one for one in found if one.direction == way][:SHOWN_FLIPS]
         if rows:
-            yield f"  {t(title)}:"
+            yield "  " + t.named(t(title), "").rstrip()
             yield from (f"      {_flip(one, t)}" for one in rows)
 
 
 def _flip(one: Flip, t: Texts) -> str:
     sheet = _BY_KEY[one.sheet]
     field = t("gap") if one.field == GAP else sheet.by_field[one.field].heading(t.lang)
-    return f"{sheet.name(t.lang)} {one.key} · {field}: {_shown(one.old, t)} → {_shown(one.new, t)} = {one.to_grade}"
+    change = f"{_shown(one.old, t)} → {_shown(one.new, t)} = {one.to_grade}"
+    return f"{sheet.name(t.lang)} {one.key} · {t.named(field, change)}"
 
 
 def _shown(value: object, t: Texts) -> str:
@@ -89,7 +91,7 @@ def _process(at: CustomerProcess, t: Texts) -> Iterator[str]:
     )
     if at.segment.name:
         reason = f" ({t(at.segment.reason)})" if at.segment.reason else ""
-        yield f"      {t('Segment')}: {t(at.segment.name)}{reason}"
+        yield "      " + t.named(t("Segment"), f"{t(at.segment.name)}{reason}")
     yield "      " + t(
         "Our hours: {hours} spent, {due} due by grade and return",
         hours=t.number(at.hours),
@@ -98,20 +100,20 @@ def _process(at: CustomerProcess, t: Texts) -> Iterator[str]:
 
 
 def _relationship(at: RelationshipView, kind: str | None, t: Texts) -> Iterator[str]:
-    yield f"      {t('Relationship type')}: {t(kind) if kind else DASH}"
+    yield "      " + t.named(t("Relationship type"), t(kind) if kind else DASH)
     elements = at.elements
     yield "      " + t(
         "Four elements: {index} of 5, weakest {weakest}, mirror gap {gap}",
         index=t.number(elements.index_score.value, 1),
-        weakest=", ".join(t(name) for name in elements.weakest) or DASH,
+        weakest=t.listed(t(name) for name in elements.weakest) or DASH,
         gap=t.number(elements.mirror_gap, 2),
     )
     if at.dependency.personal:
-        yield f"      {t('It hangs on one person')}: " + ", ".join(
-            t(r) for r in at.dependency.reasons
-        )
+        reasons = t.listed(t(reason) for reason in at.dependency.reasons)
+        yield "      " + t.named(t("It hangs on one person"), reasons)
     if at.gates.flagged:
-        yield f"      {t('Partnership gates not met')}: " + ", ".join(t(g) for g in at.gates.failed)
+        failed = t.listed(t(gate) for gate in at.gates.failed)
+        yield "      " + t.named(t("Partnership gates not met"), failed)
 
 
 def _care(at: CareView, t: Texts) -> Iterator[str]:

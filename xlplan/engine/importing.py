@@ -90,7 +90,9 @@ class _Run:
         self.mine: set[tuple[Any, ...]] = set()
         self.count = Count(block.sheet.key, source.name)
         fields = [column.field for column, _, _ in block.columns]
-        keys = [column.field for column in block.sheet.columns if column.unique or column.field == "id"]
+        keys = [
+            column.field for column in block.sheet.columns if column.unique or column.field == "id"
+        ]
         self.keys = [name for name in keys if name in fields] or fields
         self.differing: dict[str, list[str]] = {}
 

@@ -5,6 +5,7 @@ writes the table between the markers of a file anew.
 """
 
 
+# ruff: noqa: E501 - a quantity's texts stand on a line each
 
 import re
 import sys

@@ -61,7 +61,7 @@ CHOICES = {"funnel.period_months": (1.0, 3.0, 12.0)}
 """Keys that take one of a few numbers only."""
 
 ORDERED = frozenset(
-    "dmi.attitude dmi.timing risk.levels win.clip abcd.days abcd.p abcd.risk abcd.money_down "
+    "dmi.attitude dmi.timing risk.levels win.clip abcd.days abcd.p abcd.risk abcd.money_down "  # noqa: SIM905
     "concentration.flags hhi.flags simulate.amount cadence.a cadence.b cadence.c cadence.d".split()
 )
 """Rows of bounds: they must rise, or fall, as the default does."""

@@ -18,7 +18,7 @@ from xlplan.engine.tables import Column, Sheet
 from xlplan.engine.values import Money, read_unit
 
 TOTALS = frozenset(
-    "total totals grandtotal subtotal sum sums 合计 总计 小计 共计 总和 汇总 合计数 总计数".split()
+    "total totals grandtotal subtotal sum sums 合计 总计 小计 共计 总和 汇总 合计数 总计数".split()  # noqa: SIM905 - reads better as words
 )
 _UNSETTLED = frozenset((Bad, Money))
 

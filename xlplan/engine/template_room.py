@@ -71,7 +71,7 @@ class Folders(jinja2.FileSystemLoader):
         return text, file, lambda: unchanged() and not any(path.exists() for path in earlier)
 
 
-def render(name: str, values: Mapping[str, Any], format: str, folders: tuple[str, ...]) -> str:
+def render(name: str, values: Mapping[str, Any], format: str, folders: tuple[str, ...]) -> str:  # noqa: A002
     """Return a template filled with values.
 
     Args:
@@ -136,7 +136,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=16)
-def _room(format: str, folders: tuple[str, ...]) -> Room:
+def _room(format: str, folders: tuple[str, ...]) -> Room:  # noqa: A002
     page = format == "html"
     room = Room(
         loader=Folders(list(folders)),

@@ -84,24 +84,25 @@ def comparison_lines(found: Comparison, after: Assessment, t: Texts) -> Iterator
     if found.reranked:
         yield t("{count} other opportunities only change their place.", count=found.reranked)
     before, now = found.forecast
-    yield f"{t('Forecast of the period')}: {t.money(before)} → {t.money(now)}"
+    yield t.named(t("Forecast of the period"), f"{t.money(before)} → {t.money(now)}")
 
 
 def _deal(one: DealChange, t: Texts) -> Iterator[str]:
     title = t("Opportunity {id} {name}", id=one.opportunity_id, name="").strip()
-    yield (
-        f"{title}: {t('Grade')} {_pair(one.grade)} · {t('Priority')} {_pair(one.priority)} · "
-        f"{t('Expected return')} {_money(one.expected_return, t)}"
+    yield t.named(
+        title,
+        f"{t('Grade')} {_pair(one.grade)} · {t('Priority')} {_pair(one.priority)} · "
+        f"{t('Expected return')} {_money(one.expected_return, t)}",
     )
     for score in one.scores:
         yield from _score(score, t)
 
 
 def _customer(one: CustomerChange, name: str, t: Texts) -> Iterator[str]:
-    yield (
-        f"{one.customer_id} {name}: {t('Grade')} {_pair(one.grade)} · {t('Priority')} "
-        f"{_pair(one.priority)} · {t('Net of the year')} {_money(one.net_year, t)} · "
-        f"NPV {_money(one.npv, t)}"
+    yield t.named(
+        f"{one.customer_id} {name}",
+        f"{t('Grade')} {_pair(one.grade)} · {t('Priority')} {_pair(one.priority)} · "
+        f"{t('Net of the year')} {_money(one.net_year, t)} · NPV {_money(one.npv, t)}",
     )
     if one.risk is not None:
         yield from _score(one.risk, t)
@@ -110,10 +111,12 @@ def _customer(one: CustomerChange, name: str, t: Texts) -> Iterator[str]:
 def _score(one: ScoreChange, t: Texts) -> Iterator[str]:
     digits = 4 if one.name == "p" else 2
     moved = DASH if one.change is None else f"{one.change:+.{digits}f}"
-    yield f"    {t(one.name)}: {t.number(one.before, digits)} → {t.number(one.after, digits)} ({moved})"
+    change = f"{t.number(one.before, digits)} → {t.number(one.after, digits)} ({moved})"
+    yield "    " + t.named(t(one.name), change)
     for part in one.parts:
         if part.change or part.before != part.after:
-            yield f"        {t(part.name)}: {_input(part.before, t)} → {_input(part.after, t)} ({part.change:+.{digits}f})"
+            change = f"{_input(part.before, t)} → {_input(part.after, t)}"
+            yield "        " + t.named(t(part.name), f"{change} ({part.change:+.{digits}f})")
 
 
 def _input(found: object, t: Texts) -> str:

@@ -1,0 +1,1 @@
+"""The places where it runs: files, and the command line."""

@@ -7,6 +7,7 @@ from xlplan.hosts.cli_parser import Parser
 
 
 def add_lang(parser: Parser, t: Texts) -> None:
+    """Add the choice of language."""
     parser.add_argument(
         "--lang",
         choices=LANGUAGES,
@@ -16,6 +17,7 @@ def add_lang(parser: Parser, t: Texts) -> None:
 
 
 def add_book(parser: Parser, t: Texts, *, many: bool = False) -> None:
+    """Add what reads a workbook."""
     parser.add_argument(
         "books" if many else "book",
         metavar="BOOK",
@@ -36,12 +38,14 @@ def add_book(parser: Parser, t: Texts, *, many: bool = False) -> None:
 
 
 def add_preset(parser: Parser, t: Texts) -> None:
+    """Add the choice of a preset."""
     parser.add_argument(
         "--preset", metavar="NAME", help=t("A named set of numbers; xlplan policy lists them.")
     )
 
 
 def add_new(parser: Parser, t: Texts) -> None:
+    """Add the options of new."""
     parser.add_argument("file", metavar="FILE", help=t("The workbook to write, ending in .xlsx."))
     parser.add_argument(
         "--example", action="store_true", help=t("Twelve customers instead of none.")
@@ -50,6 +54,7 @@ def add_new(parser: Parser, t: Texts) -> None:
 
 
 def add_check(parser: Parser, t: Texts) -> None:
+    """Add the options of check."""
     add_book(parser, t)
     parser.add_argument(
         "--json", metavar="FILE", help=t("Write the findings as JSON; - prints them.")
@@ -57,6 +62,7 @@ def add_check(parser: Parser, t: Texts) -> None:
 
 
 def add_run(parser: Parser, t: Texts) -> None:
+    """Add the options of run."""
     add_book(parser, t, many=True)
     parser.add_argument(
         "--out",
@@ -126,11 +132,13 @@ def add_verify(parser: Parser, t: Texts) -> None:
 
 
 def add_explain(parser: Parser, t: Texts) -> None:
+    """Add the options of explain."""
     add_book(parser, t)
     parser.add_argument("customer", metavar="CUSTOMER", help=t("A customer's id or name."))
 
 
 def add_what_if(parser: Parser, t: Texts) -> None:
+    """Add the options of what-if."""
     add_book(parser, t)
     parser.add_argument(
         "--set",
@@ -143,6 +151,7 @@ def add_what_if(parser: Parser, t: Texts) -> None:
 
 
 def add_policy(parser: Parser, t: Texts) -> None:
+    """Add the options of policy."""
     parser.add_argument(
         "book", metavar="BOOK", nargs="?", help=t("A workbook, to see the values in force there.")
     )
@@ -152,6 +161,7 @@ def add_policy(parser: Parser, t: Texts) -> None:
 
 
 def add_import(parser: Parser, t: Texts) -> None:
+    """Add the options of import."""
     parser.add_argument("sources", metavar="CSV", nargs="+", help=t("The CSV files."))
     parser.add_argument(
         "--map", metavar="MAP.toml", required=True, help=t("Which source column goes where.")

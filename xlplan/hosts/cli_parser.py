@@ -39,9 +39,11 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=self.texts("Show this help."))
 
     def format_usage(self) -> str:
+        """Return the usage line in the user's language."""
         return super().format_usage().replace("usage: ", self.texts("Usage: "), 1)
 
     def format_help(self) -> str:
+        """Return the help in the user's language."""
         return super().format_help().replace("usage: ", self.texts("Usage: "), 1)
 
     def error(self, message: str) -> NoReturn:

@@ -1,0 +1,1 @@
+"""Workbooks as files: reading, writing, and putting sheets in without Excel."""

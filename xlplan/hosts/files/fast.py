@@ -102,7 +102,7 @@ def _silent() -> Iterator[None]:
         yield
         return
     try:
-        with suppress(OSError), open(os.devnull, "wb") as nowhere:
+        with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no path
             os.dup2(nowhere.fileno(), 2)
         yield
     finally:

@@ -18,7 +18,7 @@ from xlplan.hosts.files.storing import store
 Records = Mapping[str, Sequence[Mapping[str, object]]]
 
 _WIDTHS = (30, 96, 44, 8)
-_CREATED = dt.datetime(2026, 1, 1)
+_CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a file has no time zone
 _STEPS = """\
 Only Customers is needed. With Customers and Opportunities a plan already ranks; \
 every further sheet makes it sharper.

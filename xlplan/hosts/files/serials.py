@@ -33,7 +33,7 @@ def moments(package: Package) -> dict[int, Moment]:
             styles.append(int(attributes.get("numFmtId", "0")))
         elif tag != "xf":
             inside = tag == "cellXfs"
-    epoch = dt.datetime(1904, 1, 1) if package.date1904 else dt.datetime(1899, 12, 30)
+    epoch = dt.datetime(1904, 1, 1) if package.date1904 else dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells have no zone
     moment = partial(read_moment, epoch=epoch)
     found: dict[int, Moment] = {}
     for style, number in enumerate(styles):

@@ -25,7 +25,7 @@ class TooManyCellsError(ValueError):
     """A sheet spreads further than a plan can need."""
 
 
-class _Enough(Exception):
+class _Enough(Exception):  # noqa: N818 - ends a look at the first rows, no error
     pass
 
 
