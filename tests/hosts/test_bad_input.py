@@ -457,9 +457,9 @@ def test_a_full_disk(tmp_path, book, lang, until):
     resource = pytest.importorskip("resource")
     room, words = 4_096, ["run", book, *DAY, "--lang", lang]
     if until == "documents":  # the result workbook still fits, the account plan does not
-        room, mine = 60_000, tmp_path / "mine" / lang
+        room, mine = 150_000, tmp_path / "mine" / lang
         mine.mkdir(parents=True)
-        (mine / "plan.md.j2").write_text("a long template\n" * 10_000)
+        (mine / "plan.md.j2").write_text("a long template\n" * 20_000)
         words += ["--templates", tmp_path / "mine"]
     done = apart(*words, preexec_fn=lambda: _limit(resource, room))
     assert done.returncode == 2
