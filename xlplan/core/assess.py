@@ -1,7 +1,6 @@
 """What does the method say about this plan? Every figure for one Portfolio, as of a date."""
 
 import datetime as dt
-import gc
 from collections import defaultdict
 
 from xlplan.core.assessment import (
@@ -14,14 +13,14 @@ from xlplan.core.figures import PortfolioFigures
 from xlplan.core.funnel import funnel
 from xlplan.core.grouping import Grouped
 from xlplan.core.model import Customer, Portfolio
+from xlplan.core.pausing import collector_paused
 from xlplan.core.policy import Policy
 from xlplan.core.portfolio import Seller, key_customers, spread
-from xlplan.core.process import ProcessFigures
 from xlplan.core.ranking import ORDER
 from xlplan.core.relationship import mean_ties, relationship_type
 from xlplan.core.returns import ReturnPolicy, economics
 from xlplan.core.risk import Computed, RiskTable
-from xlplan.core.views import Views
+from xlplan.core.views import Viewing
 
 
 def assess(portfolio: Portfolio, policy: Policy, as_of: dt.date) -> Assessment:
@@ -35,15 +34,8 @@ def assess(portfolio: Portfolio, policy: Policy, as_of: dt.date) -> Assessment:
     Source: method 0–6. Same input, same result: nothing depends on the order of the rows but ties.
     Choice: an opportunity closed after ``as_of`` is closed, but not yet part of own history.
     """
-    # Hundreds of thousands of small tuples are made and none of them is part of a cycle: with the
-    # collector on, its full passes make the cost of a customer grow with their number.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_paused():
         return _Run(portfolio, policy, as_of).assessment()
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class _Run:
@@ -55,6 +47,7 @@ class _Run:
         self.deals = Dealing(self.by, policy, as_of)
         self.return_policy = ReturnPolicy.of(policy)
         self.risks_alone = RiskTable(policy, alone=True)
+        self.viewing = Viewing(portfolio, self.by, policy, as_of)
 
     def assessment(self) -> Assessment:
         deals: list[OpportunityAssessment] = []
@@ -69,7 +62,8 @@ class _Run:
             mine[one.customer.id].append(one)
         grades = [_grade(mine[customer.id]) for customer in self.plan.customers]
         figures = spread(self._sellers(), grades, self.policy)
-        customers, process = self._viewed(self._customers(mine, figures))
+        customers = self._customers(mine, figures)
+        self.viewing.customers = customers
         return Assessment(
             self.as_of,
             self.policy,
@@ -78,16 +72,8 @@ class _Run:
             tuple(deals),
             figures,
             funnel(deals, self.by.closed, self.by.history, self.as_of, self.policy),
-            process,
+            self.viewing,
         )
-
-    def _viewed(
-        self, customers: tuple[CustomerAssessment, ...]
-    ) -> tuple[tuple[CustomerAssessment, ...], ProcessFigures]:
-        """Return the customers with their views, and the figures of all of them."""
-        views, figures = Views(self.plan, self.by, self.policy, self.as_of).of(customers)
-        pairs = zip(customers, views, strict=True)
-        return tuple([CustomerAssessment._make((*one[:-1], view)) for one, view in pairs]), figures
 
     def _sellers(self) -> list[Seller]:
         return [
@@ -146,6 +132,7 @@ class _Run:
             ties=ties,
             key_account=True if pareto or one.strategic else None if facts.sales is None else False,
             expected_return=sum(gains) if gains else None,
+            viewing=self.viewing,
         )
 
 

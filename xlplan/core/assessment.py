@@ -18,7 +18,7 @@ from xlplan.core.scores import Score
 
 if TYPE_CHECKING:  # these look at the shapes below
     from xlplan.core.process import ProcessFigures
-    from xlplan.core.views import CustomerViews
+    from xlplan.core.views import CustomerViews, Viewing
 
 
 class Facts(NamedTuple):
@@ -181,7 +181,7 @@ class CustomerAssessment(NamedTuple):
         relationship_type: outsider, friend, supplier or partner.
         key_account: among those that make up the first 80 % of sales, or marked Strategic.
         expected_return: sum over the open opportunities where known.
-        views: process, relationship, care, choices, objectives; ``assess`` always fills it.
+        viewing: where ``views`` come from; ``assess`` always fills it.
     """
 
     customer: Customer
@@ -199,7 +199,12 @@ class CustomerAssessment(NamedTuple):
     ties: float | None
     key_account: bool | None
     expected_return: float | None
-    views: "CustomerViews | None" = None
+    viewing: "Viewing | None" = None
+
+    @property
+    def views(self) -> "CustomerViews | None":
+        """Process, relationship, care, choices, objectives: worked out when first looked at."""
+        return None if self.viewing is None else self.viewing.of(self.customer.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,5 +221,10 @@ class Assessment:
     opportunities: tuple[OpportunityAssessment, ...]
     spread: PortfolioFigures
     funnel: Funnel
-    process: "ProcessFigures | None" = None
+    viewing: "Viewing | None" = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def process(self) -> "ProcessFigures | None":
+        """Effort, segments and prospecting of all customers together."""
+        return None if self.viewing is None else self.viewing.figures

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
@@ -13,6 +14,7 @@ from xlplan.core.grouping import Grouped, by_customer
 from xlplan.core.model import Portfolio
 from xlplan.core.objectives import Figures, ObjectiveState, down_words, objective_states
 from xlplan.core.partnership import Bonds
+from xlplan.core.pausing import collector_paused
 from xlplan.core.policy import Policy
 from xlplan.core.process import CustomerProcess, Process, ProcessFigures
 from xlplan.core.relations import RelationPolicy, RelationshipView, relationship_view
@@ -37,6 +39,38 @@ class CustomerViews(NamedTuple):
     choices: MoneyChoices
     objectives: tuple[ObjectiveState, ...]
     details: tuple[DealDetail, ...]
+
+
+class Viewing:
+    """The views of all customers of an assessment, worked out when one is first looked at.
+
+    A ranking, a what-if or a flip needs none of them, and they cost as much again as the rest.
+
+    Args:
+        plan: the records; ``by`` the same, grouped.
+        policy: the numbers in force.
+        as_of: the day.
+    """
+
+    def __init__(self, plan: Portfolio, by: Grouped, policy: Policy, as_of: dt.date) -> None:
+        self._sources = plan, by, policy, as_of
+        self.customers: tuple[CustomerAssessment, ...] = ()
+
+    def of(self, customer_id: str) -> CustomerViews:
+        """Return the views of one customer."""
+        return self._found[0][customer_id]
+
+    @property
+    def figures(self) -> ProcessFigures:
+        """Return the figures of all customers together."""
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[dict[str, CustomerViews], ProcessFigures]:
+        with collector_paused():
+            views, figures = Views(*self._sources).of(self.customers)
+        ids = [one.customer.id for one in self.customers]
+        return dict(zip(ids, views, strict=True)), figures
 
 
 class Views:

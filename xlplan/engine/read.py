@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 from xlplan.core.issues import Finding
 from xlplan.core.model import Competitor, Portfolio
+from xlplan.core.pausing import collector_paused
 from xlplan.core.policy import Policy, Value
 from xlplan.engine.contract import CUSTOMERS, SHEETS
 from xlplan.engine.describe import both, describe, tell_missing, tell_near
 from xlplan.engine.gather import Gathered, Spot
 from xlplan.engine.headings import Place, is_blank, locate
 from xlplan.engine.nearest import near_sheet
-from xlplan.engine.pausing import collector_paused
 from xlplan.engine.read_factors import read_factors
 from xlplan.engine.read_links import check_links
 from xlplan.engine.read_money import choose_currency, settle_money

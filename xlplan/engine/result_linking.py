@@ -91,18 +91,6 @@ class Linking:
         return {one.customer.id: at for at, one in enumerate(self.sellers, 1)}
 
     @cached_property
-    def leads(self) -> frozenset[str]:
-        """Return the ids of the opportunities whose risk is their customer's."""
-        leads = (one.lead for one in self.assessment.customers)
-        return frozenset(lead.opportunity.id for lead in leads if lead)
-
-    @cached_property
-    def best(self) -> frozenset[str]:
-        """Return the ids of the opportunities whose grade is their customer's."""
-        ranked = (one.opportunities for one in self.assessment.customers)
-        return frozenset(deals[0].opportunity.id for deals in ranked if deals)
-
-    @cached_property
     def present_value(self) -> Mapping[str, float | None]:
         """Return opportunity id → what it is worth today."""
         policy = self.assessment.policy

@@ -11,6 +11,7 @@ from xlplan.core.winning import commercial_score
 from xlplan.engine.contract import OPPORTUNITIES
 from xlplan.engine.result_frame import Frame
 from xlplan.engine.result_inputs import HELD, Input
+from xlplan.engine.result_ranking_order import ORDER, order_rows
 from xlplan.engine.result_shapes import Column, Row
 
 FIELDS = (
@@ -35,8 +36,8 @@ SHARED = {"dmi": "dmi", "coverage": "coverage", "gap": "gap", "coach": "coach",
 """An input of the PSE → key of its column here, unless it is an input of the risk table."""
 
 CHAIN_FLAGS = ("veto against", "decision maker against", "decision maker uncovered")
-HIDDEN = ("deal", "cust", "at", "lead", "best")
-"""Numbers, row in the risk table, and whose risk or grade an opportunity gives."""
+PLACES = ("deal", "cust", "at")
+"""Number of the opportunity and of its customer, row in the risk table."""
 
 STEP_NOTE = "Key nodes and attitudes at this step are not counted anew."
 MORE = (
@@ -98,7 +99,7 @@ def aside_columns(frame: Frame) -> list[Column]:
         *frame.columns(MORE),
         *frame.columns(FIGURES),
         *(frame.columns(C139) if frame.by_c139 else ()),
-        *(Column(key, key, "int") for key in HIDDEN),
+        *(Column(key, key, "int") for key in (*PLACES, *ORDER)),
     ]
 
 
@@ -121,14 +122,15 @@ class AsideRows:
 
     def rows(self) -> list[Row]:
         """Return a row for each open opportunity."""
-        return [self._row(one) for one in self.frame.assessment.opportunities]
+        deals = self.frame.assessment.opportunities
+        orders = order_rows(deals, self.frame.linking)
+        return [(*self._row(one), *order) for one, order in zip(deals, orders, strict=True)]
 
     def _row(self, one: OpportunityAssessment) -> Row:
         deal, link, flags = one.opportunity, self.frame.linking, one.red_flags
         typed = [*self._typed(deal), *(more(one) for more in self._more)]
         for at, words in self._said:
             typed[at] = words.get(typed[at])
-        number = link.customer[one.customer.id]
         return (
             deal.id,
             *typed,
@@ -146,10 +148,8 @@ class AsideRows:
             link.present_value[deal.id],
             *(self._held(one) if self.frame.by_c139 else ()),
             link.deal[deal.id],
-            number,
+            link.customer[one.customer.id],
             link.deal_line[deal.id],
-            number if deal.id in link.leads else None,
-            number if deal.id in link.best else None,
         )
 
     def _held(self, one: OpportunityAssessment) -> tuple[float | None, float]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from xlplan.engine.result_frame import Frame
 from xlplan.engine.result_live import Live, Spots, chosen, joined, mark, quoted, told
-from xlplan.engine.result_ranking_inputs import HIDDEN, typed_columns
+from xlplan.engine.result_ranking_inputs import PLACES, typed_columns
+from xlplan.engine.result_ranking_order import ORDER, order_formulas
 from xlplan.engine.result_ranking_win import win_formulas
 from xlplan.engine.result_risk_live import level_formula
 
@@ -30,17 +31,19 @@ class RankingFormulas:
         found = dict(win_formulas(self.frame, self.at, of_table=True))
         found |= dict(self._grades())
         found |= dict(self._returns())
-        found["priority"] = self._priority()
+        found["priority"] = dict(order_formulas(self.at, self.rows))["priority"]
         return Live(found, frozenset(INPUTS), rows=self.rows)
 
     def aside(self) -> Live:
         """Return what of the inputs, figures and helpers is live."""
         found = dict(win_formulas(self.frame, self.at, of_table=False)) | dict(self._figures())
+        order = order_formulas(self.at, self.rows)
+        found |= {key: formula for key, formula in order if key in ORDER}
         inputs = typed_columns(self.frame)
         flag = {"against": tuple(self.frame.words.flag[said] for said in (True, False))}
         words = {one.key: tuple(one.words.values()) for one in inputs if one.words}
         keys = {one.key for one in inputs} | {"nodes", "coach_quality", "red", "against"}
-        return Live(found, frozenset(keys), words | flag, rows=self.rows, hidden=HIDDEN)
+        return Live(found, frozenset(keys), words | flag, rows=self.rows, hidden=(*PLACES, *ORDER))
 
     def _grades(self) -> Iterator[tuple[str, str]]:
         at, days = self.at, self.at["days"]
@@ -96,17 +99,6 @@ class RankingFormulas:
         per_hour = f"{at['expected']}/MAX(N({at['hours']}),1)"
         yield "per_hour", f'IF({at["expected"]}="","",{per_hour})'
 
-    def _priority(self) -> str:
-        """Return the rank: grade, return per hour (unknown last), amount, then id."""
-        at = self.at
-        gain, gains = at["per_hour"], at.all("per_hour")
-        tie = f"({at.all('deal')}<{at['deal']})"
-        tie = f"(({at.all('amount')}>{at['amount']})+({at.all('amount')}={at['amount']})*{tie})"
-        # a text is larger than any number
-        more = f'ISNUMBER({gains})*(({gains}>{gain})+({gain}=""))'
-        same = f"({at.all('grade')}={at['grade']})*({more}+({gains}={gain})*{tie})"
-        return f'1+COUNTIF({at.all("grade")},"<"&{at["grade"]})+SUMPRODUCT({same})'
-
     def _figures(self) -> Iterator[tuple[str, str]]:
         at = self.at
         place, margin, days = at["at"], at["margin"], at["days"]
@@ -119,12 +111,6 @@ class RankingFormulas:
         years = f'IF({days}="",npv_days_blank,MAX({days},0))/365'
         yield "worth", f'IF(ISNUMBER({margin}),{gain}/(1+discount)^({years}),"")'
         yield "at", f"MATCH({at['deal']},risktable_deal,0)"
-        mine = f"({at.all('cust')}={at['cust']})"
-        weight, tie = at["weighted"], f"({at.all('deal')}<{at['deal']})"
-        more = f"(({at.all('weighted')}>{weight})+({at.all('weighted')}={weight})*{tie})"
-        yield "lead", f'IF(SUMPRODUCT({mine}*{more})=0,{at["cust"]},"")'
-        first = f'COUNTIFS({at.all("cust")},{at["cust"]},{at.all("priority")},"<"&{at["priority"]})'
-        yield "best", f'IF({first}=0,{at["cust"]},"")'
 
 
 def _lower(letter: str, steps: str) -> str:

@@ -151,8 +151,13 @@ class ReturnFormulas:
         mine = f"ranking_cust,{at['cust']}"
         deals, known = f"COUNTIF({mine})", f"COUNTIFS({mine},ranking_worth,{KNOWN})"
         yield "open", f'IF(AND({deals}>0,{known}=0),"",SUMIF({mine},ranking_worth))'
-        yield "risk_at", f'IFERROR(MATCH({at["cust"]},risktable_lead,0),"")'
-        yield "best_at", f'IFERROR(MATCH({at["cust"]},ranking_best,0),"")'
+        customer = at["cust"]
+        lead = f"MATCH(MATCH({customer},ranking_leads,0),ranking_weight_rank,0)"
+        of_lead = f"MATCH(INDEX(ranking_deal,{lead}),risktable_deal,0)"
+        own = f'IFERROR(MATCH({customer},risktable_idle,0),"")'
+        yield "risk_at", f"IFERROR({of_lead},{own})"
+        first = f"MATCH(MATCH({customer},ranking_firsts,0),ranking_priority,0)"
+        yield "best_at", f'IFERROR({first},"")'
 
 
 def _known(cells: tuple[str, ...] | list[str], formula: str) -> str:

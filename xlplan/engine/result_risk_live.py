@@ -9,8 +9,9 @@ from xlplan.engine.result_live import Live, Spots, chosen, joined, quoted
 from xlplan.engine.result_shapes import Column, Row
 
 LEVELS = ("low", "medium", "high", "severe")
-HIDDEN = ("at", "cat", "deal", "cust", "lead")
-"""Row in ABCD ranking and in Cost and return, numbers of deal and customer, whose lead it is."""
+HIDDEN = ("at", "cat", "deal", "cust", "idle")
+"""Row in ABCD ranking and in Cost and return, numbers of opportunity and customer; whose row it is
+that has no opportunity."""
 
 MONEY = Column("money_known", "Money known", "share",
                help="Share of the weight of the money factors that is known.")  # fmt: skip
@@ -36,7 +37,6 @@ def aside_row(frame: Frame, line: Line) -> Row:
     for at, words in inputs.said:
         said[at] = words.get(said[at])
     deal = one.opportunity if one else None
-    leads = deal is None or deal.id in link.leads
     return (
         *said,
         risk.money.completeness,
@@ -44,7 +44,7 @@ def aside_row(frame: Frame, line: Line) -> Row:
         link.seller[id_],
         link.deal[deal.id] if deal else None,
         link.customer[id_],
-        link.customer[id_] if leads else None,
+        None if deal else link.customer[id_],
     )
 
 
@@ -85,7 +85,6 @@ class RiskFormulas:
             "money_known": f"IF({money}>0,{known}/{money},0)",
             "at": f'IF({at["deal"]}="","",MATCH({at["deal"]},ranking_deal,0))',
             "cat": f"MATCH({at['cust']},returns_cust,0)",
-            "lead": f'IF({number}="",{at["cust"]},INDEX(ranking_lead,{number}))',
         }
         found |= {one.key: one.source(at) for one in inputs if one.source}
         typed = [one for one in inputs if one.source is None]

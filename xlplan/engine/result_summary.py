@@ -20,10 +20,10 @@ from xlplan.engine.result_shapes import (
     Table,
     Tile,
 )
-from xlplan.engine.result_summary_live import SummaryFormulas, aside_columns, aside_row
+from xlplan.engine.result_summary_live import SummaryFormulas, aside_columns, aside_rows
 from xlplan.engine.result_words import LEVEL_TONES, SEVERITY_TONES
 
-TILES, TOP, ASIDE = 4, 8, 16  # rows of key figures and headings; first column of what stands aside
+TILES, TOP, ASIDE = 4, 8, 17  # rows of key figures and headings; first column of what stands aside
 BARS = 10
 ABOUT = {
     "risk": "where the risk is, factor by factor",
@@ -162,8 +162,7 @@ def _customers(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
 
 
 def _helpers(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
-    rows = [aside_row(frame, one) for one in frame.assessment.customers]
-    return table(columns, rows, TOP, left=len(COLUMNS), live=live, aside=True)
+    return table(columns, aside_rows(frame), TOP, left=len(COLUMNS), live=live, aside=True)
 
 
 def _row(frame: Frame, one: CustomerAssessment) -> Row:

@@ -1,16 +1,16 @@
 """What does the summary compute itself? Grades, figures and order of customers, and why."""
 
-from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.ranking import ORDER
 from xlplan.engine.result_frame import Frame
 from xlplan.engine.result_live import Live, Spots, chosen, mark, quoted, told
+from xlplan.engine.result_ranking_order import places, rank_formula, size_keys
 from xlplan.engine.result_risk_live import level_formula
 from xlplan.engine.result_shapes import Column, Row
 from xlplan.engine.result_words import capital
 
-HIDDEN = ("cust", "row", "rank_key", "sales")
+HIDDEN = ("cust", "row", "sales", "sales_key", "rank_key")
 """Number of the customer, its row in Cost and return, and what the order follows."""
-LETTER, IDLE = 10_000_000, 9_999_999  # a letter outweighs every priority, idle ones come last
+LETTER, IDLE = 10_000_000, 5_000_000  # a letter outweighs every priority, idle ones come last
 KNOWN = '">-1E+300"'
 
 
@@ -19,16 +19,19 @@ def aside_columns() -> list[Column]:
     return [Column(key, key, "int") for key in HIDDEN]
 
 
-def aside_row(frame: Frame, one: CustomerAssessment) -> Row:
-    """Return the helpers of a customer."""
-    link, id_ = frame.linking, one.customer.id
-    place = one.opportunities[0].priority if one.opportunities else IDLE
-    return (
-        link.customer[id_],
-        link.seller[id_],
-        (ORDER[one.grade] + 1) * LETTER + place,
-        one.facts.sales or 0.0,
-    )
+def aside_rows(frame: Frame) -> list[Row]:
+    """Return the helpers of every customer."""
+    link, everyone = frame.linking, frame.assessment.customers
+    numbers = [link.customer[one.customer.id] for one in everyone]
+    sales = [one.facts.sales or 0.0 for one in everyone]
+    keys = size_keys(sales, numbers)
+    rows: list[Row] = []
+    lines = zip(everyone, numbers, sales, keys, places(keys), strict=True)
+    for one, number, sold, key, place in lines:
+        deals = one.opportunities
+        order = (ORDER[one.grade] + 1) * LETTER + (deals[0].priority if deals else IDLE + place)
+        rows.append((number, link.seller[one.customer.id], sold, key, order))
+    return rows
 
 
 class SummaryFormulas:
@@ -51,7 +54,7 @@ class SummaryFormulas:
         mine = f"ranking_cust,{at['cust']}"
         none = f"COUNTIFS({mine},ranking_expected,{KNOWN})=0"
         found = {
-            "priority": self._priority(),
+            "priority": rank_formula(at, "rank_key", "<"),
             "grade": f"INDEX(returns_grade,{row})",
             "level": level_formula(self.frame, at["risk"]),
             "risk": f"INDEX(returns_risk,{row})",
@@ -66,21 +69,15 @@ class SummaryFormulas:
     def aside(self) -> Live:
         """Return what of the helpers is live."""
         at, best = self.at, self.best
-        place = f'IF({best}="",{IDLE},INDEX(ranking_priority,{best}))'
+        sales = f"{IDLE}+{rank_formula(at, 'sales_key', '<')}"
+        place = f'IF({best}="",{sales},INDEX(ranking_priority,{best}))'
         found = {
             "row": f"MATCH({at['cust']},returns_cust,0)",
             "rank_key": f'FIND({at["grade"]},"ABCDX")*{LETTER}+{place}',
+            "sales_key": f"({rank_formula(at, 'sales', '>')})*{self.rows + 1}+{at['cust']}",
             "sales": f"N(INDEX(returns_sales,{at['row']}))",
         }
         return Live(found, rows=self.rows, hidden=HIDDEN)
-
-    def _priority(self) -> str:
-        """Return the rank: grade and best opportunity; of those without one the larger sales."""
-        at = self.at
-        better = f'COUNTIF({at.all("rank_key")},"<"&{at["rank_key"]})'
-        tie = f"({at.all('sales')}={at['sales']})*({at.all('cust')}<{at['cust']})"
-        same = f"({at.all('rank_key')}={at['rank_key']})*(({at.all('sales')}>{at['sales']})+{tie})"
-        return f"1+{better}+SUMPRODUCT({same})"
 
     def _why(self) -> str:
         t, best = self.frame.texts, self.best

@@ -1,7 +1,7 @@
 """What do the result sheets say? An assessment as finished sheets, in the reader's language."""
 
 from xlplan.core.assessment import Assessment
-from xlplan.engine.pausing import collector_paused
+from xlplan.core.pausing import collector_paused
 from xlplan.engine.result_care import care_sheet
 from xlplan.engine.result_chain import chain_sheet
 from xlplan.engine.result_findings import findings_sheet

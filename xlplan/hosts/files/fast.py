@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from xlplan.engine.pausing import collector_paused
+from xlplan.core.pausing import collector_paused
 
 Rows = list[list[Any]]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.pausing import collector_paused
+from xlplan.core.pausing import collector_paused
 from xlplan.engine.result_live import Area
 from xlplan.engine.result_shapes import Chart, ResultSheet
 from xlplan.engine.tables import letters
