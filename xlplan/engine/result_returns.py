@@ -57,7 +57,8 @@ def returns_sheet(frame: Frame) -> ResultSheet:
     live = ReturnFormulas(frame, at, len(customers))
     main = _table(frame, columns, live.table())
     rows = [aside_row(frame, one) for one in customers]
-    beside = aside(frame, main, more, rows, live.aside())
+    ids = frame.leads.ids(one.customer for one in customers)
+    beside = aside(frame, main, more, rows, replace(live.aside(), links=ids))
     place = chart_place(main, beside.right)
     return frame.sheet(
         "returns",
