@@ -6,14 +6,15 @@ from plans import AS_OF, ago, assessed, check_plan
 
 from xlplan.core import model
 from xlplan.core.dealdetail import Details
+from xlplan.core.grouping import by_customer
 from xlplan.core.nodes import key_nodes
 from xlplan.core.policy import Policy
-from xlplan.core.process import Process, past_activities
+from xlplan.core.process import Process
 
 
 def looked(plan, **policy):
     found = assessed(plan, **policy)
-    activities = past_activities(plan, AS_OF)
+    activities = by_customer(one for one in plan.activities if one.date <= AS_OF)
     rows = [activities.get(one.customer.id, ()) for one in found.customers]
     views, figures = Process(plan, found.policy, AS_OF).views(found.customers, rows)
     return {

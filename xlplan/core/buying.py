@@ -5,12 +5,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from xlplan.core.model import Competitor
-from xlplan.core.winning import US
+from xlplan.core.winning import Scores, sides
 
 CRITERIA = ("product", "quality", "price", "service", "relationship")
 """The buying order 产品→质量→价格→服务→关系 (S4), as columns of Competitors."""
 
-_seen: Callable[[Competitor], tuple[float | None, ...]] = attrgetter(*CRITERIA)
+_seen: Callable[[Competitor], Scores] = attrgetter(*CRITERIA)
 
 
 class Deciding(NamedTuple):
@@ -39,12 +39,7 @@ def deciding_criterion(bidders: Sequence[Competitor], epsilon: float) -> Decidin
     both sides is passed over and named. ``None`` without our own row, a rival, or anything to
     compare.
     """
-    ours, rivals = None, []
-    for one in bidders:
-        if one.name.strip().casefold() in US:
-            ours = ours or _seen(one)
-        else:
-            rivals.append(_seen(one))
+    ours, rivals = sides(bidders, _seen)
     if ours is None or not rivals:
         return None
     unknown: list[str] = []

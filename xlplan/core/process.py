@@ -68,11 +68,6 @@ class _Touches(NamedTuple):
 _SILENCE = _Touches(False, False, 0.0, ())
 
 
-def past_activities(plan: Portfolio, as_of: dt.date) -> dict[str, list[Activity]]:
-    """Return the activities up to a day, by customer."""
-    return by_customer(one for one in plan.activities if one.date <= as_of)
-
-
 class Process:
     """Looks at the customers of one plan: policies ready, records grouped.
 

@@ -12,9 +12,8 @@ from xlplan.core.policy import Policy
 from xlplan.core.scores import Score, weigh
 
 PSE_PARTS = ("relation", "coverage", "coach", "fit", "competition", "sync", "commercial")
-_seen: Callable[[Competitor], tuple[float | None, ...]] = attrgetter(
-    "brand", "product", "service", "relationship"
-)
+Scores = tuple[float | None, ...]
+_seen: Callable[[Competitor], Scores] = attrgetter("brand", "product", "service", "relationship")
 US = frozenset({"us", "我方", "我们", "we"})
 
 
@@ -60,6 +59,19 @@ def is_us(name: str) -> bool:
     return name.strip().casefold() in US
 
 
+def sides(
+    bidders: Sequence[Competitor], seen: Callable[[Competitor], Scores]
+) -> tuple[Scores | None, list[Scores]]:
+    """Return what is seen of ourselves (our first row, if there is one) and of each rival."""
+    ours, rivals = None, []
+    for one in bidders:
+        if one.name.strip().casefold() in US:
+            ours = ours or seen(one)
+        else:
+            rivals.append(seen(one))
+    return ours, rivals
+
+
 def competition_gap(bidders: Sequence[Competitor]) -> float | None:
     """Return our mean lead over the best rival, −100…100; ``None`` without both sides.
 
@@ -68,12 +80,7 @@ def competition_gap(bidders: Sequence[Competitor]) -> float | None:
     Source: method 3.2 r10.
     Choice: the best rival is taken criterion by criterion: the buyer compares us with the best.
     """
-    ours, rivals = None, []
-    for one in bidders:
-        if one.name.strip().casefold() in US:
-            ours = ours or _seen(one)
-        else:
-            rivals.append(_seen(one))
+    ours, rivals = sides(bidders, _seen)
     if ours is None or not rivals:
         return None
     best = (

@@ -6,7 +6,8 @@ from typing import NoReturn
 
 from xlplan.engine.text import Texts
 
-WRONG_USE = 2
+DONE, WITH_ERRORS, WRONG_USE = 0, 1, 2
+"""Exit codes: clean; done, but something was found wrong; wrong use or unreadable."""
 
 _WRONG = (
     (re.compile(r"the following arguments are required: (.*)"), "These are missing: {0}"),

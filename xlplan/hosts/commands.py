@@ -9,10 +9,9 @@ from pathlib import Path
 from xlplan.core.issues import PlanError, Severity
 from xlplan.engine.plan import Evaluation, evaluate, find_customer
 from xlplan.engine.text import Texts
+from xlplan.hosts.cli_parser import DONE, WITH_ERRORS, WRONG_USE
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines
-
-DONE, DONE_WITH_ERRORS, WRONG_USE = 0, 1, 2
 
 
 def run_command(options: argparse.Namespace, texts: Texts) -> int:
@@ -118,7 +117,7 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
     report = import_plan(sources, Path(options.map), out, texts.lang)
     print("\n".join(import_lines(report, out, texts)))
     wrong = any(found.severity is Severity.ERROR for found in report.findings)
-    return DONE_WITH_ERRORS if wrong else DONE
+    return WITH_ERRORS if wrong else DONE
 
 
 def _what_if(options: argparse.Namespace, texts: Texts) -> int:
@@ -215,4 +214,4 @@ def exit_code(found: Evaluation) -> int:
     """Return 0, 1 with error findings, 2 without a plan."""
     if not found.readable:
         return WRONG_USE
-    return DONE_WITH_ERRORS if found.has_errors else DONE
+    return WITH_ERRORS if found.has_errors else DONE

@@ -7,9 +7,9 @@ from pathlib import Path
 from xlplan.core.issues import PlanError
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
+from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
 
 SUFFIXES = (".xlsx", ".xlsm")
-DONE, DIFFERENT = 0, 1
 
 
 def check_in_place(book: Path) -> None:
@@ -85,7 +85,7 @@ def verify_command(options: argparse.Namespace, texts: Texts) -> int:
         )
     count = len(report.differences)
     print(texts("{cells} live cells compared, {count} differ.", cells=report.cells, count=count))
-    return DIFFERENT if count else DONE
+    return WITH_ERRORS if count else DONE
 
 
 def _out(options: argparse.Namespace) -> Path | None:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from xlplan.core.issues import PlanError
 from xlplan.engine.plan import Evaluation, select_customers
 from xlplan.engine.text import Texts
-from xlplan.hosts.commands import WRONG_USE, check_json, evaluate_file, exit_code, write_json
+from xlplan.hosts.cli_parser import WRONG_USE
+from xlplan.hosts.commands import check_json, evaluate_file, exit_code, write_json
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines, summary_lines
 

@@ -7,7 +7,7 @@ whether it holds an error. Source: Microsoft's MS-CFB, MS-XLS and MS-XLSB, OASIS
 import struct
 from collections.abc import Iterator
 
-from xlplan.hosts.files.xmlparts import local, parser
+from xlplan.hosts.files.xmlparts import followed, local
 
 Cell = tuple[int, int]
 Marks = tuple[dict[Cell, str], set[Cell]]  # error cells, formula cells without a value
@@ -72,11 +72,7 @@ def xlsb_sheets(workbook: bytes) -> dict[str, str]:
 def ods_marks(content: bytes) -> dict[str, Marks]:
     """Return the error cells and the uncalculated formulas of each sheet of an .ods file."""
     walker = _OdsWalker()
-    reader = parser()
-    reader.StartElementHandler = walker.start
-    reader.EndElementHandler = walker.end
-    reader.CharacterDataHandler = walker.characters
-    reader.Parse(content, True)
+    followed(walker).Parse(content, True)
     return walker.sheets
 
 

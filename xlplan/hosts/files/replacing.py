@@ -12,7 +12,6 @@ counts, as nobody can tell from outside whether it is stale.
 """
 
 import contextlib
-import errno
 import filecmp
 import os
 import secrets
@@ -26,10 +25,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from xlplan.core.issues import PlanError
+from xlplan.hosts.files.storing import unwritten
 
 _DAY_SECONDS = 86_400
 _PREFIX, _SUFFIX = ".xlplan-", ".part"
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Target(NamedTuple):
@@ -90,14 +89,8 @@ def replace(
         kept = _keep(place) if backup and place.found else None
         temporary.replace(place.real)
         _flush_folder(place.real.parent)
-    except PermissionError as wrong:
-        raise PlanError("NO_WRITE_PERMISSION", file=place.path) from wrong
     except OSError as wrong:
-        if wrong.errno in _FULL:
-            raise PlanError("DISK_FULL", file=place.path) from wrong
-        raise PlanError(
-            "CANNOT_WRITE", file=place.path, reason=wrong.strerror or wrong.errno
-        ) from wrong
+        raise unwritten(place.path, wrong) from wrong
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from xlplan.engine.sheets import RawSheet
 from xlplan.hosts.files.package import Package, position
 from xlplan.hosts.files.preflight import MAX_CELLS
 from xlplan.hosts.files.serials import moments
-from xlplan.hosts.files.xmlparts import collect_texts, local, parser
+from xlplan.hosts.files.xmlparts import collect_texts, followed, local, parser
 
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 1 << 20, 1 << 14, 32_767
 _CHUNK = 1 << 18
@@ -158,11 +158,7 @@ def read_sheet(package: Package, name: str, rows: int | None = None) -> RawSheet
     """
     sheet = RawSheet(name, [])
     reader = _SheetReader(sheet, moments(package), rows or MAX_ROWS)
-    handlers = parser()
-    handlers.StartElementHandler = reader.start
-    handlers.EndElementHandler = reader.end
-    handlers.CharacterDataHandler = reader.characters
-    _feed(package, package.sheets[name], handlers.Parse)
+    _feed(package, package.sheets[name], followed(reader).Parse)
     _fill(package, reader)
     return sheet
 

@@ -27,12 +27,17 @@ def store(path: Path, data: bytes) -> None:
         raise PlanError("IS_A_FOLDER", file=path)
     try:
         _replace(target, data)
-    except PermissionError as wrong:
-        raise PlanError("NO_WRITE_PERMISSION", file=path) from wrong
     except OSError as wrong:
-        if wrong.errno in _FULL:
-            raise PlanError("DISK_FULL", file=path) from wrong
-        raise PlanError("CANNOT_WRITE", file=path, reason=wrong.strerror or wrong.errno) from wrong
+        raise unwritten(path, wrong) from wrong
+
+
+def unwritten(path: Path, wrong: OSError) -> PlanError:
+    """Return what the system's refusal to write a file means to its user."""
+    if isinstance(wrong, PermissionError):
+        return PlanError("NO_WRITE_PERMISSION", file=path)
+    if wrong.errno in _FULL:
+        return PlanError("DISK_FULL", file=path)
+    return PlanError("CANNOT_WRITE", file=path, reason=wrong.strerror or wrong.errno)
 
 
 def _replace(target: Path, data: bytes) -> None:

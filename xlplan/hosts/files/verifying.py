@@ -17,7 +17,7 @@ from xlplan.hosts.files.preflight import BROKEN, inspect, open_archive
 from xlplan.hosts.files.rawzip import Package as RawPackage
 from xlplan.hosts.files.recalculation import SECONDS, recalculate
 from xlplan.hosts.files.sheetxml import unescaped
-from xlplan.hosts.files.xmlparts import local, parser
+from xlplan.hosts.files.xmlparts import followed, local
 
 TOLERANCE = 1e-6
 """Of a number up to 1; of a larger one this part of it."""
@@ -132,11 +132,7 @@ def live_cells(book: Path, names: tuple[str, ...]) -> dict[str, dict[str, Value]
 
 def _formulas(part: bytes) -> Iterator[tuple[str, Value]]:
     walker = _Walker()
-    handlers = parser()
-    handlers.StartElementHandler = walker.start
-    handlers.EndElementHandler = walker.end
-    handlers.CharacterDataHandler = walker.characters
-    handlers.Parse(part, True)
+    followed(walker).Parse(part, True)
     yield from walker.found.items()
 
 

@@ -5,6 +5,7 @@ are compared without them. A DOCTYPE has no business in a workbook and is how en
 """
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 from xml.parsers import expat
 
 Tag = tuple[str, dict[str, str]]
@@ -29,6 +30,28 @@ def parser() -> expat.XMLParserType:
     made = expat.ParserCreate()
     made.buffer_text = True
     made.StartDoctypeDeclHandler = _refuse
+    return made
+
+
+class Walker(Protocol):
+    """What follows a part's elements and texts."""
+
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        """Meet an element's start."""
+
+    def end(self, name: str, /) -> None:
+        """Meet an element's end."""
+
+    def characters(self, text: str, /) -> None:
+        """Meet text."""
+
+
+def followed(walker: Walker) -> expat.XMLParserType:
+    """Return a parser that tells a walker what it meets."""
+    made = parser()
+    made.StartElementHandler = walker.start
+    made.EndElementHandler = walker.end
+    made.CharacterDataHandler = walker.characters
     return made
 
 
