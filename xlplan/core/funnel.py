@@ -6,9 +6,9 @@ from statistics import median
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.figures import Funnel, FunnelStep
+from xlplan.core.history import StageHistory
 from xlplan.core.model import Opportunity
 from xlplan.core.policy import Policy
-from xlplan.core.winning import StageHistory
 
 
 def period_of(day: dt.date, months: int) -> tuple[dt.date, dt.date]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from xlplan.core.facts import Ledger
+from xlplan.core.history import StageHistory
 from xlplan.core.model import Influence, Portfolio
-from xlplan.core.winning import StageHistory
 
 
 class _OfCustomer(Protocol):

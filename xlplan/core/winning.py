@@ -1,6 +1,6 @@
 """Where does the sale stand, and how likely is a win? Competition gap, PSE, stage history, p."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -250,28 +250,6 @@ def pse_state(
     if weak or "decision maker against" in flags:
         return "behind"
     return None if pse is None else "even"
-
-
-class StageHistory(NamedTuple):
-    """Own closed opportunities by selling step 1–6: how many reached it, how many of them were won."""
-
-    reached: tuple[int, ...]
-    won: tuple[int, ...]
-
-    @classmethod
-    def of(cls, closed: Iterable[Opportunity]) -> "StageHistory":
-        """Count won and lost opportunities whose selling step is known.
-
-        Source: method 3.4: those whose step ≥ s; ended ones and blank steps are not counted.
-        """
-        reached, won = [0] * 6, [0] * 6
-        for one in closed:
-            if one.selling_step is None or one.status not in ("won", "lost"):
-                continue
-            for at in range(one.selling_step):
-                reached[at] += 1
-                won[at] += one.status == "won"
-        return cls(tuple(reached), tuple(won))
 
 
 def stage_likelihood(selling_step: int, won: int, reached: int, policy: WinPolicy) -> float:
