@@ -81,7 +81,7 @@ def _limit_memory() -> None:
 
 
 def _read(path: Path, kind: str, choice: str) -> Reply:
-    from xlplan.hosts.files.reading import choose
+    from xlplan.engine.choosing import choose
 
     with FastBook(path) as book:
         marks = _marks(path, kind)

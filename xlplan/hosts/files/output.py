@@ -174,8 +174,8 @@ def _is_ours(path: Path) -> bool:
 
     A plan that ``xlplan new`` or ``import`` wrote has our mark, too, but it is the planner's.
     """
+    from xlplan.engine.choosing import contract_sheet
     from xlplan.engine.result_frame import RESULT_SHEETS
-    from xlplan.hosts.files.reading import contract_sheet
 
     try:
         with zipfile.ZipFile(path) as package:

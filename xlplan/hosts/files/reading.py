@@ -5,15 +5,12 @@ the fast reader reads it, and our own (``sheetxml``) reads what the fast one can
 written.
 """
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from xlplan.core.issues import Finding, PlanError
-from xlplan.engine.contract import CUSTOMERS, SHEETS
-from xlplan.engine.headings import locate
+from xlplan.engine.choosing import Wanted, choose
 from xlplan.engine.sheets import RawSheet, RawWorkbook
-from xlplan.engine.tables import fold
 from xlplan.hosts.files.fast import FastBook
 from xlplan.hosts.files.guarded import read_guarded
 from xlplan.hosts.files.package import Package
@@ -23,15 +20,11 @@ from xlplan.hosts.files.scan import Facts, look_over
 from xlplan.hosts.files.sheetxml import TooManyCellsError, read_sheet
 from xlplan.hosts.files.xmlparts import UnsafeXmlError
 
-HEAD_ROWS = 60  # rows of a sheet that is only looked at
-HEAD_SHEETS = 40  # sheets that are only looked at
-__all__ = ["contract_sheet", "read_tables", "recalculate"]
+__all__ = ["read_tables", "recalculate"]
 
 _SPARSE = 20  # a rectangle with fewer than one cell in so many places is read by our own reader
 _WIDE = 1 << 20  # and only when it has so many places
 _TEXTS = 1 << 29  # bytes of all texts that the fast reader may copy
-
-Wanted = Callable[[str], bool]
 
 
 def read_tables(path: Path, wanted: Wanted | None = None) -> RawWorkbook:
@@ -64,45 +57,6 @@ def read_tables(path: Path, wanted: Wanted | None = None) -> RawWorkbook:
         book = read_guarded(path, kind, wanted)
     book.findings += remarks
     return book
-
-
-def contract_sheet(name: str) -> bool:
-    """Return whether a sheet of that name belongs to the contract.
-
-    Example:
-        >>> contract_sheet("stage TASKS"), contract_sheet("客户"), contract_sheet("Summary")
-        (True, True, False)
-    """
-    return fold(name) in _CONTRACT
-
-
-_CONTRACT = {fold(name) for sheet in SHEETS for name in (sheet.en, sheet.zh)}
-
-
-def choose(
-    names: list[str], read: Callable[[str, int | None], RawSheet], wanted: Wanted | None
-) -> list[RawSheet]:
-    """Return the sheets wanted; without a usable Customers sheet also the heads of the others.
-
-    Args:
-        names: the readable sheets in the order of the tabs.
-        read: reads one sheet, whole (``None``) or its first rows.
-        wanted: as for ``read_tables``.
-    """
-    if wanted is not None:
-        return [read(name, None) for name in names if wanted(name)]
-    sheets = {name: read(name, None) for name in names if contract_sheet(name)}
-    if not any(_is_customers(sheet) for sheet in sheets.values()):
-        others = [name for name in names if name not in sheets][:HEAD_SHEETS]
-        sheets |= {name: read(name, HEAD_ROWS) for name in others}
-    return [sheets[name] for name in names if name in sheets]
-
-
-def _is_customers(sheet: RawSheet) -> bool:
-    if fold(sheet.name) not in (fold(CUSTOMERS.en), fold(CUSTOMERS.zh)):
-        return False
-    place = locate(CUSTOMERS, sheet)
-    return place is not None and not place.missing
 
 
 def _read_package(package: Package, wanted: Wanted | None, remarks: list[Finding]) -> RawWorkbook:

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from types import NoneType
 from typing import Any, NamedTuple
 
+from xlplan.engine.result_cells import Styled
 from xlplan.engine.result_shapes import Formula, Row
+from xlplan.engine.result_styles import Style
 from xlplan.engine.tables import letters
-from xlplan.hosts.files.writing_styles import Style
 
 LONGEST = 32_767  # UTF-16 units that a cell holds
 EPOCH = dt.date(1899, 12, 30).toordinal()
@@ -75,13 +76,6 @@ class Plain(dict[str, str]):
         """Escape a new text."""
         self[text] = found = escaped(text)
         return found
-
-
-class Styled(NamedTuple):
-    """A value whose look is not that of its column."""
-
-    look: int
-    value: Any
 
 
 class _Head(NamedTuple):

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlplan.engine.result_shapes import Chart, Range, Series
+from xlplan.engine.result_styles import FONTS, GREY, LINE, NAVY, SERIES, short_format
 from xlplan.engine.tables import letters
 from xlplan.hosts.files.writing_cells import escaped
-from xlplan.hosts.files.writing_styles import FONTS, GREY, LINE, NAVY, SERIES, short_format
 
 Options = dict[str, Any]
 

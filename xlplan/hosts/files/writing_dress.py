@@ -5,8 +5,8 @@ from math import ceil
 from typing import Any
 
 from xlplan.engine.result_shapes import META_ROW, ResultSheet, Rule, Table
+from xlplan.engine.result_styles import BAR, QUIET, RED, SCALE, TEAL, TONES, tone
 from xlplan.engine.tables import letters
-from xlplan.hosts.files.writing_styles import BAR, QUIET, RED, SCALE, TEAL, TONES, tone
 
 ROW_HEIGHT = 18.0
 GAP = 3.0  # width of a column that keeps things apart

@@ -10,19 +10,19 @@ from typing import Any
 
 from xlplan.core.issues import PlanError
 from xlplan.core.pausing import collector_paused
+from xlplan.engine.result_cells import (
+    body_style,
+    cell_styles,
+    fill,
+    heading_style,
+)
 from xlplan.engine.result_live import Area
 from xlplan.engine.result_shapes import Chart, ResultSheet
+from xlplan.engine.result_styles import ROLES, VALUES, Style, properties, tile_style
 from xlplan.engine.tables import letters
 from xlplan.hosts.files.writing_cells import Cells, Strings
 from xlplan.hosts.files.writing_charts import as_bubbles, native_chart
 from xlplan.hosts.files.writing_dress import Formats, dress, link
-from xlplan.hosts.files.writing_sheet import (
-    body_style,
-    cell_styles,
-    heading_style,
-    sheet_cells,
-)
-from xlplan.hosts.files.writing_styles import ROLES, VALUES, Style, properties, tile_style
 
 LAST_ROW = 1_048_576
 SQUEEZE = 2  # of 9; 6 takes twice as long and saves a sixth
@@ -56,7 +56,7 @@ def _package(sheets: Sequence[ResultSheet]) -> bytes:
     with zipfile.ZipFile(frame) as old, zipfile.ZipFile(out, "w") as new:
         styles = _numbers(old, order)
         rows = {
-            f"xl/worksheets/sheet{at}.xml": sheet_cells(sheet, styles, strings)
+            f"xl/worksheets/sheet{at}.xml": _filled(Cells(styles, strings), sheet)
             for at, sheet in enumerate(sheets, 1)
         }
         for name in old.namelist():
@@ -70,6 +70,11 @@ def _package(sheets: Sequence[ResultSheet]) -> bytes:
                 data = strings.xml().encode()
             _add(new, name, data)
     return out.getvalue()
+
+
+def _filled(cells: Cells, sheet: ResultSheet) -> Cells:
+    fill(cells, sheet)
+    return cells
 
 
 def _bubbles(sheets: Sequence[ResultSheet]) -> dict[str, tuple[str, Chart]]:

@@ -1,8 +1,11 @@
-"""What stands on a sheet? The head, key figures, tables with their formulas and inputs, links."""
+"""What stands on a sheet? The head, key figures, tables with their formulas and inputs, links.
+
+A host gives a canvas, which takes cells with their looks: rows of XML, ranges of an open workbook.
+"""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from xlplan.engine.result_live import Live, quoted
 from xlplan.engine.result_shapes import (
@@ -17,15 +20,44 @@ from xlplan.engine.result_shapes import (
     Table,
     Tile,
 )
-from xlplan.hosts.files.writing_cells import Cells, Strings, Styled
-from xlplan.hosts.files.writing_styles import Style, tile_style
+from xlplan.engine.result_styles import Style, tile_style
 
 LONGEST_QUOTED = 255  # signs of a text within a formula
 
 
-def sheet_cells(sheet: ResultSheet, styles: Mapping[Style, int], strings: Strings) -> Cells:
-    """Return every cell of a result sheet."""
-    cells = Cells(styles, strings)
+class Styled(NamedTuple):
+    """A value whose look is not that of its column."""
+
+    look: int
+    value: Any
+
+
+class Canvas(Protocol):
+    """What takes the cells of a sheet: ``styles`` numbers the looks, ``heights`` are in points."""
+
+    styles: Mapping[Style, int]
+    heights: dict[int, float]
+
+    def put(self, row: int, column: int, value: Any, style: Style) -> None:
+        """Take one cell; rows and columns count from 0."""
+
+    def row(self, row: int, left: int, values: Row, styles: Sequence[int]) -> None:
+        """Take cells side by side."""
+
+    def body(
+        self,
+        top: int,
+        left: int,
+        rows: Sequence[Row],
+        looks: Sequence[int],
+        formulas: Mapping[int, str] | None = None,
+    ) -> None:
+        """Take many rows of the same columns; the formulas (of the first row) go on downwards."""
+
+
+def fill(cells: Canvas, sheet: ResultSheet) -> None:
+    """Put every cell of a result sheet on a canvas."""
+    styles = cells.styles
     _head(cells, sheet)
     for tile in sheet.tiles:
         width = tile.right - tile.left + 1
@@ -40,7 +72,6 @@ def sheet_cells(sheet: ResultSheet, styles: Mapping[Style, int], strings: String
     for link in sheet.links:
         cells.put(link.row, link.column, link.text, ("link", "text"))
         cells.put(link.row, link.column + 1, link.note, ("note", "text"))
-    return cells
 
 
 def _figure(tile: Tile) -> Cell:
@@ -49,7 +80,7 @@ def _figure(tile: Tile) -> Cell:
     return Formula(tile.formula, tile.value)
 
 
-def _head(cells: Cells, sheet: ResultSheet) -> None:
+def _head(cells: Canvas, sheet: ResultSheet) -> None:
     right = max((table.right for table in sheet.tables if not table.aside), default=0)
     for row, text, role, height in (
         (TITLE_ROW, sheet.name, "title", 30.0),
@@ -86,7 +117,7 @@ def cell_styles(table: Table) -> Iterator[Style]:
         yield ("linked", kinds[key])
 
 
-def _table(cells: Cells, table: Table) -> None:
+def _table(cells: Canvas, table: Table) -> None:
     styles, columns = cells.styles, table.columns
     if table.title:
         cells.put(table.top - 1, table.left, table.title, ("section", "text"))
@@ -115,7 +146,7 @@ def _above(table: Table, styles: Mapping[Style, int]) -> list[int]:
     ]
 
 
-def _body(cells: Cells, table: Table) -> None:
+def _body(cells: Canvas, table: Table) -> None:
     live, columns = table.live or Live(), table.columns
     rows = _dressed(cells.styles, table, live) if live.looks or live.links else table.rows
     count = len(rows) if live.rows is None else live.rows
