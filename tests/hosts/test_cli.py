@@ -148,7 +148,7 @@ def test_error_findings_make_exit_code_one_and_carry_the_address(tmp_path):
         (["run", "nowhere.xlsx"], "nowhere.xlsx", "nowhere.xlsx"),
         (["frobnicate"], "frobnicate", "frobnicate"),
         (["new", "plan.docx"], ".xlsx", ".xlsx"),
-        (["run", "nowhere.xlsx", "--as-of", "soon"], "nowhere.xlsx", "nowhere.xlsx"),
+        (["run", "nowhere.xlsx", "--as-of", "soon"], "“soon” is no date", "soon"),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_code_two(tmp_path, words, english, chinese):

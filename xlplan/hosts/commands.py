@@ -5,13 +5,17 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlplan.core.issues import PlanError, Severity
-from xlplan.engine.plan import Evaluation, evaluate, find_customer
+from xlplan.engine.plan import Evaluation, find_customer
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS, WRONG_USE
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines
+
+if TYPE_CHECKING:
+    from xlplan.hosts.files.running import Asking
 
 
 def run_command(options: argparse.Namespace, texts: Texts) -> int:
@@ -33,20 +37,21 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
 
 def evaluate_file(path: Path, options: argparse.Namespace, progress: Progress) -> Evaluation:
     """Read and assess one workbook, as the options say."""
-    from xlplan.hosts.files.reading import read_tables
+    from xlplan.hosts.files.running import evaluate_book
 
-    if path.is_dir():
-        raise PlanError("IS_A_FOLDER", file=path)
-    progress.step("Reading {name}", name=path.name)
-    if options.recalculate:
-        from xlplan.hosts.files.recalculation import recalculate
+    return evaluate_book(path, asking(options), progress)
 
-        with recalculate(path) as copy:
-            book = read_tables(copy)
-    else:
-        book = read_tables(path)
-    progress.step("Evaluating {name}", name=path.name)
-    return evaluate(book, _day(options), getattr(options, "lang", None), options.preset or "")
+
+def asking(options: argparse.Namespace) -> "Asking":
+    """Return what the options say of evaluating.
+
+    Raises:
+        PlanError: the day is none, or lies outside what a plan can be about.
+    """
+    from xlplan.hosts.files.running import Asking
+
+    lang = getattr(options, "lang", None)
+    return Asking(_day(options), lang, options.preset or "", options.recalculate)
 
 
 def _day(options: argparse.Namespace) -> dt.date:

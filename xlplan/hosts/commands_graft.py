@@ -1,36 +1,10 @@
-"""How do results get into the planner's own workbook, and out again? graft, clean, run --in-place."""
+"""How do results get into the planner's own workbook, and out again? graft, clean, verify."""
 
 import argparse
-import tempfile
 from pathlib import Path
 
-from xlplan.core.issues import PlanError
-from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
-
-SUFFIXES = (".xlsx", ".xlsm")
-
-
-def check_in_place(book: Path) -> None:
-    """Refuse a workbook that cannot take sheets, before anything is computed for it.
-
-    Raises:
-        PlanError: it is no ``.xlsx`` or ``.xlsm``; ``--out`` is offered.
-    """
-    if book.suffix.casefold() not in SUFFIXES:
-        raise PlanError("IN_PLACE_SUFFIX", file=book)
-
-
-def write_in_place(found: Evaluation, book: Path, options: argparse.Namespace) -> None:
-    """Put the result sheets into the planner's workbook; everything else in it stays as it is."""
-    from xlplan.hosts.files.graft import graft
-    from xlplan.hosts.files.output import write_results
-
-    with tempfile.TemporaryDirectory(prefix="xlplan-") as folder:
-        sheets = Path(folder) / "results.xlsx"
-        write_results(found, sheets)
-        graft(book, sheets, backup=options.backup, break_signature=options.break_signature)
 
 
 def graft_command(options: argparse.Namespace, texts: Texts) -> int:

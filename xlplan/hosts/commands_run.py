@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.plan import Evaluation, select_customers
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import WRONG_USE
-from xlplan.hosts.commands import check_json, evaluate_file, exit_code, write_json
+from xlplan.hosts.commands import asking, check_json, exit_code, write_json
+from xlplan.hosts.files.running import Asking, Writing, check_place, evaluate_book, write_book
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines, summary_lines
 
@@ -22,8 +22,8 @@ class _Job(NamedTuple):
 
     options: argparse.Namespace
     texts: Texts
-    formats: tuple[str, ...]
-    templates: Path | None
+    asking: Asking
+    writing: Writing
 
 
 def run_command(options: argparse.Namespace, texts: Texts) -> int:
@@ -33,7 +33,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
     ``error`` where it could not be evaluated.
     """
     books = [Path(book) for book in options.books]
-    job = _Job(options, texts, _formats(options.format), _templates(options))
+    job = _Job(options, texts, asking(options), writing(options))
     targets = _targets(books, options)
     check_json(options, books)
     if len(books) == 1:
@@ -61,43 +61,23 @@ def _attempt(path: Path, target: Path, job: _Job) -> tuple[int, dict[str, Any]]:
 
 
 def _run_one(path: Path, target: Path, job: _Job) -> tuple[int, dict[str, Any]]:
-    from xlplan.hosts.commands_graft import check_in_place
-    from xlplan.hosts.files.output import check_target
-
     options = job.options
-    if options.in_place:
-        check_in_place(path)
-    else:
-        check_target(path, target)
+    check_place(path, target, in_place=job.writing.in_place)
     progress = Progress(job.texts, sys.stderr)
-    found = evaluate_file(path, options, progress)
+    found = evaluate_book(path, job.asking, progress)
     talk = sys.stderr if options.json == "-" else sys.stdout
-    lines = _written(found, path, target, job, progress) if found.readable else ()
+    if found.readable:
+        folder, notes = write_book(found, path, target, job.writing, progress)
+        lines = summary_lines(path.name, found, target, folder, notes)
+    else:
+        lines = check_lines(path.name, found)
     progress.done()
-    talk.write("\n".join(lines or check_lines(path.name, found)) + "\n")
+    talk.write("\n".join(lines) + "\n")
     if options.json is None:
         return exit_code(found), {}
     from xlplan.engine.outcome import outcome
 
     return exit_code(found), outcome(found.assessment, found.texts)
-
-
-def _written(
-    found: Evaluation, path: Path, target: Path, job: _Job, progress: Progress
-) -> Sequence[str]:
-    """Write results and documents; return what to say about it."""
-    from xlplan.hosts.commands_graft import write_in_place
-    from xlplan.hosts.files.output import write_documents, write_results
-
-    chosen = select_customers(found.assessment, job.options.plans)
-    progress.step("Writing {name}", name=target.name)
-    if job.options.in_place:
-        write_in_place(found, path, job.options)
-    else:
-        write_results(found, target)
-    folder = target.parent / f"{path.stem}.plans"
-    notes = write_documents(found, chosen, folder, (job.formats, job.templates), progress)
-    return list(summary_lines(path.name, found, target, folder if chosen else None, notes))
 
 
 def _targets(books: Sequence[Path], options: argparse.Namespace) -> list[Path]:
@@ -123,6 +103,22 @@ def _targets(books: Sequence[Path], options: argparse.Namespace) -> list[Path]:
         if target in targets[:at]:
             raise PlanError("OUT_TWICE", path=target)
     return targets
+
+
+def writing(options: argparse.Namespace) -> Writing:
+    """Return what the options say of writing.
+
+    Raises:
+        PlanError: an unknown format, or no such folder of templates.
+    """
+    return Writing(
+        options.plans,
+        _formats(options.format),
+        _templates(options),
+        options.in_place,
+        options.backup,
+        options.break_signature,
+    )
 
 
 def _formats(text: str) -> tuple[str, ...]:

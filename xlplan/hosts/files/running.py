@@ -1,0 +1,123 @@
+"""What is done with one workbook? Read, evaluate, write: the whole run of one, for whoever runs many."""
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from xlplan.core.issues import Finding, PlanError
+from xlplan.engine.plan import Evaluation, evaluate, select_customers
+from xlplan.hosts.progress import Progress
+
+IN_PLACE_SUFFIXES = (".xlsx", ".xlsm")
+
+
+class Asking(NamedTuple):
+    """How a workbook is evaluated.
+
+    Args:
+        today: the day, unless the workbook's Policy sets one.
+        lang: ``en``, ``zh``, or ``None`` for the workbook's own.
+        preset: a named set of numbers, ``""`` for the one that the workbook names.
+        recalculate: let LibreOffice calculate a copy first.
+    """
+
+    today: dt.date
+    lang: str | None = None
+    preset: str = ""
+    recalculate: bool = False
+
+
+class Writing(NamedTuple):
+    """What is written for a workbook.
+
+    Args:
+        plans: account plans for ``all``, ``none``, grades or customer ids.
+        formats: of the account plans.
+        templates: a folder of the user's own.
+        in_place: the result sheets go into the workbook itself; then ``backup`` keeps the old file
+            and ``break_signature`` goes on although a signature will no longer hold.
+    """
+
+    plans: str = "all"
+    formats: tuple[str, ...] = ("md", "html")
+    templates: Path | None = None
+    in_place: bool = False
+    backup: bool = False
+    break_signature: bool = False
+
+
+class Written(NamedTuple):
+    """Where the account plans of a workbook are, if there are any, and what is to be said of them."""
+
+    folder: Path | None
+    notes: tuple[Finding, ...]
+
+
+def evaluate_book(path: Path, asking: Asking, progress: Progress) -> Evaluation:
+    """Read and assess one workbook.
+
+    Raises:
+        PlanError: the file cannot be read, or there is no such preset.
+    """
+    from xlplan.hosts.files.reading import read_tables
+
+    if path.is_dir():
+        raise PlanError("IS_A_FOLDER", file=path)
+    progress.step("Reading {name}", name=path.name)
+    if asking.recalculate:
+        from xlplan.hosts.files.recalculation import recalculate
+
+        with recalculate(path) as copy:
+            book = read_tables(copy)
+    else:
+        book = read_tables(path)
+    progress.step("Evaluating {name}", name=path.name)
+    return evaluate(book, asking.today, asking.lang, asking.preset)
+
+
+def check_place(path: Path, target: Path, *, in_place: bool) -> None:
+    """Refuse a place for the results, before anything is computed for it.
+
+    Raises:
+        PlanError: the workbook cannot take sheets, or ``target`` is not ours to write.
+    """
+    from xlplan.hosts.files.output import check_target
+
+    if not in_place:
+        check_target(path, target)
+    elif path.suffix.casefold() not in IN_PLACE_SUFFIXES:
+        raise PlanError("IN_PLACE_SUFFIX", file=path)
+
+
+def write_book(
+    found: Evaluation, path: Path, target: Path, writing: Writing, progress: Progress
+) -> Written:
+    """Write the results and the account plans of one workbook.
+
+    Raises:
+        PlanError: a customer wanted is not in the plan, or something cannot be written.
+    """
+    from xlplan.hosts.files.output import write_documents, write_results
+
+    chosen = select_customers(found.assessment, writing.plans)
+    progress.step("Writing {name}", name=target.name)
+    if writing.in_place:
+        _write_in_place(found, path, writing)
+    else:
+        write_results(found, target)
+    folder = target.parent / f"{path.stem}.plans"
+    how = (writing.formats, writing.templates)
+    notes = write_documents(found, chosen, folder, how, progress)
+    return Written(folder if chosen else None, notes)
+
+
+def _write_in_place(found: Evaluation, book: Path, writing: Writing) -> None:
+    """Put the result sheets into the planner's workbook; everything else in it stays as it is."""
+    from xlplan.hosts.files.graft import graft
+    from xlplan.hosts.files.output import write_results
+
+    with tempfile.TemporaryDirectory(prefix="xlplan-") as folder:
+        sheets = Path(folder) / "results.xlsx"
+        write_results(found, sheets)
+        graft(book, sheets, backup=writing.backup, break_signature=writing.break_signature)
