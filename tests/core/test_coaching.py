@@ -108,6 +108,15 @@ SPEAKING = {
         "chain": quiet_chain(g={"coverage": 0.0}),  # I = .74 → 3.96 on the 1–5 scale, 2 above the title
         "contacts": (model.Contact("g", "c", "G", seniority=1),),
     },
+    "CLOSE_NODE_LATE": {"milestones": (model.Milestone("o", 4, "Shortlisted", done=False, date=ago(6)),)},
+    "CLOSE_SLIPPED": {"opportunity": {"slips": 2}},
+    "NODE_AFTER_CLOSE": {"milestones": (model.Milestone("o", 5, "Contract", date=ahead(76)),)},  # close in 75
+    # grade A; 1 hour of 10 to share out, all due to the only A with something to gain
+    "HOURS_UNDER": {
+        "opportunity": {"expected_close": ahead(20)},
+        "activities": (model.Activity(ago(9), "c", purpose="demo", hours=1.0),),
+        "policy": {"effort__hours": 10.0},
+    },
     "GROUP_OPEN": {"customer": {"ownership": "state-owned"}, "policy": {"soe__threshold": 1_000.0}},
 }  # fmt: skip
 
@@ -130,6 +139,23 @@ def test_a_rule_speaks_when_its_condition_holds(code):
 def test_a_promise_broken_long_ago_is_let_go():
     old = model.Activity(ago(120), "c", promise="Send the drawings", promise_kept=False)
     assert "PROMISE_BROKEN" not in codes(case_of(records={"activities": (old,)}))
+
+
+def test_a_missing_node_is_said_once():
+    below = model.Milestone("o", 1, "Budget seen", done=False, date=ago(6))
+    found = codes(case_of(milestones=(below,)))
+    assert "NODE_MISSING" in found
+    assert "CLOSE_NODE_LATE" not in found
+
+
+def test_delivery_may_come_after_the_close():
+    delivery = model.Milestone("o", 6, "Accepted and paid", date=ahead(200))
+    assert "NODE_AFTER_CLOSE" not in codes(case_of(milestones=(delivery,)))
+
+
+def test_a_b_customer_is_not_called_an_a_with_too_few_hours():
+    told = SPEAKING["HOURS_UNDER"] | {"opportunity": {"expected_close": ahead(75)}}
+    assert "HOURS_UNDER" not in codes(case_of(**told))
 
 
 def test_what_is_urgent_comes_first():
@@ -205,6 +231,8 @@ def test_rules_need_no_figure_of_their_own():
         ("MIRROR_GAP", {"coaching__mirror": 1.1}),
         ("WALLET_GAP", {"coaching__wallet": 0.1}),
         ("HOURS_OVER", {"coaching__hours": 100.0}),
+        ("HOURS_UNDER", {"coaching__hours": 100.0}),
+        ("CLOSE_SLIPPED", {"abcd__slips": 3.0}),
         ("COMPLAINT_UNANSWERED", {"complaint__sla_hours": 72.0}),
     ],
 )

@@ -6,7 +6,7 @@ from plans import AS_OF, ago, assessed, check_plan
 
 from xlplan.core import model
 from xlplan.core.dealdetail import Details
-from xlplan.core.grouping import by_customer
+from xlplan.core.grouping import Grouped, by_customer
 from xlplan.core.nodes import key_nodes
 from xlplan.core.policy import Policy
 from xlplan.core.process import Process
@@ -130,7 +130,8 @@ def test_the_order_of_the_rows_does_not_matter():
 def detail(plan, **policy):
     found = assessed(plan, **policy)
     one = next(one for one in found.customers if one.customer.id == "c")
-    return found, Details(plan, found.policy).of(one)[0]
+    by = Grouped(plan, AS_OF, found.policy.number("hour_cost"))
+    return found, Details(plan.answers, by, found.policy, AS_OF).of(one)[0]
 
 
 def test_a_deal_in_detail():
@@ -158,6 +159,9 @@ def test_key_nodes_from_the_records():
     at = nodes(found, 7)
     assert [one.done for one in at] == [True, None, True, None, None, None]
     assert at[1].open == ("supplier list",)
+    assert [one.open for one in at[3:]] == [
+        ("compliant bid", "shortlist"), ("contract",), ("acceptance", "payment"),
+    ]  # fmt: skip
     poor = nodes(assessed(check_plan(opportunity={"budget_status": "planned"})), 3)
     assert (poor[0].done, poor[0].open) == (False, ("budget",))
     assert (poor[1].done, poor[1].open) == (False, ("key person", "supplier list"))

@@ -12,7 +12,7 @@ import plan_builders
 import pytest
 
 from xlplan.core.issues import PlanError, finding
-from xlplan.core.model import Customer
+from xlplan.core.model import Customer, Whitespace
 from xlplan.engine.documents import (
     document_name,
     document_names,
@@ -135,7 +135,10 @@ def test_a_missing_node_halves_the_likelihood_before_your_eyes():
     found = assess(plan, Policy(), plan_builders.AS_OF)
     ladder = context(found).summary.ladder
     assert [row.value for row in ladder][:3] == ["45%", "68%", "34%"]  # .6844 × .5 = .3422
-    assert context(found).position.nodes == ("Budget seen",)
+    first = context(found).position.track[0]
+    assert (first.label, first.value, first.note, first.tone) == (
+        "Node 1: development", "not done", "still open: Budget seen", "bad",
+    )  # fmt: skip
 
 
 def test_the_risk_table_adds_up_and_shows_the_largest_first():
@@ -610,3 +613,21 @@ def test_templates_hold_no_arithmetic():
                 path.name,
                 one,
             )
+
+
+def test_a_gap_is_known_only_with_both_figures():
+    from dataclasses import replace
+
+    from xlplan.core.assess import assess
+    from xlplan.core.policy import Policy
+
+    plan = plan_builders.portfolio()
+    id_ = plan.customers[0].id
+    rows = (
+        Whitespace(id_, "Valves", None, None, 500_000.0),
+        Whitespace(id_, "Pumps", None, 100_000.0, 300_000.0, "Rival"),
+    )
+    found = assess(replace(plan, whitespace=rows), Policy(), plan_builders.AS_OF)
+    file = context(found).file
+    assert [(row.product, row.gap) for row in file.white] == [("Pumps", "200 k"), ("Valves", "–")]
+    assert "200 k of it held by rivals" in file.closing.text

@@ -3,11 +3,14 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
 from xlplan.core.model import Action, Activity, Complaint, Objective
 from xlplan.core.policy import Policy
+
+if TYPE_CHECKING:
+    from xlplan.core.dealdetail import DealDetail
 
 Param = str | float | dt.date | tuple[str, ...]
 Params = dict[str, Param]
@@ -48,6 +51,14 @@ class Case:
     activities: Sequence[Activity] = ()
     complaints: Sequence[Complaint] = ()
     framework: float | None = None
+
+    def detail(self, deal: OpportunityAssessment) -> "DealDetail | None":
+        """Return what else is known of one of the customer's open opportunities."""
+        views = self.customer.views
+        if views is None:
+            return None
+        pairs = zip(self.customer.opportunities, views.details, strict=True)
+        return next((detail for one, detail in pairs if one is deal), None)
 
 
 OnCustomer = Callable[[Case], Params | None]

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from xlplan.core.model import Milestone, Opportunity
 
+DELIVERY = 6
+
 
 class ClosePlan(NamedTuple):
     """The plan that leads to the close of one opportunity.
@@ -36,7 +38,7 @@ def close_plan(one: Opportunity, milestones: Sequence[Milestone], as_of: dt.date
     Source: method 10 (close plan), 3.5 (slips).
     Choice: a node whose date passed slips only when it is marked as not done; one whose Done is
     blank is unknown. A plan also slips when its close has passed, or when a node that is still to
-    come lies behind the close.
+    come lies behind the close; delivery, step 6, comes after the signature and may.
     """
     close = one.expected_close
     overdue = max(0, (as_of - close).days) if close is not None else 0
@@ -51,7 +53,7 @@ def close_plan(one: Opportunity, milestones: Sequence[Milestone], as_of: dt.date
             continue
         if coming is None or coming.date is None or day < coming.date:
             coming = node
-        if close is not None and day > close:
+        if close is not None and day > close and node.step < DELIVERY:
             after.append(node)
     late.sort(key=_day)
     slipping = bool(overdue or late or after)

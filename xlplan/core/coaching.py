@@ -2,13 +2,14 @@
 
 Each rule has a code, a condition, two sentences (what was found, what to do), a priority and the
 section of the method that it follows from. The rules over single opportunities stand in
-``coaching_deals.py``, those over stage, relationship and care in ``coaching_views.py``; here are the
-others over the customer, and ``advise``, which asks them all.
+``coaching_deals.py``, those over slips and close plan in ``coaching_track.py``, those over stage,
+relationship and care in ``coaching_views.py``; here are the others over the customer, and ``advise``,
+which asks them all.
 """
 
 from collections.abc import Iterator
 
-from xlplan.core import coaching_deals, coaching_views
+from xlplan.core import coaching_deals, coaching_track, coaching_views
 from xlplan.core.advice import LATER, NOW, RULES, SOON, Advice, Case, Params, Rule, customer_rule
 from xlplan.core.model import Action
 
@@ -19,6 +20,7 @@ __all__ = [
     "Rule",
     "advise",
     "coaching_deals",
+    "coaching_track",
     "coaching_views",
     "is_open",
 ]

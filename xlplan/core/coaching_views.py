@@ -3,7 +3,6 @@
 from xlplan.core.advice import LATER, NOW, SOON, Case, Params, customer_rule, deal_rule
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.coaching_deals import person
-from xlplan.core.dealdetail import DealDetail
 from xlplan.core.voice import HOURS
 
 
@@ -207,7 +206,7 @@ def _touch_without_purpose(case: Case) -> Params | None:
     "Stop here and free the time, unless the answer changes.",
 )  # fmt: skip
 def _qualification_stop(case: Case, deal: OpportunityAssessment) -> Params | None:
-    at = _detail(case, deal)
+    at = case.detail(deal)
     if at is None or at.qualification.verdict != "stop" or at.qualification.question is None:
         return None
     return {"question": at.qualification.question}
@@ -233,7 +232,7 @@ def _loss_leader_undecided(case: Case, deal: OpportunityAssessment) -> Params | 
     "Get an introduction to {who}, and learn what they want from this decision.",
 )  # fmt: skip
 def _hidden_power(case: Case, deal: OpportunityAssessment) -> Params | None:
-    at = _detail(case, deal)
+    at = case.detail(deal)
     hidden = () if at is None else at.key.hidden_powers
     names = tuple(
         person(link)
@@ -249,7 +248,7 @@ def _hidden_power(case: Case, deal: OpportunityAssessment) -> Params | None:
     "Win its members one by one before the meeting; each needs a reason of its own.",
 )  # fmt: skip
 def _group_open(case: Case, deal: OpportunityAssessment) -> Params | None:
-    at = _detail(case, deal)
+    at = case.detail(deal)
     return {} if at is not None and at.collective and at.collective.state == "open" else None
 
 
@@ -259,7 +258,7 @@ def _group_open(case: Case, deal: OpportunityAssessment) -> Params | None:
     "Ask the first one at the next touch: {question}.",
 )  # fmt: skip
 def _qualification_open(case: Case, deal: OpportunityAssessment) -> Params | None:
-    at = _detail(case, deal)
+    at = case.detail(deal)
     if at is None or at.qualification.default or not at.qualification.unknown:
         return None
     unknown = at.qualification.unknown
@@ -270,11 +269,3 @@ def _segment(case: Case, name: str) -> Params | None:
     views = case.customer.views
     at = None if views is None else views.process.segment
     return {"reason": at.reason} if at is not None and at.name == name and at.reason else None
-
-
-def _detail(case: Case, deal: OpportunityAssessment) -> DealDetail | None:
-    views = case.customer.views
-    if views is None:
-        return None
-    pairs = zip(case.customer.opportunities, views.details, strict=True)
-    return next((detail for one, detail in pairs if one is deal), None)

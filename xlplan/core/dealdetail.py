@@ -1,14 +1,18 @@
-"""What else does the method say of an open opportunity? Questions, people, what decides, C139."""
+"""What else does the method say of an open opportunity? Questions, people, key nodes, C139."""
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
 from xlplan.core.buying import Deciding, deciding_criterion
 from xlplan.core.c139 import C139, c139, c139_weights
+from xlplan.core.close_plan import ClosePlan, close_plan
 from xlplan.core.collective import Collective, CollectivePolicy, collective, decides_as_group
-from xlplan.core.grouping import by_opportunity
+from xlplan.core.grouping import Grouped, by_opportunity
 from xlplan.core.keyperson import KeyPerson, KeyPolicy, has_chart, key_person
-from xlplan.core.model import Competitor, Portfolio
+from xlplan.core.model import Answer
+from xlplan.core.nodes import KeyNode, key_nodes
 from xlplan.core.policy import Policy
 from xlplan.core.qualification import Qualification, qualification
 
@@ -22,6 +26,8 @@ class DealDetail(NamedTuple):
         key: key person, step of the strategy, views of the people (2.4–2.7).
         deciding: what decides between the bidders (2.8); ``None`` without a comparison.
         c139: text and index (3.3); ``None`` when nothing of it is known.
+        nodes: the six key nodes (1.2).
+        close: what of the close plan has slipped (10).
     """
 
     qualification: Qualification
@@ -29,6 +35,8 @@ class DealDetail(NamedTuple):
     key: KeyPerson
     deciding: Deciding | None
     c139: C139 | None
+    nodes: tuple[KeyNode, ...]
+    close: ClosePlan
 
     @property
     def key_person_step(self) -> int:
@@ -45,23 +53,21 @@ class Details:
     """Looks at the open opportunities of one plan: policies ready, answers grouped.
 
     Args:
-        plan: the records.
+        answers: the plan's answers to qualification questions.
+        by: its other records, grouped.
         policy: the numbers in force.
-        competitors: the plan's, grouped by opportunity, where that is done already.
+        as_of: the day.
     """
 
     def __init__(
-        self,
-        plan: Portfolio,
-        policy: Policy,
-        competitors: dict[str, list[Competitor]] | None = None,
+        self, answers: Sequence[Answer], by: Grouped, policy: Policy, as_of: dt.date
     ) -> None:
-        self._answers = by_opportunity(plan.answers)
-        self._bidders = by_opportunity(plan.competitors) if competitors is None else competitors
+        self._answers, self._by, self._as_of = by_opportunity(answers), by, as_of
         self._key = KeyPolicy.of(policy)
         self._group = CollectivePolicy.of(policy)
         self._weights = c139_weights(policy)
         self._epsilon = policy.number("buying.epsilon")
+        self._least_coach = policy.number("node.coach")
 
     def of(self, one: CustomerAssessment) -> tuple[DealDetail, ...]:
         """Return a detail for each open opportunity of a customer, in the same order."""
@@ -72,14 +78,18 @@ class Details:
 
     def deal(self, deal: OpportunityAssessment, *, chart: bool) -> DealDetail:
         """Return the detail of one opportunity; ``chart``: the organisation chart is known."""
-        one = deal.opportunity
+        one, by = deal.opportunity, self._by
+        milestones = by.milestones.get(one.id, ())
         group = None
         if decides_as_group(deal.customer.ownership, one.amount, self._group):
             group = collective(deal.chain, self._group)
+        key = key_person(deal.chain, self._key, chart=chart)
         return DealDetail(
             qualification(self._answers.get(one.id, ())),
             group,
-            key_person(deal.chain, self._key, chart=chart),
-            deciding_criterion(self._bidders.get(one.id, ()), self._epsilon),
+            key,
+            deciding_criterion(by.competitors.get(one.id, ()), self._epsilon),
             c139(one, self._weights),
+            key_nodes(deal, key.step, milestones, self._least_coach),
+            close_plan(one, milestones, self._as_of),
         )

@@ -184,7 +184,7 @@ DEFAULTS: dict[str, Entry] = {
     "coaching.budget_step": Entry(2.0, "number", "step", "Selling step from which a budget that is not approved is brought up", "8"),
     "coaching.csi": Entry(60.0, "number", "points", "Satisfaction below which it is brought up", "8"),
     "coaching.mirror": Entry(1.0, "number", "rating points", "Mirror gap from which it is brought up", "8"),
-    "coaching.hours": Entry(1.5, "number", "× due", "Hours spent, as a multiple of the hours due, beyond which they are brought up", "8"),
+    "coaching.hours": Entry(1.5, "number", "× due", "Hours spent, as a multiple of the hours due, beyond which they are brought up; of an A also below one part in so many", "8"),
     "coaching.wallet": Entry(0.2, "share", "share", "Our share of the wallet below which the gap is brought up", "8"),
     "freshness.days": Entry(90.0, "number", "days", "Half-life of what we know of a customer", "7", expert=False),
     "health.weights": Entry((0.3, 0.2, 0.15, 0.15, 0.1, 0.1), "numbers", "weight", "Satisfaction, closeness, promises, complaints, payment, freshness in health", "7", words="6"),

@@ -1,17 +1,24 @@
 """Which key nodes of the sale are behind us? Milestones, and what the other sheets show of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.model import Milestone
 
-STEPS = 6
 _BUDGET = {"funded": True, "approved": True, "planned": False, "none": False}
 _CHART_AND_KEY = 4
 """The first four key-person steps: coach, chart, roles, key person with attitude."""
 
 Condition = tuple[str, bool | None]
+
+_FROM_THE_BID: tuple[tuple[Condition, ...], ...] = (
+    (("compliant bid", None), ("shortlist", None)),
+    (("contract", None),),
+    (("acceptance", None), ("payment", None)),
+)
+"""Nodes 4 to 6. No other sheet shows them of one opportunity: a contract number and an invoice are
+the customer's, and the selling step is a claim."""
 
 
 class KeyNode(NamedTuple):
@@ -21,8 +28,9 @@ class KeyNode(NamedTuple):
         step: selling step 1–6.
         done: ``None`` when neither Milestones nor another sheet tells.
         source: ``milestones`` where a row tells, ``records`` where other sheets do, else ``None``.
-        open: what is not shown yet: budget, gates, key person, coach, supplier list, standards, or
-            the nodes of Milestones that are not done.
+        open: what is not shown yet: budget, gates, key person, coach, supplier list, standards,
+            compliant bid, shortlist, contract, acceptance, payment, or the nodes of Milestones that
+            are not done.
     """
 
     step: int
@@ -49,24 +57,22 @@ def key_nodes(
     Choice: rows of Milestones tell of their step; only where a step has no row with an answer do
     the other sheets, and the nodes from the bid on leave no trace there.
     """
-    shown = {1: _project(deal), 2: _people(deal, key_person_step, least_coach), 3: _standards(deal)}
-    return tuple(_nodes(milestones, shown))
+    shown = (
+        _project(deal), _people(deal, key_person_step, least_coach), _standards(deal),
+        *_FROM_THE_BID,
+    )  # fmt: skip
+    return tuple([_node(step, milestones, asked) for step, asked in enumerate(shown, 1)])
 
 
-def _nodes(
-    milestones: Sequence[Milestone], shown: dict[int, tuple[Condition, ...]]
-) -> Iterator[KeyNode]:
-    for step in range(1, STEPS + 1):
-        rows = [one for one in milestones if one.step == step and one.done is not None]
-        if rows:
-            left = tuple(one.node or str(step) for one in rows if not one.done)
-            yield KeyNode(step, not left, "milestones", left)
-            continue
-        asked = shown.get(step, ())
-        met = [state for _, state in asked]
-        done = False if False in met else None if None in met or not met else True
-        left = tuple(name for name, state in asked if state is not True)
-        yield KeyNode(step, done, "records" if done is not None else None, left)
+def _node(step: int, milestones: Sequence[Milestone], asked: tuple[Condition, ...]) -> KeyNode:
+    rows = [one for one in milestones if one.step == step and one.done is not None]
+    if rows:
+        left = tuple([one.node or str(step) for one in rows if not one.done])
+        return KeyNode(step, not left, "milestones", left)
+    met = [state for _, state in asked]
+    done = False if False in met else None if None in met else True
+    left = tuple([name for name, state in asked if state is not True])
+    return KeyNode(step, done, "records" if done is not None else None, left)
 
 
 def _project(deal: OpportunityAssessment) -> tuple[Condition, ...]:

@@ -86,7 +86,7 @@ class Views:
         self.as_of = as_of
         self.dossiers = Dossiers(plan, as_of, by.contacts)
         self.process = Process(plan, policy, as_of)
-        self.details = Details(plan, policy, by.competitors)
+        self.details = Details(plan.answers, by, policy, as_of)
         self.relation_policy = RelationPolicy.of(policy)
         self.care_policy = CarePolicy.of(policy)
         self.money_policy = MoneyPolicy.of(policy)

@@ -11,7 +11,15 @@ from xlplan.core.levels import RELATION_LEVELS
 from xlplan.core.process import CustomerProcess
 from xlplan.core.relations import RelationshipView
 from xlplan.core.whatif import GAP
+from xlplan.engine.cards import card
 from xlplan.engine.contract import SHEETS
+from xlplan.engine.deal_words import (
+    c139_words,
+    close_plan_notes,
+    deciding_words,
+    node_note,
+    node_state,
+)
 from xlplan.engine.text import DASH, Texts
 
 SHOWN_FLIPS = 6
@@ -19,7 +27,7 @@ _BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 
 
 def detail_lines(detail: DealDetail, t: Texts) -> Iterator[str]:
-    """Return qualification, key person, what decides and C139 of one opportunity."""
+    """Return qualification, key person, what decides, C139, key nodes and close plan of a deal."""
     asked = detail.qualification
     verdict = "  " + t.named(t("Qualification"), t(asked.verdict))
     if asked.question:
@@ -33,10 +41,23 @@ def detail_lines(detail: DealDetail, t: Texts) -> Iterator[str]:
         t("Key-person strategy"),
         t("all six steps are evidenced") if step > 6 else t("step {step} of 6 is next", step=step),
     )
-    if detail.deciding_criterion:
-        yield "  " + t.named(t("What decides between the bidders"), t(detail.deciding_criterion))
+    yield from _track(detail, t)
+
+
+def _track(detail: DealDetail, t: Texts) -> Iterator[str]:
+    """Return what decides, the C139 state, the key nodes and the close plan."""
+    if detail.deciding is not None:
+        name, note = deciding_words(detail.deciding, t)
+        yield "  " + t.named(t("What decides between the bidders"), f"{name} – {note}")
     if detail.c139 is not None:
-        yield f"  C139 {detail.c139.text} = {t.number(detail.c139.score.value, 2)}"
+        index = t.number(detail.c139.score.value, 2)
+        yield f"  C139 {index} – {c139_words(detail.c139, t)}"
+    yield "  " + t.named(t("Key nodes"), "").rstrip()
+    for node in detail.nodes:
+        name = card("selling_step", node.step, t.lang)["name"]
+        yield f"      {node.step} {t.named(name, node_state(node, t))} – {node_note(node, t)}"
+    notes = t("; ").join(close_plan_notes(detail.close, t))
+    yield "  " + t.named(t("Close plan"), f"{t(detail.close.state)} – {notes}")
 
 
 def flip_lines(deal: OpportunityAssessment, flipper: Flipper, t: Texts) -> Iterator[str]:

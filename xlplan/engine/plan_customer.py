@@ -1,7 +1,7 @@
 """What do we know of this customer, and what could it still buy? Customer file and white space."""
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.model import Customer, Whitespace
+from xlplan.core.whitespace import Gap, Room, wallet_share
 from xlplan.engine.picture_money import Part
 from xlplan.engine.plain import clean
 from xlplan.engine.plan_cover import growth
@@ -38,16 +38,14 @@ def customer_file(customer: CustomerAssessment, frame: Frame) -> CustomerFile:
     kind = customer.relationship_type
     if kind:
         fields.append(Field(t("Relationship type"), t(kind)))
-    white = sorted(
-        frame.whitespace.get(customer.customer.id, ()), key=lambda one: -(_gap(one) or 0)
-    )
+    space = customer.views.choices.room if customer.views else None
     return CustomerFile(
         headline=_headline(customer, frame),
         fields=tuple(fields),
         unknown=tuple(unknown),
         known=frame.percent(len(fields) / (len(fields) + len(unknown))),
-        white=tuple(_white_row(one, frame) for one in white),
-        closing=_closing(customer, white, unknown, frame),
+        white=tuple(_white_row(one, frame) for one in space.gaps) if space else (),
+        closing=_closing(customer, space, unknown, frame),
         years=_years(customer, frame),
         wallet=_wallet(customer, frame),
     )
@@ -65,7 +63,7 @@ def _years(customer: CustomerAssessment, frame: Frame) -> tuple[Part, ...]:
 
 
 def _wallet(customer: CustomerAssessment, frame: Frame) -> tuple[Part, ...]:
-    share = wallet_share(customer)
+    share = wallet_share(customer.facts.sales, customer.customer.wallet)
     if share is None or not 0.0 <= share <= 1.0:
         return ()
     return (
@@ -103,12 +101,6 @@ def _source(customer: CustomerAssessment, name: str, frame: Frame) -> str:
     return frame.t("from {sheet}", sheet=BY_KEY[key].name(frame.t.lang))
 
 
-def wallet_share(customer: CustomerAssessment) -> float | None:
-    """Return what the customer buys from us as a share of its wallet."""
-    sales, wallet = customer.facts.sales, customer.customer.wallet
-    return None if sales is None or not wallet else sales / wallet
-
-
 def _headline(customer: CustomerAssessment, frame: Frame) -> str:
     t, sales, wallet = frame.t, customer.facts.sales, customer.customer.wallet
     if sales is None:
@@ -118,7 +110,7 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
             return t("New business: it buys nothing from us yet, and {wallet} a year in our field.",
                      wallet=frame.cash(wallet))  # fmt: skip
         return t("New business: it buys nothing from us yet.")
-    share = wallet_share(customer)
+    share = wallet_share(sales, wallet)
     held = None if share is None else t("we hold {share} of its spend in our field",
                                         share=frame.percent(share))  # fmt: skip
     return frame.sentence([_trend(customer, frame), held or ""])
@@ -136,38 +128,33 @@ def _trend(customer: CustomerAssessment, frame: Frame) -> str:
     return t("sales fell {change} to {sales} in twelve months", change=change, sales=sales)
 
 
-def _gap(one: Whitespace) -> float | None:
-    if one.potential is None:
-        return None
-    return max(0.0, one.potential - (one.current or 0.0))
-
-
-def _white_row(one: Whitespace, frame: Frame) -> WhiteRow:
+def _white_row(at: Gap, frame: Frame) -> WhiteRow:
+    one = at.record
     return WhiteRow(
         clean(one.product), clean(one.unit), frame.money(one.current), frame.money(one.potential),
-        frame.money(_gap(one)), clean(one.competitor),
+        frame.money(at.gap), clean(one.competitor),
     )  # fmt: skip
 
 
 def _closing(
-    customer: CustomerAssessment, white: list[Whitespace], unknown: list[str], frame: Frame
+    customer: CustomerAssessment, space: Room | None, unknown: list[str], frame: Frame
 ) -> Closing:
     t = frame.t
-    gaps = [gap for one in white if (gap := _gap(one))]
-    if gaps:
+    if space is not None and space.gap:
+        first, gap = clean(space.gaps[0].record.product), frame.cash(space.gap)
+        if not space.contested:
+            return frame.figure(
+                t("{gap} a year is white space; the largest part is {product}.",
+                  gap=gap, product=first)
+            )  # fmt: skip
         return frame.figure(
-            t("{gap} a year is white space; the largest part is {product}.",
-              gap=frame.cash(sum(gaps)), product=clean(white[0].product))
+            t("{gap} a year is white space, {contested} of it held by rivals; the largest part is "
+              "{product}.", gap=gap, contested=frame.cash(space.contested), product=first)
         )  # fmt: skip
-    rest = _elsewhere(customer.customer, customer.facts.sales)
-    if rest is not None:
-        return frame.figure(t("{rest} a year still goes to others.", rest=frame.cash(rest)))
+    if space is not None and space.wallet_gap:
+        return frame.figure(
+            t("{rest} a year still goes to others.", rest=frame.cash(space.wallet_gap))
+        )
     if unknown:
         return frame.act(t("Fill in the file: {fields}.", fields=frame.names(unknown[:4])))
     return frame.figure(t("{share} of our sales.", share=frame.percent(customer.share, 1)))
-
-
-def _elsewhere(one: Customer, sales: float | None) -> float | None:
-    if one.wallet is None or sales is None or one.wallet <= sales:
-        return None
-    return one.wallet - sales

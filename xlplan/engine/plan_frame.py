@@ -68,7 +68,6 @@ class Frame:
         self.actions = _groups(plan.actions, "customer_id")
         self.activities = _groups(plan.activities, "customer_id")
         self.complaints = _groups(plan.complaints, "customer_id")
-        self.whitespace = _groups(plan.whitespace, "customer_id")
         self.decisions = _groups(plan.decisions, "customer_id")
         self.findings = self._findings_by_customer()
 

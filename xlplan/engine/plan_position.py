@@ -10,6 +10,7 @@ from xlplan.engine.plain import clean
 from xlplan.engine.plan_frame import BY_KEY, Frame
 from xlplan.engine.plan_rows import Closing, Field, RivalRow, ScoreRow
 from xlplan.engine.plan_shapes import Position
+from xlplan.engine.plan_track import track
 
 CRITERIA = ("brand", "product", "service", "relationship", "price", "quality")
 STATES = {"advantage": "advantage", "even": "even", "behind": "disadvantage", "unclear": "unclear"}
@@ -40,7 +41,7 @@ def position(customer: CustomerAssessment, steps: list[NextStep], frame: Frame) 
         figures=_figures(lead, frame),
         parts=tuple(_part(part, frame) for part in lead.pse.parts),
         flags=tuple(frame.phrase(flag) for flag in lead.red_flags),
-        nodes=tuple(_node(node.step, node.node, frame) for node in lead.missing_nodes),
+        track=track(customer, frame),
         criteria=tuple(criterion(one, frame) for one in shown),
         rivals=tuple(_rival(bid, shown, frame) for bid in bidders),
         closing=_closing(lead, steps, frame),
@@ -149,10 +150,6 @@ def _part(part: Part, frame: Frame) -> ScoreRow:
         blocks=frame.blocks(points or 0.0) if known else "",
         tone="plain" if known else "open",
     )
-
-
-def _node(step: int, name: str | None, frame: Frame) -> str:
-    return clean(name) or frame.t("node of step {step}", step=step)
 
 
 def _rival(bid: Competitor, shown: list[str], frame: Frame) -> RivalRow:

@@ -119,14 +119,17 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How the sale stands: project state (PSE), competition, sync of the two tracks."""
+    """How the sale stands: project state (PSE), competition, sync of the two tracks.
+
+    ``track`` is the way to the signature: key nodes, close plan, what decides, C139.
+    """
 
     headline: str
     deal: str
     figures: tuple[Field, ...]
     parts: tuple[ScoreRow, ...]
     flags: tuple[str, ...]
-    nodes: tuple[str, ...]
+    track: tuple[Field, ...]
     criteria: tuple[str, ...]
     rivals: tuple[RivalRow, ...]
     closing: Closing

@@ -116,9 +116,10 @@ def _continued(one: Table, left: int) -> Table:
 
 
 def _table(frame: Frame, block: Block, widths: Sequence[float], top: int) -> Table:
+    wide = widths[: len(block.columns)]
     columns = [
         replace(one, width=width)
-        for one, width in zip(frame.columns(block.columns, **block.params), widths, strict=False)
+        for one, width in zip(frame.columns(block.columns, **block.params), wide, strict=True)
     ]
     return table(
         columns,

@@ -1,4 +1,4 @@
-"""What is still unclear about each open deal? Questions, C139, key person, group, what decides."""
+"""What is still unclear about each open deal? Questions, C139, key person, nodes, what decides."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,8 @@ from xlplan.core.dealdetail import DealDetail
 from xlplan.core.keyperson import ALL_STEPS, EMPTY, HIDDEN, KEY_STEPS
 from xlplan.core.model import Contact
 from xlplan.core.qualification import Qualification
+from xlplan.engine.cards import card
+from xlplan.engine.deal_words import node_note
 from xlplan.engine.result_blocks import Block
 from xlplan.engine.result_frame import Frame
 from xlplan.engine.result_shapes import Cell, Column, Row, Rule
@@ -15,6 +17,7 @@ from xlplan.engine.result_words import capital
 
 VERDICT_TONES = {"stop": "severe", "ask": "medium", "go": "low"}
 GROUP_WORDS = {"for us": "for us", "open": "undecided"}  # "open" is said of deals
+CLOSE_TONES = {"on plan": "low", "slipping": "severe", "no plan": "medium"}
 GROUP_TONES = {"for us": "low", "undecided": "medium"}
 
 COLUMNS = (
@@ -38,6 +41,10 @@ COLUMNS = (
            help="The first of product, quality, price, service, relationship in which we and the "
                 "best rival differ."),
     Column("lead", "Our lead", "int", help="Ours − the best rival's in it, points."),
+    Column("nodes", "Key nodes", "word", help="Of the six key nodes: done according to Milestones or records."),
+    Column("close", "Close plan", "word",
+           help="Slipping: a node not done in time, a close that has passed, a node after the close."),
+    Column("node", "Node still open", "wrap", help="The first key node that is not done, and what it still asks for."),
     Column("titles", "Title ≠ role",
            help="Hidden power: modest title, great influence. Empty title: the reverse."),
 )  # fmt: skip
@@ -61,6 +68,7 @@ def deals_block(frame: Frame, terms: Terms) -> Block:
             frame.grade_rule("grade"),
             frame.word_rule("verdict", VERDICT_TONES),
             frame.word_rule("group", GROUP_TONES),
+            frame.word_rule("close", CLOSE_TONES),
             Rule("below", ("lead",)),
         ),
         (),
@@ -94,6 +102,9 @@ class _Teller:
             say(GROUP_WORDS[group.state]) if group else None,
             group.for_share if group else None,
             *self._deciding(detail),
+            f"{sum(node.done is True for node in detail.nodes)}/{len(detail.nodes)}",
+            say(detail.close.state),
+            self._open_node(detail),
             self._titles(one, detail),
         )
 
@@ -115,6 +126,14 @@ class _Teller:
         if found.criterion is None:
             return self.frame.words.say("nothing yet"), None
         return self.criteria[found.criterion], found.lead
+
+    def _open_node(self, detail: DealDetail) -> str | None:
+        t = self.frame.texts
+        left = next((node for node in detail.nodes if not node.done), None)
+        if left is None:
+            return None
+        name = card("selling_step", left.step, t.lang)["name"]
+        return t.named(f"{left.step} {name}", node_note(left, t))
 
     def _titles(self, one: CustomerAssessment, detail: DealDetail) -> str | None:
         key = detail.key

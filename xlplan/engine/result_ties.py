@@ -10,7 +10,8 @@ from xlplan.engine.result_shapes import Column, Row, Rule
 from xlplan.engine.result_terms import WHO, Line, Terms
 from xlplan.engine.result_words import capital
 
-WIDTHS = (7.5, 7.5, 22.0, 26.0, 12.0, 12.0, 12.0, 9.0, 30.0, 18.0, 10.5, 9.0, 13.0, 9.0, 9.0, 9.0)
+WIDTHS = (7.5, 7.5, 22.0, 26.0, 12.0, 12.0, 12.0, 9.0, 30.0, 18.0, 10.5, 9.0, 13.0, 9.0, 9.0, 9.0,
+          30.0, 26.0)  # fmt: skip
 """Of the columns that the tables share, since they stand under one another."""
 
 STANDING = (
