@@ -224,8 +224,8 @@ def test_actions_come_by_date_and_late_ones_say_so():
 def test_white_space_is_what_it_could_still_buy():
     (row,) = context().file.white
     assert (row.current, row.potential, row.gap) == ("100 k", "400 k", "300 k")
-    assert (
-        context().file.closing.text == "€300 k a year is white space; the largest part is Drives."
+    assert context().file.closing.text == (
+        "€300 k a year is white space, 100% of it held by rivals; the largest part is Drives."
     )
 
 
@@ -630,4 +630,4 @@ def test_a_gap_is_known_only_with_both_figures():
     found = assess(replace(plan, whitespace=rows), Policy(), plan_builders.AS_OF)
     file = context(found).file
     assert [(row.product, row.gap) for row in file.white] == [("Pumps", "200 k"), ("Valves", "–")]
-    assert "200 k of it held by rivals" in file.closing.text
+    assert "100% of it held by rivals" in file.closing.text

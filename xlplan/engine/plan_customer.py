@@ -149,7 +149,7 @@ def _closing(
             )  # fmt: skip
         return frame.figure(
             t("{gap} a year is white space, {contested} of it held by rivals; the largest part is "
-              "{product}.", gap=gap, contested=frame.cash(space.contested), product=first)
+              "{product}.", gap=gap, contested=frame.percent(space.contested / space.gap), product=first)
         )  # fmt: skip
     if space is not None and space.wallet_gap:
         return frame.figure(
