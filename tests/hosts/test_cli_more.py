@@ -1,6 +1,7 @@
 """what-if, policy, presets, and results inside the planner's own workbook, as a user types them."""
 
 import json
+import re
 import zipfile
 
 import openpyxl
@@ -24,8 +25,9 @@ def test_what_if_tells_what_moves_and_writes_nothing(example):
     before = example.read_bytes()
     code, out, err = xlplan("what-if", example, "--set", "Opportunities!O34-1.Fit=95")
     assert code == 0, err
-    assert "Opportunity O34-1" in out
-    assert "r09: 78 → 95" in out
+    assert out.startswith("Opportunities O34-1 · Fit: 78 → 95\n")
+    assert "Opportunity O34-1 Condition monitoring for three plants: Grade B" in out
+    assert "r09 fit: 78 → 95" in out
     assert example.read_bytes() == before
     assert [path.name for path in example.parent.iterdir()] == [example.name]
 
@@ -51,9 +53,43 @@ def test_what_if_in_chinese(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("商机！O34-1。需求匹配＝95", "需求匹配：78 → 95"),
+        ("商机!三个工厂的设备状态监测.需求匹配=95", "商机 O34-1 · 需求匹配：78 → 95"),
+        ("决策链!O34-1/宋锐.态度=支持", "决策链 O34-1/K34-2 · 态度：反对 → 支持"),
+        ("竞争对手!O34-1.gap=12", "差距：2.5 → 12"),
+        ("商机!O34-1.状态=赢单", "不再是进行中的商机"),
+        ("客户!0046.关系阶段=成熟期", "由第 3 阶段变为第 5 阶段"),
+        ("商机!P65=41", "P65"),
+    ],
+)
+def test_what_if_takes_what_a_planner_types(tmp_path, change, says):
+    path = tmp_path / "p.xlsx"
+    path.write_bytes(EXAMPLES["zh"].read_bytes())
+    code, out, err = xlplan("what-if", path, "--set", change)
+    assert code == 0, err
+    if says == "P65":  # a cell as findings and spreadsheets name it
+        assert re.match("商机 O[0-9-]+ · 需求匹配：.+ → 41", out)
+    else:
+        assert says in out
+
+
+@pytest.mark.parametrize(
     "change",
     [
         "Opportunities.O1.Fit",
+        "Opportunities!O1=3",
+        "Opportunities!ZZ2=3",
+        "Opportunities!O1.Amount=",
+        "Opportunities!O1.Amount=-3",
+        "Opportunities!O1.Customer ID=C2",
+        "Competitors!O1.gap=far",
+        "Competitors!O1.gap=300",
+        "ABCD ranking!O1.Grade=A",
+        "Policy!hour_cost.Value=3",
+        "Answers!O1.Answer=perhaps",
+        "=3",
         "Deals!O1.Fit=3",
         "Opportunities!O1.Fitt=3",
         "Opportunities!O1.Fit=much",
@@ -63,6 +99,7 @@ def test_what_if_in_chinese(tmp_path):
 def test_a_change_that_cannot_be_is_one_line(tmp_path, change):
     code, out, err = xlplan("what-if", small(tmp_path / "p.xlsx"), "--set", change)
     assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "Traceback" not in err
 
 
 def test_policy_lists_every_key_with_the_value_in_force(example):

@@ -40,7 +40,27 @@ _ERRORS: Said = {
     ),
     "CHANGE_FORM": (
         "“{change}” is no change.",
-        "Write it like Opportunities!O7.Fit=85: sheet, row, column, value.",
+        "Write it like Opportunities!O7.Fit=85 (sheet, row, column, value) or Opportunities!N7=85.",
+    ),
+    "CHANGE_CELL": (
+        "no column of {sheet} that xlplan reads lies at {cell}.",
+        "Its columns: {known}.",
+    ),
+    "CHANGE_FIXED": (
+        "{column} ties the records of the plan together and cannot be set.",
+        "Set another column of {sheet}.",
+    ),
+    "CHANGE_BLANK": (
+        "{column} cannot be blank: a row without it is left out.",
+        "Give it a value after the equals sign.",
+    ),
+    "CHANGE_RESULT": (
+        "“{sheet}” is a result: what stands there is computed.",
+        "Set what it is computed from, such as Opportunities!O7.Fit=85.",
+    ),
+    "CHANGE_POLICY": (
+        "“{sheet}” holds numbers of the method, not records of the plan.",
+        "Change them in the workbook; xlplan policy lists them.",
     ),
     "CHANGE_SHEET": (
         "there is no sheet “{sheet}”.",
@@ -52,7 +72,7 @@ _ERRORS: Said = {
     ),
     "CHANGE_VALUE": (
         "“{value}” is no value for {column}.",
-        "xlplan new writes a workbook whose notes tell the values.",
+        "It takes: {rule}",
     ),
     "UNKNOWN_PRESET": (
         "there is no preset “{preset}”; the nearest one is {near}.",

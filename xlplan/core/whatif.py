@@ -19,7 +19,7 @@ from xlplan.core.model import Competitor, Portfolio
 from xlplan.core.winning import competition_gap, is_us
 
 __all__ = ["GAP", "KEYS", "Change", "Comparison", "CustomerChange", "DealChange", "PartChange",
-           "ScoreChange", "Value", "apply", "compare", "record_key", "shift_gap"]  # fmt: skip
+           "ScoreChange", "Value", "apply", "compare", "find_row", "record_key", "shift_gap"]  # fmt: skip
 
 Value = float | int | str | bool | dt.date | None
 
@@ -49,7 +49,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 GAP = "gap"
 """The competition gap of an opportunity, which may be set as if it were a cell of Competitors."""
 
-_FIXED = frozenset({"id", "customer_id", "opportunity_id", "contact_id", "source", "target", "row"})
+FIXED = frozenset({"id", "customer_id", "opportunity_id", "contact_id", "source", "target", "row"})
+"""The fields that tie records together, which no change may touch."""
+
 _COMPARED = ("brand", "product", "service", "relationship")
 
 
@@ -104,8 +106,8 @@ def apply(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
         if one.sheet == "competitors" and one.field == GAP:
             rows[one.sheet] = _with_gap(held, one)
             continue
-        at = _place(held, one)
-        names = [field.name for field in fields(held[at]) if field.name not in _FIXED]
+        at = find_row(held, one, portfolio)
+        names = [field.name for field in fields(held[at]) if field.name not in FIXED]
         if one.field not in names:
             raise PlanError(
                 "UNKNOWN_FIELD", sheet=one.sheet, field=one.field, near=", ".join(names)
@@ -115,8 +117,15 @@ def apply(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
     return replace(portfolio, **changed)
 
 
-def _place(rows: Sequence[Any], change: Change) -> int:
-    """Return where in the sheet the row is that a change means."""
+def find_row(rows: Sequence[Any], change: Change, portfolio: Portfolio) -> int:
+    """Return where in its sheet the row is that a change means.
+
+    Choice: a customer, contact or opportunity may also be called by its name, a stakeholder by the
+    person's; an id goes first.
+
+    Raises:
+        PlanError: there is no such row, or there are several.
+    """
     key, sheet = change.key, change.sheet
     if key.startswith("#") and key[1:].isdigit():
         found = [at for at, one in enumerate(rows) if one.row == int(key[1:])]
@@ -124,12 +133,26 @@ def _place(rows: Sequence[Any], change: Change) -> int:
         named = [record_key(sheet, one) for one in rows]
         found = [at for at, name in enumerate(named) if name == key]
         found = found or [at for at, name in enumerate(named) if name.startswith(f"{key}/")]
+        found = found or _called(rows, change, portfolio)
     if not found:
         near = get_close_matches(key, [record_key(sheet, one) for one in rows], 3, 0.3)
         raise PlanError("NO_SUCH_RECORD", sheet=sheet, key=key, near=", ".join(near) or "–")
     if len(found) > 1:
         raise PlanError("SEVERAL_RECORDS", sheet=sheet, key=key, count=len(found))
     return found[0]
+
+
+def _called(rows: Sequence[Any], change: Change, portfolio: Portfolio) -> list[int]:
+    """Return the rows whose record, or whose person, has that name."""
+    wanted = change.key.casefold()
+    if change.sheet == "stakeholders":
+        names = {one.id: one.name for one in portfolio.contacts}
+        said = [f"{one.opportunity_id}/{names.get(one.contact_id, '')}" for one in rows]
+    elif KEYS[change.sheet] == ("id",):
+        said = [getattr(one, "name", None) or "" for one in rows]
+    else:
+        return []
+    return [at for at, name in enumerate(said) if name.casefold() == wanted]
 
 
 def _with_gap(rows: list[Competitor], change: Change) -> list[Competitor]:

@@ -76,18 +76,8 @@ def flip_lines(deal: OpportunityAssessment, flipper: Flipper, t: Texts) -> Itera
 def _flip(one: Flip, t: Texts) -> str:
     sheet = _BY_KEY[one.sheet]
     field = t("gap") if one.field == GAP else sheet.by_field[one.field].heading(t.lang)
-    change = f"{_shown(one.old, t)} → {_shown(one.new, t)} = {one.to_grade}"
+    change = f"{t.value(one.old)} → {t.value(one.shown)} = {one.to_grade}"
     return f"{sheet.name(t.lang)} {one.key} · {t.named(field, change)}"
-
-
-def _shown(value: object, t: Texts) -> str:
-    if value is None or value == "":
-        return DASH
-    if value is True or value is False:
-        return t("yes") if value else t("no")
-    if isinstance(value, (int, float)):
-        return f"{value:,.5g}" if abs(value) < 1e5 else f"{value:,.0f}"
-    return t(value) if isinstance(value, str) else str(value)
 
 
 def customer_lines(one: CustomerAssessment, t: Texts) -> Iterator[str]:

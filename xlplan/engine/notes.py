@@ -52,11 +52,12 @@ def choices(column: Column, texts: Texts) -> list[str]:
 def column_note(column: Column, texts: Texts) -> str:
     """Return the note of a heading: meaning, unit and allowed values, whether it is needed."""
     meaning = texts(column.note) if column.note else ""
-    lines = [meaning[:1].upper() + meaning[1:], _allowed(column, texts), _need(column, texts)]
+    lines = [meaning[:1].upper() + meaning[1:], allowed(column, texts), _need(column, texts)]
     return "\n".join(line for line in lines if line)
 
 
-def _allowed(column: Column, texts: Texts) -> str:
+def allowed(column: Column, texts: Texts) -> str:
+    """Return which values a column takes, in a sentence."""
     words = choices(column, texts)
     if words:
         return texts("One of: {words}.", words=texts(", ").join(words))

@@ -85,6 +85,21 @@ class Texts:
         """
         return ("、" if self.lang == "zh" else ", ").join(words)
 
+    def value(self, value: object) -> str:
+        """Return an input as it is shown: a dash for a blank, yes and no, a word, a number.
+
+        Example:
+            >>> Texts().value(None), Texts().value(True), Texts().value(1234.5)
+            ('–', 'yes', '1,234.5')
+        """
+        if value is None or value == "":
+            return DASH
+        if isinstance(value, bool):
+            return self("yes") if value else self("no")
+        if isinstance(value, (int, float)):
+            return f"{value:,.5g}" if abs(value) < 1e5 else f"{value:,.0f}"
+        return self(value) if isinstance(value, str) else str(value)
+
     # numbers; a missing one is a dash, never a zero
 
     def number(self, value: float | None, digits: int = 0) -> str:

@@ -128,9 +128,9 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
 def _what_if(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.core.assess import assess
     from xlplan.core.whatif import apply, compare
-    from xlplan.engine.whatif import comparison_lines, read_change
+    from xlplan.engine.whatif import read_change
+    from xlplan.engine.whatif_words import change_lines, comparison_lines
 
-    changes = [read_change(text) for text in options.set]
     path = Path(options.book)
     check_json(options, [path])
     found = evaluate_file(path, options, Progress(texts, sys.stderr))
@@ -138,6 +138,7 @@ def _what_if(options: argparse.Namespace, texts: Texts) -> int:
         sys.stderr.write("\n".join(check_lines(path.name, found)) + "\n")
         return WRONG_USE
     before = found.assessment
+    changes = [read_change(text, before.portfolio, texts) for text in options.set]
     after = assess(apply(before.portfolio, changes), before.policy, before.as_of)
     moved = compare(before, after)
     if options.json is not None:
@@ -146,7 +147,13 @@ def _what_if(options: argparse.Namespace, texts: Texts) -> int:
 
         write_json(to_json(plain(moved)), options.json)
     if options.json != "-":
-        print("\n".join(comparison_lines(moved, after, found.texts)))
+        said = found.texts
+        lines = (
+            *change_lines(changes, before, said),
+            "",
+            *comparison_lines(moved, before, after, said),
+        )
+        print("\n".join(lines))
     return DONE
 
 

@@ -14,9 +14,9 @@ def policy_lines(policy: Policy, t: Texts) -> Iterator[str]:
     for key, entry in DEFAULTS.items():
         value = policy.values[key]
         changed = value != entry.default
-        line = f"{'*' if changed else ' '} {key} = {_shown(value)}"
+        line = f"{'*' if changed else ' '} {key} = {_shown(value, t)}"
         if changed:
-            line += f" ({t('default')} {_shown(entry.default)})"
+            line += f" ({t('default')} {_shown(entry.default, t)})"
         unit = f" [{t(entry.unit)}]" if entry.unit else ""
         dagger = " †" if entry.expert else ""
         yield f"{line}{unit} – {t(entry.meaning)} · {t('method')} {entry.source}{dagger}"
@@ -44,13 +44,11 @@ def policy_json(policy: Policy, t: Texts) -> list[dict[str, Any]]:
     ]
 
 
-def _shown(value: Value) -> str:
+def _shown(value: Value, t: Texts) -> str:
     if value is None or value == "":
         return DASH
     if isinstance(value, tuple):
         return "; ".join(f"{one:g}" for one in value)
     if isinstance(value, float):
         return f"{value:,.10g}"
-    return (
-        {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    )
+    return t.value(value) if isinstance(value, bool) else str(value)

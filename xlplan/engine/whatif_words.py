@@ -1,0 +1,114 @@
+"""What did a "what if" move? Cells set, opportunities, customers and forecast, before and after."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xlplan.core.assessment import Assessment, OpportunityAssessment
+from xlplan.core.comparing import Comparison, CustomerChange, DealChange, ScoreChange
+from xlplan.core.stage_checks import move_findings
+from xlplan.core.whatif import GAP, Change, find_row, record_key
+from xlplan.core.winning import competition_gap
+from xlplan.engine.contract import SHEETS
+from xlplan.engine.tables import Column
+from xlplan.engine.text import Texts
+
+Names = Mapping[str, str]
+_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
+
+
+def change_lines(changes: Sequence[Change], before: Assessment, t: Texts) -> Iterator[str]:
+    """Return what was set, a line a cell: sheet, row, column, what it said and says now."""
+    for one in changes:
+        sheet, plan = _BY_KEY[one.sheet], before.portfolio
+        if one.field == GAP:
+            bids = [bid for bid in plan.competitors if bid.opportunity_id == one.key]
+            row, field, old = one.key, t("gap"), t.value(competition_gap(bids))
+            new = t.value(one.value)
+        else:
+            rows, column = getattr(plan, one.sheet), sheet.by_field[one.field]
+            record = rows[find_row(rows, one, plan)]
+            row, field = record_key(one.sheet, record), column.heading(t.lang)
+            old, new = (_said(column, at, t) for at in (getattr(record, one.field), one.value))
+        yield f"{sheet.name(t.lang)} {row} · {t.named(field, f'{old} → {new}')}"
+
+
+def _said(column: Column, value: object, t: Texts) -> str:
+    if isinstance(value, str) and value in column.words and t.lang == "zh":
+        return column.words[value] or value
+    return t.value(value)
+
+
+def comparison_lines(
+    found: Comparison, before: Assessment, after: Assessment, t: Texts
+) -> Iterator[str]:
+    """Return what moved: stages that cannot, opportunities, customers, then the forecast."""
+    regress = after.policy.flag("stage.allow_regress")
+    for wrong in move_findings(before.portfolio, after.portfolio, allow_regress=regress):
+        yield t.finding(wrong)
+    if not found.deals and not found.customers and not found.added and not found.removed:
+        yield t("Nothing moves.")
+    deals = {one.opportunity.id: one for one in (*before.opportunities, *after.opportunities)}
+    for id_ in found.removed:
+        yield t.named(_title(deals[id_], t), t("not open any more"))
+    for id_ in found.added:
+        grade = f"{t('Grade')} {deals[id_].grade}"
+        yield t.named(_title(deals[id_], t), t.listed([t("open now"), grade]))
+    factors = {one.key: f"{one.key} {t(one.name)}" for one in after.policy.factors}
+    people = {one.id: one.name for one in after.portfolio.contacts}
+    names = factors | people
+    for deal in found.deals:
+        yield from _deal(deal, _title(deals[deal.opportunity_id], t), names, t)
+    customers = {one.customer.id: one.customer.name for one in after.customers}
+    for one in found.customers:
+        title = f"{one.customer_id} {customers.get(one.customer_id, '')}".strip()
+        yield from _customer(one, title, names, t)
+    if found.reranked:
+        yield t("{count} other opportunities only change their place.", count=found.reranked)
+    yield t.named(t("Forecast of the period"), _money(found.forecast, t))
+
+
+def _title(one: OpportunityAssessment, t: Texts) -> str:
+    deal = one.opportunity
+    return t("Opportunity {id} {name}", id=deal.id, name=deal.name or "").strip()
+
+
+def _deal(one: DealChange, title: str, names: Names, t: Texts) -> Iterator[str]:
+    yield t.named(
+        title,
+        f"{t('Grade')} {_pair(one.grade)} · {t('Priority')} {_pair(one.priority)} · "
+        f"{t('Expected return')} {_money(one.expected_return, t)}",
+    )
+    for score in one.scores:
+        yield from _score(score, names, t)
+
+
+def _customer(one: CustomerChange, title: str, names: Names, t: Texts) -> Iterator[str]:
+    yield t.named(
+        title,
+        f"{t('Grade')} {_pair(one.grade)} · {t('Priority')} {_pair(one.priority)} · "
+        f"{t('Net of the year')} {_money(one.net_year, t)} · NPV {_money(one.npv, t)}",
+    )
+    if one.risk is not None:
+        yield from _score(one.risk, names, t)
+
+
+def _score(one: ScoreChange, names: Names, t: Texts) -> Iterator[str]:
+    digits = 4 if one.name == "p" else 2
+    before, after = t.number(one.before, digits), t.number(one.after, digits)
+    moved = "" if one.change is None else f" ({one.change:+.{digits}f})"
+    yield "    " + t.named(t(one.name), f"{before} → {after}{moved}")
+    for part in one.parts:
+        inputs = f"{t.value(part.before)} → {t.value(part.after)}"
+        if part.before == part.after:
+            inputs = t.value(part.after) if part.after is not None else ""
+        said = f"{inputs} ({part.change:+.{digits}f})".strip()
+        yield "        " + t.named(names.get(part.name) or t(part.name), said)
+
+
+def _pair(pair: Sequence[object]) -> str:
+    before, after = pair
+    return f"{before} → {after}" if before != after else f"{after}"
+
+
+def _money(pair: tuple[float | None, float | None], t: Texts) -> str:
+    before, after = pair
+    return f"{t.money(before)} → {t.money(after)}" if before != after else t.money(after)
