@@ -11,6 +11,8 @@ from plans import ahead, assessed
 from xlplan.core import model
 from xlplan.core.policy import Policy
 from xlplan.core.simulation import (
+    NO_NUMPY,
+    NOT_ASKED,
     Base,
     SimulationPolicy,
     Stake,
@@ -22,7 +24,8 @@ from xlplan.core.simulation import (
 
 pytest.importorskip("numpy", reason="numpy, the extra simulate, is not installed")
 
-TERMS = SimulationPolicy.of(Policy())
+ASKED = {"simulate.on": True}
+TERMS = SimulationPolicy.of(Policy(ASKED))
 CHECK = (
     Stake("a", 0.45, 5e5),
     Stake("b", 0.25, 8e5),
@@ -60,7 +63,10 @@ def test_certain_and_impossible_wins():
 
 def test_a_policy_beyond_reason_still_gives_figures():
     odd = SimulationPolicy.of(
-        Policy({"simulate.draws": 0.0, "simulate.seed": -3.0, "simulate.amount": (1.1, 1.0, 0.9)})
+        Policy(
+            {"simulate.draws": 0.0, "simulate.seed": -3.0, "simulate.amount": (1.1, 1.0, 0.9)}
+            | ASKED
+        )
     )
     assert (odd.draws, odd.seed, odd.amount) == (1, 3, (0.9, 1.0, 1.1))
     assert simulate(CHECK, odd).mean is not None
@@ -161,5 +167,10 @@ def test_without_numpy_the_figure_is_absent_and_says_why(monkeypatch):
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     found = simulate(CHECK, TERMS, target=5.0)
-    assert (found.mean, found.p50, found.reach, found.absent) == (None, None, None, "numpy missing")
+    assert (found.mean, found.p50, found.reach, found.absent) == (None, None, None, NO_NUMPY)
     assert (found.target, found.seed) == (5.0, TERMS.seed)
+
+
+def test_what_is_not_asked_for_is_not_simulated():
+    found = simulate(CHECK, SimulationPolicy.of(Policy()))
+    assert (found.mean, found.absent) == (None, NOT_ASKED)

@@ -295,10 +295,23 @@ def test_price_floor_and_ultimatum_are_with_the_money():
     assert rows["If they demand 2.0% off or leave"][0] == "negotiate"
 
 
-def test_without_numpy_the_interval_says_why(monkeypatch):
+def test_the_interval_stands_where_the_simulation_is_asked_for(monkeypatch):
+    def rows(found):
+        return {row.label: (row.value, row.note) for row in context(found).money.choices}
+
+    label = "Present value, 8 in 10 cases"
+    asked = plan_builders.assessment(simulate__on=True)
+    assert label not in rows(None)
+    assert "a loss in 0% of the cases" in rows(asked)[label][1]
     monkeypatch.setitem(sys.modules, "numpy", None)
-    rows = {row.label: (row.value, row.note) for row in context().money.choices}
-    assert rows["Present value, 8 in 10 cases"] == ("–", "numpy missing")
+    assert rows(asked)[label] == ("–", "the extra simulate is not installed")
+
+
+@pytest.mark.parametrize("ext", ["md", "html"])
+def test_a_plan_is_the_same_without_numpy(ext, monkeypatch):
+    with_it = page(ext=ext)
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    assert page(ext=ext) == with_it
 
 
 def test_each_role_on_the_chain_has_its_card():

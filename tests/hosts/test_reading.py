@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import shutil
 import zipfile
+from pathlib import Path
 from typing import ClassVar
 
 import openpyxl
@@ -363,6 +364,7 @@ class TestUnreadable:
 
     def test_a_folder(self, tmp_path):
         assert code(tmp_path) == "IS_A_FOLDER"
+        assert code(Path()) == "IS_A_FOLDER"
 
     @pytest.mark.parametrize("name", ["~$plan.xlsx", ".~lock.plan.xlsx#"])
     def test_the_mark_of_an_open_workbook(self, tmp_path, name):

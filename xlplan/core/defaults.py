@@ -165,6 +165,7 @@ DEFAULTS: dict[str, Entry] = {
     "ultimatum.exit_cost": Entry(0.0, "money", "money", "Cost of losing a customer, besides its net", "5.3", expert=False),
     "ultimatum.bluff": Entry((0.7, 0.5, 0.1), "numbers", "share", "How likely a threat is a bluff: no rival seen, one claimed, one verified", "5.3", words="3"),
     "loss_leader.review_days": Entry(90.0, "number", "days", "Days until a loss leader is looked at again", "5.4"),
+    "simulate.on": Entry(False, "flag", "yes/no", "Simulate how far the figures can miss; needs the extra simulate", "5.6", expert=False),
     "simulate.draws": Entry(10_000.0, "int", "draws", "Draws of the simulation", "5.6", expert=False),
     "simulate.seed": Entry(1.0, "int", "seed", "Seed of the simulation: the same seed gives the same figures", "5.6", expert=False),
     "simulate.rho": Entry(0.2, "share", "share", "Correlation of the wins (one-factor Gaussian copula)", "5.6"),

@@ -44,6 +44,10 @@ _CELLS: Said = {
         "{column}: {value} does not lie between {low} and {high}.",
         "Correct the number, or leave the cell empty.",
     ),
+    "TOO_NEAR": (
+        "{column}: {value} is nearer to 0 than any number of a plan ({least}).",
+        "Write 0 if nothing is meant; in a formula, ROUND helps.",
+    ),
     "SHARE_OUT_OF_RANGE": (
         "{column}: {value} is no share between {low} and {high}.",
         "Write 35% or 0.35 for thirty-five percent, or leave the cell empty.",

@@ -36,7 +36,7 @@ _ERRORS: Said = {
     ),
     "FILE_EXISTS": (
         "{path} exists already.",
-        "Choose another name, or delete it first.",
+        "Choose another name, or replace it with --force.",
     ),
     "CHANGE_FORM": (
         "“{change}” is no change.",

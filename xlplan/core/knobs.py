@@ -20,6 +20,9 @@ FACTS = {"sales_12m": "sales", "sales_prior_12m": "sales_prior", "dso_days": "ds
          "late_days": "late_days", "relationship_cost": "relationship_cost"}  # fmt: skip
 """Fields of Customers whose value in force stands in ``Facts``."""
 
+MOST_STANDARDS = 100.0
+"""No customer's standard takes more of our parameters. Choice."""
+
 _SCORE, _SHARE, _STEP = ("score", 0.0, 100.0), ("share", 0.0, 1.0), ("step", 1.0, 6.0)
 _RANGES: dict[str, tuple[str, float, float]] = {
     "fit": _SCORE, "budget_clarity": _SCORE, "payment_terms": _SCORE, "authority_known": _SCORE,
@@ -173,7 +176,8 @@ def _counted(field: str, old: int, policy: Policy) -> tuple[str, float, float]:
     if field == "slips":
         return "count", 0.0, max(policy.number("abcd.slips"), float(old))
     points = policy.number("pse.standard_points")
-    return "count", 0.0, max(100.0 / points if points > 0.0 else 0.0, float(old))
+    enough = min(100.0 / points, MOST_STANDARDS) if points > 0.0 else 0.0
+    return "count", 0.0, max(enough, float(old))
 
 
 def _smooth(field: str, using: Sequence[Factor]) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from xlplan.core.defaults import DEFAULTS, RISK_TABLE
+from xlplan.core.numbers import LARGEST
 
 Value = float | str | bool | tuple[float, ...] | None
 Found = float | str | bool | None
@@ -106,7 +107,10 @@ class Anchors:
 
 def _number(text: str) -> float:
     text = text.strip()
-    return float(text[:-1]) / 100.0 if text.endswith(("%", "％")) else float(text)
+    found = float(text[:-1]) / 100.0 if text.endswith(("%", "％")) else float(text)
+    if not abs(found) <= LARGEST:
+        raise ValueError(text)
+    return found
 
 
 @dataclass(frozen=True)

@@ -128,10 +128,10 @@ def round_half_up(number: float, digits: int = 0) -> float:
     """Round as a spreadsheet's ROUND does: halves away from zero.
 
     Example:
-        >>> round_half_up(2.5), round_half_up(-2.5), round_half_up(1.005, 2)
-        (3.0, -3.0, 1.01)
+        >>> round_half_up(2.5), round_half_up(-2.5), round_half_up(1.005, 2), round_half_up(-0.4)
+        (3.0, -3.0, 1.01, 0.0)
     """
     scaled = abs(number) * 10.0**digits
     # a spreadsheet rounds the decimal it shows (15 digits), not the binary neighbour below it
     rounded = floor(float(f"{scaled:.15g}") + 0.5) / 10.0**digits
-    return rounded if number >= 0 else -rounded
+    return rounded if number >= 0 or not rounded else -rounded

@@ -1,5 +1,6 @@
 """How far can the figures miss? Seeded simulation: opportunities are won or lost whole.
 
+Only where it is asked for (``simulate.on``), so that a plan says the same with and without numpy.
 numpy is an extra (``simulate``); without it a figure is absent and ``absent`` says why.
 """
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_DRAWS = 1_000_000
-NO_NUMPY, NOTHING_OPEN, NO_VALUE = "numpy missing", "nothing open", "present value unknown"
+NOT_ASKED, NO_NUMPY = "not asked for", "the extra simulate is not installed"
+NOTHING_OPEN, NO_VALUE = "nothing open", "present value unknown"
 
 
 class SimulationPolicy(NamedTuple):
@@ -28,6 +30,7 @@ class SimulationPolicy(NamedTuple):
     rho: float
     amount: tuple[float, ...]
     returns: ReturnPolicy
+    asked: bool = True
 
     @classmethod
     def of(cls, policy: Policy) -> "SimulationPolicy":
@@ -38,6 +41,7 @@ class SimulationPolicy(NamedTuple):
             policy.number("simulate.rho"),
             tuple(sorted(policy.numbers("simulate.amount"))),
             ReturnPolicy.of(policy),
+            policy.flag("simulate.on"),
         )
 
 
@@ -78,8 +82,8 @@ class Outcome(NamedTuple):
         mean: over the draws; ``p10``, ``p50``, ``p90`` the value that 10, 50, 90 % stay below.
         loss: probability of a sum below 0.
         target: the sum wanted; ``reach`` the probability of at least that.
-        absent: why there is no figure: ``numpy missing``, ``nothing open``,
-            ``present value unknown``; ``None`` when there is one.
+        absent: why there is no figure: ``not asked for``, ``the extra simulate is not
+            installed``, ``nothing open``, ``present value unknown``; ``None`` when there is one.
     """
 
     mean: float | None
@@ -117,6 +121,8 @@ def simulate(
     the same figures, whatever the order of the rows.
     """
     blank = Outcome(None, None, None, None, None, target, None, policy.draws, policy.seed)
+    if not policy.asked:
+        return blank._replace(absent=NOT_ASKED)
     if not stakes and base is None:
         return blank._replace(absent=NOTHING_OPEN)
     try:

@@ -9,13 +9,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from xlplan.core.numbers import LARGEST, LEAST, too_near
 from xlplan.engine.tables import Column, fold
 from xlplan.engine.values import Money, read_date, read_flag, read_money, read_number, read_share
 
 Cells = Sequence[Any]
 
-LIMIT = 1e15
-"""No number of a plan is larger; what is would only spoil sums. Choice."""
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 ERRORS = frozenset(
     "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! "  # noqa: SIM905
@@ -70,13 +69,13 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < LIMIT else repr(value)
+        return f"{value:.0f}" if value.is_integer() and abs(value) < LARGEST else repr(value)
     return str(value).strip()
 
 
 def limits(column: Column) -> tuple[float, float]:
     """Return the smallest and the largest number that a column takes."""
-    low, high = _RANGES.get(column.kind, (-LIMIT, LIMIT))
+    low, high = _RANGES.get(column.kind, (-LARGEST, LARGEST))
     return low if column.low is None else column.low, high if column.high is None else column.high
 
 
@@ -97,13 +96,14 @@ def _any(_column: Column, values: Cells, _kinds: set[type], _scale: float) -> li
 
 def _numbers(column: Column, values: Cells, _kinds: set[type], scale: float) -> list[Any]:
     low, high = limits(column)
+    least = max(low, LEAST)  # what is 0 or less is rare and looked at one by one
     slow = _number_reader(column, scale)
     known = _Memory(slow)  # texts repeat; True and 1.0 would be one key, so only texts
     if scale != 1.0:
         values = [v * scale if type(v) is float else v for v in values]
     return [
         v
-        if type(v) is float and low <= v <= high
+        if type(v) is float and least <= v <= high
         else None
         if v == "" or v is None
         else known[v]
@@ -125,9 +125,13 @@ def _number_reader(column: Column, scale: float) -> Callable[[object], Any]:
         found = read(value)
         if found is None:
             return _error_or(value, Bad(code, value))
+        if scale != 1.0 and _is_bare(value):
+            found *= scale
         amount = found.amount if type(found) is Money else found
+        if too_near(amount):
+            return Bad("TOO_NEAR", value, least=_limit(LEAST))
         if low <= amount <= high:
-            return found * scale if scale != 1.0 and _is_bare(value) else found
+            return found or 0.0  # there is no minus nought
         return Bad(range_code, value, low=_limit(low), high=_limit(high))
 
     return one

@@ -112,8 +112,9 @@ def _describe_sheet(head: _Head, gathered: Gathered) -> None:
     near = {at: column for at, text in texts.items() if (column := near_heading(text, sheet))}
     if fold(raw.name) not in (fold(sheet.en), fold(sheet.zh)):
         lacking = [one for one in sheet.columns if one.required and one not in near.values()]
-        missing = ", ".join(map(both, lacking)) or DASH
-        gathered.add("NEAR_SHEET", Spot(raw.name), raw.name, near=both(sheet), missing=missing)
+        missing = ", ".join(map(both, lacking))
+        code = "NEAR_SHEET" if lacking else "NEAR_NAME"
+        gathered.add(code, Spot(raw.name), raw.name, near=both(sheet), missing=missing)
     hints = [
         (at, one) for at, one in near.items() if fold_heading(texts[at]) not in sheet.by_heading
     ]

@@ -11,7 +11,7 @@ Said = Mapping[str, Any]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known names most like this one, or the first dozen of all.
+    """Return the known names most like this one, at most three.
 
     Example:
         >>> nearest("Custmer", ["Customer", "Amount"])
@@ -19,8 +19,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """
     names = list(dict.fromkeys(known))
     alike = {one.casefold(): one for one in names}
-    close = get_close_matches(name.casefold(), alike, 3)
-    return ", ".join([alike[one] for one in close] or names[:12])
+    plain = name.casefold()
+    close = get_close_matches(plain, alike, 3) or get_close_matches(plain, alike, 3, 0.0)
+    return ", ".join(alike[one] for one in close)
 
 
 def check_words(said: Any, known: tuple[str, ...], place: str) -> None:

@@ -26,6 +26,7 @@ from xlplan.engine.map_checks import (
     wrong,
 )
 from xlplan.engine.mapping import Block, Format, Latest, Lookup, PlanMap, Recipe, Total
+from xlplan.engine.nearest import near_heading, near_sheet
 from xlplan.engine.tables import Sheet, fold, fold_heading
 
 _POLICY = (fold(POLICY.en), fold(POLICY.zh))
@@ -70,8 +71,9 @@ def _blocks(title: str, content: Any, form: Format, name: str) -> list[Block]:
     named = {fold(spelled): sheet for sheet in SHEETS for spelled in (sheet.en, sheet.zh)}
     sheet = named.get(fold(title))
     if sheet is None:
-        known = [*(sheet.en for sheet in SHEETS), *_SETTINGS]
-        raise PlanError("MAP_UNKNOWN_SHEET", file=name, name=title, near=nearest(title, known))
+        meant = near_sheet(title)
+        near = meant.en if meant else nearest(title, [*(one.en for one in SHEETS), *_SETTINGS])
+        raise PlanError("MAP_UNKNOWN_SHEET", file=name, name=title, near=near)
     several = content if isinstance(content, list) else [content]
     return [_block(sheet, title, one, form) for one in several]
 
@@ -86,10 +88,10 @@ def _block(sheet: Sheet, title: str, content: Any, form: Format) -> Block:
     for heading, said in table_of(content, "columns", place).items():
         column = sheet.by_heading.get(fold_heading(heading))
         if column is None:
+            meant = near_heading(heading, sheet)
             known = [said for column in sheet.columns for said in (column.en, column.zh)]
-            raise PlanError(
-                "MAP_UNKNOWN_HEADING", sheet=title, name=heading, near=nearest(heading, known)
-            )
+            near = meant.en if meant else nearest(heading, known)
+            raise PlanError("MAP_UNKNOWN_HEADING", sheet=title, name=heading, near=near)
         columns.append((column, heading, _recipe(said, f"{title} · {heading}", form)))
     given = {column.field for column, _, _ in columns}
     for column in sheet.columns:

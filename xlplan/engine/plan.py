@@ -47,7 +47,12 @@ class Evaluation:
 
 
 def evaluate(
-    book: RawWorkbook, today: dt.date, lang: str | None = None, preset: str = ""
+    book: RawWorkbook,
+    today: dt.date,
+    lang: str | None = None,
+    preset: str = "",
+    *,
+    simulate: bool = False,
 ) -> Evaluation:
     """Read and assess a workbook.
 
@@ -56,12 +61,15 @@ def evaluate(
         today: the day, unless the workbook's Policy sets ``as_of``.
         lang: ``en`` or ``zh``; otherwise the Policy's ``lang``, otherwise the workbook's own.
         preset: a named set of numbers under the Policy's own; otherwise the one that it names.
+        simulate: whether the simulation is asked for, whatever the Policy says.
 
     Raises:
         PlanError: there is no such ``preset``; when the workbook names it, that is a finding.
     """
     reading = read_portfolio(book)
     policy, unknown = _policy(reading, preset)
+    if simulate:
+        policy = replace(policy, changes={**policy.changes, "simulate.on": True})
     fixed = policy.word("as_of")
     as_of = dt.date.fromisoformat(fixed) if fixed else today
     found = assess(reading.portfolio, policy, as_of)

@@ -15,7 +15,7 @@ def choices(customer: CustomerAssessment, frame: Frame) -> tuple[Field, ...]:
     """Return price floors, the answer to an ultimatum, loss leaders, levels and the interval."""
     if customer.views is None:
         return ()
-    return (*_prices(customer, frame), *_levels(customer, frame), _interval(customer, frame))
+    return (*_prices(customer, frame), *_levels(customer, frame), *_interval(customer, frame))
 
 
 def _prices(customer: CustomerAssessment, frame: Frame) -> Iterator[Field]:
@@ -57,14 +57,17 @@ def _levels(customer: CustomerAssessment, frame: Frame) -> Iterator[Field]:
     yield Field(t("Worth by level"), t(levels.best), worth)
 
 
-def _interval(customer: CustomerAssessment, frame: Frame) -> Field:
+def _interval(customer: CustomerAssessment, frame: Frame) -> Iterator[Field]:
     t = frame.t
+    if not frame.policy.flag("simulate.on"):
+        return
     policy = frame.once("simulation", lambda: SimulationPolicy.of(frame.policy))
     found = value_outcome(customer.economics, customer.opportunities, policy)
     label = t("Present value, 8 in 10 cases")
     if found.absent is not None or found.p10 is None:
-        return Field(label, frame.number(None), t(found.absent or ""))
+        yield Field(label, frame.number(None), t(found.absent or ""))
+        return
     value = t("{low} to {high}", low=frame.money(found.p10), high=frame.money(found.p90))
     note = t("middle {middle}; a loss in {loss} of the cases", middle=frame.money(found.p50),
              loss=frame.percent(found.loss))  # fmt: skip
-    return Field(label, value, note, "bad" if (found.loss or 0.0) >= 0.5 else "plain")
+    yield Field(label, value, note, "bad" if (found.loss or 0.0) >= 0.5 else "plain")

@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from xlplan.core.defaults import DEFAULTS, Entry
+from xlplan.core.numbers import LARGEST, LEAST, too_near
 from xlplan.core.policy import Value
-from xlplan.engine.cells import LIMIT, Bad, convert, shown
+from xlplan.engine.cells import Bad, convert, shown
 from xlplan.engine.gather import Gathered, Spot
 from xlplan.engine.read_table import Table
 from xlplan.engine.tables import Column, fold
@@ -52,8 +53,8 @@ RANGES = {
     "rating points": (0.0, 4.0),
     "draws": (100.0, 1e6),
     "seed": (0.0, 2.0**31),
-    "money": (0.0, LIMIT),
-    "money/hour": (0.0, LIMIT),
+    "money": (0.0, LARGEST),
+    "money/hour": (0.0, LARGEST),
 }
 """Unit of a key → the smallest and the largest value that make sense. Choice."""
 
@@ -114,7 +115,7 @@ def _set(
             spot,
             value,
             key=key,
-            rule=_rule(key, entry),
+            rule=_rule(key, entry, shown(value)),
             default=_said(entry.default),
         )
     else:
@@ -127,7 +128,7 @@ def _typed(key: str, entry: Entry, value: object) -> Value:
         return _text(key, entry, shown(value))
     if entry.kind == "numbers":
         return _numbers(key, entry, shown(value))
-    low, high = RANGES.get(entry.unit, (-LIMIT, LIMIT))
+    low, high = RANGES.get(entry.unit, (-LARGEST, LARGEST))
     limited = entry.kind not in ("date", "flag")
     column = Column(
         key, key, key, entry.kind, low=low if limited else None, high=high if limited else None
@@ -159,10 +160,12 @@ def _text(key: str, entry: Entry, text: str) -> str | None:
 
 
 def _numbers(key: str, entry: Entry, text: str) -> tuple[float, ...] | None:
-    parts = [part for part in re.split(r"[;；、\s]+", text) if part]
+    parts = _parts(text)
     found = [read_share(part) for part in parts]
-    low, high = RANGES.get(entry.unit, (-LIMIT, LIMIT))
-    numbers = tuple(one for one in found if one is not None and low <= one <= high)
+    low, high = RANGES.get(entry.unit, (-LARGEST, LARGEST))
+    numbers = tuple(
+        one or 0.0 for one in found if one is not None and low <= one <= high and not too_near(one)
+    )
     if len(numbers) != len(parts) or len(numbers) != int(entry.words):
         return None
     if entry.unit in ("weight", "points") and not any(numbers):
@@ -176,13 +179,19 @@ def _numbers(key: str, entry: Entry, text: str) -> tuple[float, ...] | None:
     return numbers
 
 
-def _rule(key: str, entry: Entry) -> str:
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"[;；、\s]+", text) if part]
+
+
+def _rule(key: str, entry: Entry, text: str) -> str:
     """Return what a key takes, in signs that need no language."""
+    if any(too_near(read_share(part) or 0.0) for part in _parts(text)):
+        return f"0 / ≥ {LEAST:g}"
     low, high = RANGES.get(entry.unit, (None, None))
     span = (
         ""
         if low is None or high is None
-        else f"{low:g} … {'' if high >= LIMIT else f'{high:g}'}".strip()
+        else f"{low:g} … {'' if high >= LARGEST else f'{high:g}'}".strip()
     )
     if key in CHOICES:
         return " / ".join(f"{one:g}" for one in CHOICES[key])

@@ -83,6 +83,11 @@ def add_run(parser: Parser, t: Texts) -> None:
         default="md,html",
         help=t("Formats of the account plans: md, html, or both with a comma."),
     )
+    parser.add_argument(
+        "--simulate",
+        action="store_true",
+        help=t("Simulate how far the figures can miss; needs the extra simulate."),
+    )
     parser.add_argument("--templates", metavar="DIR", help=t("Your own templates, file by file."))
     parser.add_argument(
         "--json", metavar="FILE", help=t("Write the results as JSON; - prints them.")

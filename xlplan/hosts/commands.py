@@ -51,7 +51,8 @@ def asking(options: argparse.Namespace) -> "Asking":
     from xlplan.hosts.files.running import Asking
 
     lang = getattr(options, "lang", None)
-    return Asking(_day(options), lang, options.preset or "", options.recalculate)
+    simulate = getattr(options, "simulate", False)
+    return Asking(_day(options), lang, options.preset or "", options.recalculate, simulate)
 
 
 def _day(options: argparse.Namespace) -> dt.date:

@@ -45,8 +45,9 @@ def read_tables(path: Path, wanted: Wanted | None = None) -> RawWorkbook:
         xlplan.core.issues.PlanError: there is no file nowhere.xlsx.
     """
     path = Path(path)
+    outer = inspect(path)
     remarks = open_elsewhere(path)
-    if inspect(path) == "xls":
+    if outer == "xls":
         book = read_guarded(path, "xls", wanted)
     else:
         with open_archive(path) as archive:

@@ -20,12 +20,14 @@ class Asking(NamedTuple):
         lang: ``en``, ``zh``, or ``None`` for the workbook's own.
         preset: a named set of numbers, ``""`` for the one that the workbook names.
         recalculate: let LibreOffice calculate a copy first.
+        simulate: ask for the simulation, whatever the workbook says.
     """
 
     today: dt.date
     lang: str | None = None
     preset: str = ""
     recalculate: bool = False
+    simulate: bool = False
 
 
 class Writing(NamedTuple):
@@ -62,8 +64,6 @@ def evaluate_book(path: Path, asking: Asking, progress: Progress) -> Evaluation:
     """
     from xlplan.hosts.files.reading import read_tables
 
-    if path.is_dir():
-        raise PlanError("IS_A_FOLDER", file=path)
     progress.step("Reading {name}", name=path.name)
     if asking.recalculate:
         from xlplan.hosts.files.recalculation import recalculate
@@ -73,7 +73,7 @@ def evaluate_book(path: Path, asking: Asking, progress: Progress) -> Evaluation:
     else:
         book = read_tables(path)
     progress.step("Evaluating {name}", name=path.name)
-    return evaluate(book, asking.today, asking.lang, asking.preset)
+    return evaluate(book, asking.today, asking.lang, asking.preset, simulate=asking.simulate)
 
 
 def check_place(path: Path, target: Path, *, in_place: bool) -> None:
