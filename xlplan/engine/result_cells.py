@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from xlplan.engine.result_live import Live, quoted
+from xlplan.engine.result_live import Live, quoted, units
 from xlplan.engine.result_shapes import (
     HEADLINE_ROW,
     META_ROW,
@@ -65,7 +65,9 @@ def fill(cells: Canvas, sheet: ResultSheet) -> None:
             (tile.row, tile.label, ("tile_label", "text")),
             (tile.row + 1, _figure(tile), tile_style(tile, sheet.lang)),
         ):
-            cells.row(row, tile.left, (value, *(None,) * (width - 1)), [styles[style]] * width)
+            cells.row(
+                row, tile.left, (value, *(None,) * (width - 1)), [styles[style]] * width
+            )
         cells.heights[tile.row], cells.heights[tile.row + 1] = 16.0, 26.0
     for table in sheet.tables:
         _table(cells, table)
@@ -181,6 +183,6 @@ def _dressed(styles: Mapping[Style, int], table: Table, live: Live) -> list[Row]
 
 def _link(target: str, text: str) -> Formula | str:
     """Return the cell that leads somewhere; a text too long for a formula leads nowhere."""
-    if len(text) > LONGEST_QUOTED:
+    if units(text) > LONGEST_QUOTED:
         return text
     return Formula(f"HYPERLINK({quoted(target)},{quoted(text)})", text)

@@ -5,6 +5,7 @@ from collections import Counter
 from xlplan.core.issues import Finding, Severity
 from xlplan.engine.result_frame import TOP, Frame
 from xlplan.engine.result_layout import heights, table
+from xlplan.engine.result_live import Live
 from xlplan.engine.result_shapes import Column, ResultSheet, Row
 from xlplan.engine.result_words import SEVERITY_TONES, capital
 
@@ -34,6 +35,7 @@ def findings_sheet(frame: Frame) -> ResultSheet:
         rules=(frame.word_rule("severity", SEVERITY_TONES),),
         heights=heights(rows, columns),
         empty=frame.texts("Nothing is doubtful."),
+        live=Live(links=frame.leads.cells(findings)),
     )
     return frame.sheet("findings", headline(frame), tables=(main,))
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlplan.core.assessment import Assessment
+from xlplan.core.issues import Finding
 from xlplan.core.model import Customer, Opportunity
+from xlplan.engine.result_live import units
 
-LONGEST = 255  # signs of a text in a formula
+LONGEST = 255  # signs of a text in a formula, those beyond 16 bits count twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +54,35 @@ class Leads:
         found = [self._row("customers", one) for one in customers]
         return {"id": found} if any(found) else {}
 
+    def cells(self, findings: Iterable[Finding]) -> dict[str, list[str]]:
+        """Return where the column of the cells of findings leads to: the cell itself."""
+        found = [self._cell(one.sheet, one.cell) for one in findings]
+        return {"cell": found} if any(found) else {}
+
     def _document(self, customer: Customer) -> str:
-        path = self.targets.documents.get(customer.id, "")
-        # % and # mean something in an address
-        return _short(path.replace("%", "%25").replace("#", "%23"))
+        return _short(_address(self.targets.documents.get(customer.id, "")))
 
     def _row(self, sheet: str, record: Any) -> str:
-        book, column = self.targets.book, self._columns.get(sheet, {}).get("id")
-        if book is None or column is None or sheet not in self._sheets or not record.row:
+        column = self._columns.get(sheet, {}).get("id")
+        if column is None or sheet not in self._sheets or not record.row:
             return ""
-        name = self._sheets[sheet].replace("'", "''")
-        before = book.replace("%", "%25").replace("#", "%23")
-        return _short(f"{before}#'{name}'!{column}{record.row}")
+        return self._cell(self._sheets[sheet], f"{column}{record.row}")
+
+    def _cell(self, sheet: str, cell: str) -> str:
+        if self.targets.book is None or not sheet or not cell:
+            return ""
+        name, before = sheet.replace("'", "''"), _address(self.targets.book)
+        return _short(f"{before}#'{name}'!{cell}") if before or not self.targets.book else ""
+
+
+def _address(path: str) -> str:
+    """Return a path as a link spells it: % and # mean something there, a colon ends a scheme.
+
+    Signs beyond ASCII and blanks stay: Excel and LibreOffice take them, and they count as one.
+    """
+    return "" if ":" in path else path.replace("%", "%25").replace("#", "%23")
 
 
 def _short(target: str) -> str:
     """Return a target that a formula can hold; a longer one leads nowhere."""
-    return target if len(target) <= LONGEST else ""
+    return target if units(target) <= LONGEST else ""

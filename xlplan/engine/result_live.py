@@ -158,6 +158,16 @@ def mark(name: str) -> str:
     return f"{_MARK}{name}{_MARK}"
 
 
+def units(text: str) -> int:
+    """Return how long a text is to a spreadsheet: signs beyond 16 bits count twice.
+
+    Example:
+        >>> units("泵 A"), units("🙂")
+        (3, 2)
+    """
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def quoted(text: str) -> str:
     """Return a text as a formula holds it.
 

@@ -23,7 +23,7 @@ from xlplan.engine.result_shapes import (
 from xlplan.engine.result_summary_live import SummaryFormulas, aside_columns, aside_rows
 from xlplan.engine.result_words import LEVEL_TONES, SEVERITY_TONES
 
-TILES, TOP, ASIDE = 4, 8, 17  # rows of key figures and headings; first column of what stands aside
+TILES, TOP, ASIDE = 4, 8, 18  # rows of key figures and headings; first column of what stands aside
 BARS = 10
 ABOUT = {
     "risk": "where the risk is, factor by factor",
@@ -55,6 +55,7 @@ COLUMNS = (
     Column("net", "Net a year", "money", width=14.5, help="Gross profit − all cost."),
     Column("why", "Why this grade", width=46.0),
     Column("look", "Look at first", width=29.0),
+    Column("id", "Customer ID", "id", width=12.0),
 )  # fmt: skip
 
 
@@ -139,7 +140,8 @@ def _sum(name: str) -> str:
 
 def _customers(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
     t = frame.texts
-    leads = frame.leads.customers(one.customer for one in frame.assessment.customers)
+    records = [one.customer for one in frame.assessment.customers]
+    leads = frame.leads.customers(records) | frame.leads.ids(records)
     rules = (
         frame.grade_rule("grade"),
         frame.word_rule("level", LEVEL_TONES),
@@ -178,6 +180,7 @@ def _row(frame: Frame, one: CustomerAssessment) -> Row:
         one.economics.net_year,
         frame.reasons.why(one),
         frame.reasons.first_look(one),
+        one.customer.id,
     )
 
 

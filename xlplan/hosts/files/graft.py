@@ -42,7 +42,7 @@ from xlplan.hosts.files.graft_book import Book, Slot, slots
 from xlplan.hosts.files.graft_insert import Inserter
 from xlplan.hosts.files.graft_parts import Parts
 from xlplan.hosts.files.graft_remove import left_record, remove, restore
-from xlplan.hosts.files.graft_source import Source
+from xlplan.hosts.files.graft_source import Authored, Source
 from xlplan.hosts.files.rawzip import Package
 from xlplan.hosts.files.replacing import Target, replace, target
 
@@ -72,7 +72,7 @@ class GraftReport:
 
 def graft(
     book: Path,
-    sheets: Path,
+    sheets: Path | Authored,
     out: Path | None = None,
     *,
     marker: str = "xlplan",
@@ -83,8 +83,9 @@ def graft(
 
     Args:
         book: the workbook that takes them, ``.xlsx`` or ``.xlsm``.
-        sheets: the authored workbook. A sheet-scoped name ``_MARKER_key`` with a text gives a sheet
-            its key, by which it is found again in another language; else its name is the key.
+        sheets: the authored workbook, or one whose rows are written as they go in. A sheet-scoped
+            name ``_MARKER_key`` with a text gives a sheet its key, by which it is found again in
+            another language; else its name is the key.
         out: the file to write, with the same suffix; None: the workbook itself.
         marker: a word of letters and digits that says whose sheets they are.
         backup: keep the old file as ``NAME.backup.xlsx``.
@@ -108,9 +109,10 @@ def graft(
         ('results',)
     """
     place = _place(book, out)
-    with Package(book) as package, Package(sheets) as authored:
+    made = sheets if isinstance(sheets, Authored) else Authored(sheets)
+    with Package(book) as package, Package(made.path) as authored:
         host = _host(package, place, break_signature=break_signature)
-        source = Source(Parts(authored), marker)
+        source = Source(Parts(authored), marker, made.fill)
         found = slots(host, marker)
         inserter = Inserter(_base(host, found, marker), source, {s.key: s for s in found}, marker)
         names = inserter.run()

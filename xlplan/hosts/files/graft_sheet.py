@@ -69,7 +69,8 @@ class Translator:
         data = _CODE.sub(rb"\1", _VIEW.sub(rb"\1", data))
         if active:
             data = _FIRST_VIEW.sub(b'<sheetView tabSelected="1"', data, count=1)
-        return HEADER + self._renamed(data)
+        data = HEADER + self._renamed(data)
+        return self.source.fill(part, data, self.styles.cell) if self.source.fill else data
 
     def other(self, part: str) -> bytes:
         """Return a chart, a drawing or another part of a sheet; pictures come back as they are."""

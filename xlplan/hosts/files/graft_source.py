@@ -6,8 +6,9 @@ may not bring along (pivot tables, slicers, controls, links to other workbooks) 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -37,7 +38,7 @@ _CARRIED = {
     "diagramColors",
     "diagramDrawing",
 }  # fmt: skip - what a sheet may bring along
-_UNUSUAL = re.compile(rb"""<[^<>]*\w(?:\s*=\s*'|\s+=|=\s)""")
+_UNUSUAL = re.compile(rb"""<[^<>"]*(?:"[^"]*"[^<>"]*)*?\w(?:\s*=\s*'|\s+=|=\s)""")
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?[A-Za-z]\w*[\s/>]")
 _STRING = re.compile(rb"<si(?:\s[^>]*)?(?:/>|>(.*?)</si>)", re.DOTALL)
 _NO_STYLES = (
@@ -45,6 +46,22 @@ _NO_STYLES = (
     '<fills><fill><patternFill patternType="none"/></fill></fills><borders><border/></borders>'
     '<cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf xfId="0"/></cellXfs></styleSheet>'
 )
+
+
+Fill = Callable[[str, bytes, Callable[[int], int]], bytes]
+"""Puts rows into an authored sheet: its part, its XML as the workbook takes it, and what number of
+a style in the workbook each of the authored numbers is; returns the XML with the rows."""
+
+
+class Authored(NamedTuple):
+    """An authored workbook; where rows are many, ``fill`` writes them as the workbook needs them.
+
+    Rows that are in the authored workbook are translated cell by cell. Those that ``fill`` puts in
+    are taken as they are: with texts in the cells, and no reference to a sheet that may be renamed.
+    """
+
+    path: Path
+    fill: Fill | None = None
 
 
 class SourceSheet(NamedTuple):
@@ -65,13 +82,14 @@ class Source:
         parts: its package.
         marker: whose sheets they are: a sheet-scoped name ``_MARKER_key`` holds a sheet's key, else
             the key is its name.
+        fill: what puts rows into its sheets.
 
     Raises:
         PlanError: GRAFT_CARRIES (something that cannot be moved) and what reading a part says.
     """
 
-    def __init__(self, parts: Parts, marker: str) -> None:
-        self.parts = parts
+    def __init__(self, parts: Parts, marker: str, fill: Fill | None = None) -> None:
+        self.parts, self.fill = parts, fill
         self.book = Book(parts)
         self._key = f"_{marker}_key".lower()
         self._mark = mark_name(marker).lower()

@@ -12,6 +12,7 @@ from pathlib import Path
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError, finding
 from xlplan.engine.plan import Evaluation
+from xlplan.engine.result_leads import Targets
 from xlplan.hosts.files.storing import store
 from xlplan.hosts.progress import Progress
 
@@ -53,13 +54,19 @@ def check_text_target(path: Path, books: Sequence[Path]) -> None:
         raise PlanError("NO_FOLDER", folder=path.parent)
 
 
-def write_results(found: Evaluation, target: Path) -> None:
-    """Write the result sheets; make the folder for them."""
+def write_results(found: Evaluation, target: Path, targets: Targets | None = None) -> None:
+    """Write the result sheets; make the folder for them.
+
+    Args:
+        found: an evaluated workbook.
+        target: the workbook to write.
+        targets: where the rows lead to.
+    """
     from xlplan.engine.results import result_tables
     from xlplan.hosts.files.writing import write_tables
 
     _make_folder(target.parent)
-    write_tables(result_tables(found.assessment, found.texts), target)
+    write_tables(result_tables(found.assessment, found.texts, targets), target)
 
 
 def write_documents(

@@ -1,12 +1,12 @@
 """What is done with one workbook? Read, evaluate, write: the whole run of one, for whoever runs many."""
 
 import datetime as dt
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.plan import Evaluation, evaluate, select_customers
+from xlplan.engine.result_leads import Targets
 from xlplan.hosts.progress import Progress
 
 IN_PLACE_SUFFIXES = (".xlsx", ".xlsm")
@@ -99,25 +99,25 @@ def write_book(
         PlanError: a customer wanted is not in the plan, or something cannot be written.
     """
     from xlplan.hosts.files.output import write_documents, write_results
+    from xlplan.hosts.files.row_targets import row_targets
 
     chosen = select_customers(found.assessment, writing.plans)
     progress.step("Writing {name}", name=target.name)
-    if writing.in_place:
-        _write_in_place(found, path, writing)
-    else:
-        write_results(found, target)
     folder = target.parent / f"{path.stem}.plans"
+    targets = row_targets(chosen, found.assessment, (path, target, folder), writing.formats)
+    if writing.in_place:
+        _write_in_place(found, path, targets, writing)
+    else:
+        write_results(found, target, targets)
     how = (writing.formats, writing.templates)
     notes = write_documents(found, chosen, folder, how, progress)
     return Written(folder if chosen else None, notes)
 
 
-def _write_in_place(found: Evaluation, book: Path, writing: Writing) -> None:
+def _write_in_place(found: Evaluation, book: Path, targets: Targets, writing: Writing) -> None:
     """Put the result sheets into the planner's workbook; everything else in it stays as it is."""
-    from xlplan.hosts.files.graft import graft
-    from xlplan.hosts.files.output import write_results
+    from xlplan.engine.results import result_tables
+    from xlplan.hosts.files.writing_in_place import graft_tables
 
-    with tempfile.TemporaryDirectory(prefix="xlplan-") as folder:
-        sheets = Path(folder) / "results.xlsx"
-        write_results(found, sheets)
-        graft(book, sheets, backup=writing.backup, break_signature=writing.break_signature)
+    sheets = result_tables(found.assessment, found.texts, targets)
+    graft_tables(sheets, book, backup=writing.backup, break_signature=writing.break_signature)

@@ -15,67 +15,14 @@ from xlplan.engine.result_cells import Styled
 from xlplan.engine.result_shapes import Formula, Row
 from xlplan.engine.result_styles import Style
 from xlplan.engine.tables import letters
+from xlplan.hosts.files.writing_texts import Plain, Strings, escaped
 
-LONGEST = 32_767  # UTF-16 units that a cell holds
 EPOCH = dt.date(1899, 12, 30).toordinal()
+EPOCH_1904 = dt.date(1904, 1, 1).toordinal()
 
 _ROW = "\0"  # stands for the number of the row
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_A_NUMBER = re.compile("<v>(?:nan|-?inf)</v>")
-
-
-def plain_text(text: str) -> str:
-    """Return a text as a cell can hold it: no control characters, cut with an ellipsis.
-
-    Example:
-        >>> plain_text("a" + chr(7) + "b"), len(plain_text("x" * 40_000))
-        ('ab', 32767)
-    """
-    text = _ILLEGAL.sub("", text)
-    if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) <= LONGEST * 2:
-        return text
-    return text.encode("utf-16-le")[: (LONGEST - 1) * 2].decode("utf-16-le", "ignore") + "…"
-
-
-def escaped(text: str) -> str:
-    """Return a text as it stands in the XML of a workbook."""
-    text = _ESCAPE.sub("_x005F_", plain_text(text))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("\r", "_x000D_")
-
-
-class Strings(dict[str, int]):
-    """The shared strings of a workbook: text → number, in the order of first use."""
-
-    def __missing__(self, text: str) -> int:
-        """Give a new text the next number."""
-        self[text] = number = len(self)
-        return number
-
-    def xml(self) -> str:
-        """Return the part that holds them."""
-        items = "".join(
-            f'<si><t xml:space="preserve">{escaped(text)}</t></si>'
-            if text != text.strip() or "\n" in text
-            else f"<si><t>{escaped(text)}</t></si>"
-            for text in self
-        )
-        return (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-            f'uniqueCount="{len(self)}">{items}</sst>'
-        )
-
-
-class Plain(dict[str, str]):
-    """Texts as they stand in the XML, each escaped once."""
-
-    def __missing__(self, text: str) -> str:
-        """Escape a new text."""
-        self[text] = found = escaped(text)
-        return found
 
 
 class _Head(NamedTuple):
@@ -85,9 +32,9 @@ class _Head(NamedTuple):
         before: the column.
         style: the number of the look.
         blank: the rest of a cell without a value, from the style on.
-        text: the same up to the value, for a text.
+        text: the same up to the value, for a text, where the cell has a formula: its text stands in
+            the cell itself; ``""``: it has none.
         number: the same for a number.
-        live: the cell has a formula, and its text stands in the cell itself.
     """
 
     before: str
@@ -95,15 +42,14 @@ class _Head(NamedTuple):
     blank: str
     text: str
     number: str
-    live: bool
 
 
 def _column_head(letter: str, look: int, formula: str = "") -> _Head:
     before, style = f'<c r="{letter}', f'" s="{look}"'
     if not formula:
-        return _Head(before, style, f"{style}/>", f'{style} t="s"><v>', f"{style}><v>", live=False)
+        return _Head(before, style, f"{style}/>", "", f"{style}><v>")
     text = f'{style} t="str">{formula}<v>'
-    return _Head(before, style, f"{text}</v></c>", text, f"{style}>{formula}<v>", live=True)
+    return _Head(before, style, f"{text}</v></c>", text, f"{style}>{formula}<v>")
 
 
 class _Shape(NamedTuple):
@@ -123,10 +69,17 @@ class _Shape(NamedTuple):
 
 
 class Cells:
-    """The rows of one sheet while they are being filled."""
+    """The rows of one sheet while they are being filled.
 
-    def __init__(self, styles: Mapping[Style, int], strings: Strings) -> None:
+    Args:
+        styles: the number of each look.
+        strings: where texts go.
+        epoch: the day that dates count from, as an ordinal.
+    """
+
+    def __init__(self, styles: Mapping[Style, int], strings: Strings, epoch: int = EPOCH) -> None:
         self.styles, self.strings, self.plain = styles, strings, Plain()
+        self.epoch = epoch
         self.rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         self.heights: dict[int, float] = {}
         self.right = 0
@@ -205,8 +158,10 @@ class Cells:
             if kind is float or kind is int:
                 text.append(f"{head.before}{_ROW}{_kept(head.number)}%r</v></c>")
             elif kind is str:
-                text.append(f"{head.before}{_ROW}{_kept(head.text)}%s</v></c>")
-                texts.append((len(places), self.plain if head.live else self.strings))
+                start = head.text or f"{head.style} {self.strings.before}"
+                end = "</v></c>" if head.text else self.strings.after
+                text.append(f"{head.before}{_ROW}{_kept(start)}%s{end}")
+                texts.append((len(places), self.plain if head.text else self.strings))
             else:
                 text.append("%s")
                 others.append((len(places), head))
@@ -227,11 +182,11 @@ class Cells:
         if isinstance(value, Formula):
             return _formula(value)
         if isinstance(value, str):
-            return f' t="s"><v>{self.strings[value]}</v></c>'
+            return f" {self.strings.before}{self.strings[value]}{self.strings.after}"
         if isinstance(value, bool):
             return f' t="b"><v>{value:d}</v></c>'
         if isinstance(value, dt.date):
-            return f"><v>{value.toordinal() - EPOCH}</v></c>"
+            return f"><v>{value.toordinal() - self.epoch}</v></c>"
         return f"><v>{value!r}</v></c>"
 
     def extent(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from xlplan.engine.result_shapes import Chart, Range, Series
 from xlplan.engine.result_styles import FONTS, GREY, LINE, NAVY, SERIES, short_format
 from xlplan.engine.tables import letters
-from xlplan.hosts.files.writing_cells import escaped
+from xlplan.hosts.files.writing_texts import escaped
 
 Options = dict[str, Any]
 

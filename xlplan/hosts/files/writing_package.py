@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlplan.core.issues import PlanError
 from xlplan.core.pausing import collector_paused
@@ -20,12 +20,14 @@ from xlplan.engine.result_live import Area
 from xlplan.engine.result_shapes import Chart, ResultSheet
 from xlplan.engine.result_styles import ROLES, VALUES, Style, properties, tile_style
 from xlplan.engine.tables import letters
-from xlplan.hosts.files.writing_cells import Cells, Strings
+from xlplan.hosts.files.writing_cells import Cells
 from xlplan.hosts.files.writing_charts import as_bubbles, native_chart
 from xlplan.hosts.files.writing_dress import Formats, dress, link
+from xlplan.hosts.files.writing_texts import Strings
 
 LAST_ROW = 1_048_576
 SQUEEZE = 2  # of 9; 6 takes twice as long and saves a sixth
+SHARED = "xl/sharedStrings.xml"
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -34,9 +36,23 @@ OPTIONS = {
 }
 
 _BAD_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
-_EXTENT = re.compile(r'<dimension ref="[^"]*"/>')
-_STYLED = re.compile(r'<c r="[A-Z]+1" s="(\d+)"/>')
+_DATA = re.compile(rb"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
+_EXTENT = re.compile(rb'<dimension ref="[^"]*"/>')
+_STYLED = re.compile(rb'<c r="[A-Z]+1" s="(\d+)"/>')
+
+
+class Frame(NamedTuple):
+    """A workbook with everything but its rows.
+
+    Args:
+        parts: name → content, in the order of the package.
+        styles: the number of each look.
+        sheets: part → the sheet that it is to hold.
+    """
+
+    parts: dict[str, bytes]
+    styles: dict[Style, int]
+    sheets: dict[str, ResultSheet]
 
 
 def package(sheets: Sequence[ResultSheet]) -> bytes:
@@ -46,35 +62,48 @@ def package(sheets: Sequence[ResultSheet]) -> bytes:
         PlanError: ``OUT_TOO_LONG`` when a table does not fit on a sheet.
     """
     with collector_paused():  # the rows are many and none of them is part of a cycle
-        return _package(legal(sheets))
+        return _package(framed(sheets))
 
 
-def _package(sheets: Sequence[ResultSheet]) -> bytes:
-    frame, order = _frame(sheets)
+def _package(frame: Frame) -> bytes:
     strings, out = Strings(), io.BytesIO()
-    bubbles = _bubbles(sheets)
-    with zipfile.ZipFile(frame) as old, zipfile.ZipFile(out, "w") as new:
-        styles = _numbers(old, order)
-        rows = {
-            f"xl/worksheets/sheet{at}.xml": _filled(Cells(styles, strings), sheet)
-            for at, sheet in enumerate(sheets, 1)
-        }
-        for name in old.namelist():
-            data = old.read(name)
+    rows = {
+        name: filled(Cells(frame.styles, strings), sheet) for name, sheet in frame.sheets.items()
+    }
+    with zipfile.ZipFile(out, "w") as new:
+        for name, data in frame.parts.items():
             if name in rows:
-                data = _poured(data.decode(), rows[name])
-            elif name in bubbles:
-                title, chart = bubbles[name]
-                data = as_bubbles(data.decode(), title, chart.series).encode()
-            elif name == "xl/sharedStrings.xml":
-                data = strings.xml().encode()
-            _add(new, name, data)
+                _add(new, name, poured(data, rows.pop(name)))
+            else:
+                _add(new, name, strings.xml().encode() if name == SHARED else data)
     return out.getvalue()
 
 
-def _filled(cells: Cells, sheet: ResultSheet) -> Cells:
+def filled(cells: Cells, sheet: ResultSheet) -> Cells:
+    """Return the cells, with every cell of a result sheet put into them."""
     fill(cells, sheet)
     return cells
+
+
+def framed(sheets: Sequence[ResultSheet], *, from_1904: bool = False) -> Frame:
+    """Return the workbook of result sheets, without their rows.
+
+    Args:
+        sheets: at least one.
+        from_1904: whether its dates are to count from 1904.
+
+    Raises:
+        PlanError: ``OUT_TOO_LONG``.
+    """
+    sheets = legal(sheets)
+    made, order = _frame(sheets, {"date_1904": from_1904})
+    bubbles = _bubbles(sheets)
+    with zipfile.ZipFile(made) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name, (title, chart) in bubbles.items():
+        parts[name] = as_bubbles(parts[name].decode(), title, chart.series).encode()
+    places = {f"xl/worksheets/sheet{at}.xml": sheet for at, sheet in enumerate(sheets, 1)}
+    return Frame(parts, _numbers(parts, order), places)
 
 
 def _bubbles(sheets: Sequence[ResultSheet]) -> dict[str, tuple[str, Chart]]:
@@ -94,13 +123,14 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     archive.writestr(entry, data, compresslevel=SQUEEZE)
 
 
-def _poured(xml: str, cells: Cells) -> bytes:
-    """Return the sheet with its rows, joined by slices because the rows are large."""
+def poured(xml: bytes, cells: Cells) -> bytes:
+    """Return a sheet with its rows, joined by slices because the rows are large."""
     found = _DATA.search(xml)
     if found is None:
         raise ValueError("no sheetData")
-    head = _EXTENT.sub(f'<dimension ref="{cells.extent()}"/>', xml[: found.start()])
-    return f"{head}{cells.xml()}{xml[found.end() :]}".encode()
+    extent = f'<dimension ref="{cells.extent()}"/>'.encode()
+    head = _EXTENT.sub(extent, xml[: found.start()])
+    return b"".join([head, cells.xml().encode(), xml[found.end() :]])
 
 
 def legal(sheets: Sequence[ResultSheet]) -> list[ResultSheet]:
@@ -120,12 +150,14 @@ def legal(sheets: Sequence[ResultSheet]) -> list[ResultSheet]:
     return named
 
 
-def _frame(sheets: Sequence[ResultSheet]) -> tuple[io.BytesIO, list[Style]]:
+def _frame(
+    sheets: Sequence[ResultSheet], options: dict[str, Any]
+) -> tuple[io.BytesIO, list[Style]]:
     """Return a workbook with everything but the rows, and the styles in the order of row 1."""
     import xlsxwriter  # late: the command's help must not wait for it
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS)
+    book = xlsxwriter.Workbook(out, OPTIONS | options)
     book.set_properties(_document(sheets[0]))
     order = _styles(sheets)
     names = {sheet.key: sheet.name for sheet in sheets}
@@ -188,7 +220,7 @@ def _styles(sheets: Sequence[ResultSheet]) -> list[Style]:
     return list(found)
 
 
-def _numbers(archive: zipfile.ZipFile, order: Sequence[Style]) -> dict[Style, int]:
+def _numbers(parts: dict[str, bytes], order: Sequence[Style]) -> dict[Style, int]:
     """Return the number that XlsxWriter gave each style, read from the first row."""
-    xml = archive.read("xl/worksheets/sheet1.xml").decode()
-    return dict(zip(order, map(int, _STYLED.findall(xml)), strict=True))
+    found = _STYLED.findall(parts["xl/worksheets/sheet1.xml"])
+    return dict(zip(order, map(int, found), strict=True))
