@@ -65,9 +65,7 @@ def fill(cells: Canvas, sheet: ResultSheet) -> None:
             (tile.row, tile.label, ("tile_label", "text")),
             (tile.row + 1, _figure(tile), tile_style(tile, sheet.lang)),
         ):
-            cells.row(
-                row, tile.left, (value, *(None,) * (width - 1)), [styles[style]] * width
-            )
+            cells.row(row, tile.left, (value, *(None,) * (width - 1)), [styles[style]] * width)
         cells.heights[tile.row], cells.heights[tile.row + 1] = 16.0, 26.0
     for table in sheet.tables:
         _table(cells, table)

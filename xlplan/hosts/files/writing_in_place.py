@@ -19,6 +19,8 @@ from xlplan.hosts.files.writing_cells import EPOCH, EPOCH_1904, Cells
 from xlplan.hosts.files.writing_package import Frame, filled, framed, poured
 from xlplan.hosts.files.writing_texts import InlineStrings
 
+MARKER = "xlplan"
+
 
 def graft_tables(
     sheets: Sequence[ResultSheet],
@@ -40,13 +42,13 @@ def graft_tables(
     """
     from_1904 = counts_from_1904(book)
     with collector_paused(), tempfile.TemporaryDirectory(prefix="xlplan-") as folder:
-        frame = framed(sheets, from_1904=from_1904)
+        frame = framed(sheets, from_1904=from_1904, marker=MARKER)
         path = Path(folder) / "frame.xlsx"
         with zipfile.ZipFile(path, "w") as archive:
             for name, data in frame.parts.items():
                 archive.writestr(name, data)
         made = Authored(path, _filler(frame, EPOCH_1904 if from_1904 else EPOCH))
-        return graft(book, made, backup=backup, break_signature=break_signature)
+        return graft(book, made, marker=MARKER, backup=backup, break_signature=break_signature)
 
 
 def _filler(frame: Frame, epoch: int) -> Callable[[str, bytes, Callable[[int], int]], bytes]:

@@ -85,18 +85,19 @@ def filled(cells: Cells, sheet: ResultSheet) -> Cells:
     return cells
 
 
-def framed(sheets: Sequence[ResultSheet], *, from_1904: bool = False) -> Frame:
+def framed(sheets: Sequence[ResultSheet], *, from_1904: bool = False, marker: str = "") -> Frame:
     """Return the workbook of result sheets, without their rows.
 
     Args:
         sheets: at least one.
         from_1904: whether its dates are to count from 1904.
+        marker: whose sheets they are, if they are to be found again in another language.
 
     Raises:
         PlanError: ``OUT_TOO_LONG``.
     """
     sheets = legal(sheets)
-    made, order = _frame(sheets, {"date_1904": from_1904})
+    made, order = _frame(sheets, {"date_1904": from_1904}, marker)
     bubbles = _bubbles(sheets)
     with zipfile.ZipFile(made) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -151,7 +152,7 @@ def legal(sheets: Sequence[ResultSheet]) -> list[ResultSheet]:
 
 
 def _frame(
-    sheets: Sequence[ResultSheet], options: dict[str, Any]
+    sheets: Sequence[ResultSheet], options: dict[str, Any], marker: str
 ) -> tuple[io.BytesIO, list[Style]]:
     """Return a workbook with everything but the rows, and the styles in the order of row 1."""
     import xlsxwriter  # late: the command's help must not wait for it
@@ -167,6 +168,8 @@ def _frame(
         dress(page, sheet, formats)
         link(page, sheet, names)
         _define(book, sheet, names)
+        if marker:
+            book.define_name(f"{_quoted(sheet.name)}!_{marker}_key", f'="{sheet.key}"')
         for chart in sheet.charts:
             made = native_chart(book, chart, sheet.name, sheet.lang)
             page.insert_chart(chart.row, chart.column, made, {"description": chart.title})
@@ -179,17 +182,21 @@ def _frame(
 
 def _define(book: Any, sheet: ResultSheet, names: dict[str, str]) -> None:
     """Define the names of a sheet's formulas, for that sheet alone."""
-    own = names[sheet.key].replace("'", "''")
+    own = _quoted(names[sheet.key])
     for name, area in sheet.names.items():
         if area.sheet in names:
-            book.define_name(f"'{own}'!{name}", f"={_cells(area, names)}")
+            book.define_name(f"{own}!{name}", f"={_cells(area, names)}")
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
 
 
 def _cells(area: Area, names: dict[str, str]) -> str:
     first = f"${letters(area.left)}${area.top + 1}"
     last = f"${letters(area.right)}${area.bottom + 1}"
-    quoted = names[area.sheet].replace("'", "''")
-    return f"'{quoted}'!{first}" if first == last else f"'{quoted}'!{first}:{last}"
+    sheet = _quoted(names[area.sheet])
+    return f"{sheet}!{first}" if first == last else f"{sheet}!{first}:{last}"
 
 
 def _document(first: ResultSheet) -> dict[str, Any]:

@@ -1,0 +1,128 @@
+"""Results inside the planner's workbook say what NAME.plan.xlsx says, whatever the workbook is like."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from graft_support import broken_promises, lint, parts, rewritten
+from python_calamine import CalamineWorkbook
+
+from xlplan.engine.plan import evaluate
+from xlplan.engine.results import Targets, result_tables
+from xlplan.hosts.files.graft import clean
+from xlplan.hosts.files.reading import read_tables
+from xlplan.hosts.files.recalculation import find_soffice
+from xlplan.hosts.files.verifying import verify
+from xlplan.hosts.files.writing import write_tables
+from xlplan.hosts.files.writing_in_place import graft_tables
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+BOOKS = Path(__file__).parents[2] / "workbooks"
+TODAY = dt.date(2026, 11, 20)
+
+
+def results(path, lang=None):
+    found = evaluate(read_tables(path), TODAY, lang)
+    return result_tables(found.assessment, found.texts, Targets(book=""))
+
+
+def shown(path):
+    loaded = CalamineWorkbook.from_path(str(path))
+    return {name: loaded.get_sheet_by_name(name).to_python() for name in loaded.sheet_names}
+
+
+def looks(page):
+    """Return value, number format, fill and font of every cell of a sheet."""
+    return {
+        cell.coordinate: (
+            cell.value,
+            cell.number_format,
+            cell.fill.fgColor.rgb,
+            cell.font.name,
+            cell.font.b,
+            cell.font.color and cell.font.color.rgb,
+            cell.alignment.horizontal,
+        )
+        for row in page.iter_rows()
+        for cell in row
+    }
+
+
+def from_1904(path):
+    """Make a workbook count its days from 1904, its dates staying what they are."""
+    book = openpyxl.load_workbook(path)
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.save(path)
+    return path
+
+
+@pytest.fixture(params=["example.xlsx", "example.zh.xlsx"])
+def book(request, tmp_path):
+    return Path(shutil.copyfile(BOOKS / request.param, tmp_path / "计划 😀.xlsx"))
+
+
+def test_the_sheets_say_and_look_as_in_a_result_workbook(book, tmp_path):
+    before = Path(shutil.copyfile(book, tmp_path / "before.xlsx"))
+    sheets = results(book)
+    write_tables(sheets, tmp_path / "alone.xlsx")
+    graft_tables(sheets, book)
+    assert broken_promises(before, book) == []
+    assert lint(book) == []
+    alone, inside = openpyxl.load_workbook(tmp_path / "alone.xlsx"), openpyxl.load_workbook(book)
+    cached, there = shown(tmp_path / "alone.xlsx"), shown(book)
+    for sheet in sheets:
+        assert there[sheet.name] == cached[sheet.name]
+        assert looks(inside[sheet.name]) == looks(alone[sheet.name])
+    clean(book)
+    assert parts(book) == parts(before)
+
+
+def test_a_workbook_that_counts_from_1904(book, tmp_path):
+    plain = results(book)
+    write_tables(plain, tmp_path / "alone.xlsx")
+    from_1904(book)
+    assert b'date1904="1"' in parts(book)["xl/workbook.xml"]
+    sheets = results(book)
+    assert [sheet.tables for sheet in sheets] == [sheet.tables for sheet in plain]
+    graft_tables(sheets, book)
+    alone, inside = shown(tmp_path / "alone.xlsx"), shown(book)
+    dates = 0
+    for sheet in sheets:
+        assert inside[sheet.name] == alone[sheet.name]
+        dates += sum(isinstance(cell, dt.date) for row in inside[sheet.name] for cell in row)
+    assert dates > 30
+    page = openpyxl.load_workbook(book)[next(one.name for one in sheets if one.key == "policy")]
+    assert any(cell.value == dt.datetime(2026, 11, 20) for row in page.iter_rows() for cell in row)
+    if find_soffice() is not None:
+        assert verify(book).differences == ()
+
+
+def test_another_language_takes_the_places_of_the_first(book):
+    graft_tables(results(book, "en"), book)
+    edited = parts(book)["xl/workbook.xml"].decode()
+    rewritten(book, {"xl/workbook.xml": edited.replace('name="Care"', 'name="我的"').encode()})
+    names = openpyxl.load_workbook(book).sheetnames
+    report = graft_tables(results(book, "zh"), book)
+    now = openpyxl.load_workbook(book).sheetnames
+    assert (report.added, report.removed) == ((), ())
+    assert len(now) == len(names)
+    assert now.index("我的") == names.index("我的")
+    assert now.index("ABCD排序") == names.index("ABCD ranking")
+
+
+def test_a_sheet_of_the_planner_with_the_name_of_one_of_ours(book):
+    """Links to the planner's rows lead to the planner's sheet, formulas to ours."""
+    sheets = results(book)
+    taken = sheets[1].name
+    there = openpyxl.load_workbook(book)
+    there.create_sheet(taken)["A1"] = "mine"
+    there.save(book)
+    report = graft_tables(sheets, book)
+    assert (taken, f"{taken} (2)") in report.renamed
+    now = openpyxl.load_workbook(book)
+    assert now[taken]["A1"].value == "mine"
+    assert f"'{taken} (2)'!" in parts(book)["xl/workbook.xml"].decode()
+    if find_soffice() is not None:
+        assert verify(book).differences == ()
