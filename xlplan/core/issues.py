@@ -13,6 +13,7 @@ from xlplan.core.issues_graft import GRAFTING
 from xlplan.core.issues_process import PROCESS
 from xlplan.core.issues_reading import READING
 from xlplan.core.issues_running import RUNNING
+from xlplan.core.issues_spreadsheet import SPREADSHEET
 from xlplan.core.issues_writing import WRITING
 
 
@@ -90,6 +91,7 @@ SENTENCES: dict[str, Sentence] = {
         *WRITING.items(),
         *GRAFTING.items(),
         *PROCESS.items(),
+        *SPREADSHEET.items(),
     )
     for code, (what, step) in said.items()
 }

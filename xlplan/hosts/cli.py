@@ -18,6 +18,7 @@ from xlplan.engine.text import LANGUAGES, Texts
 from xlplan.hosts.cli_options import (
     add_check,
     add_clean,
+    add_excel_run,
     add_explain,
     add_graft,
     add_import,
@@ -154,4 +155,7 @@ def _parser(t: Texts) -> Parser:
         command("verify", t("Let LibreOffice recalculate a copy and compare every live cell.")), t
     )
     add_import(command("import", t("Build a planning workbook from CSV files by a map.")), t)
+    add_excel_run(
+        command("excel-run", t("Do what a button of the add-in in Excel does; it calls this.")), t
+    )
     return parser

@@ -31,6 +31,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "graft": _graft,
         "clean": _clean,
         "verify": _verify,
+        "excel-run": _excel_run,
     }
     return table[options.command](options, texts)
 
@@ -199,6 +200,12 @@ def _clean(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.commands_graft import clean_command
 
     return clean_command(options, texts)
+
+
+def _excel_run(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_excel import excel_run_command
+
+    return excel_run_command(options, texts)
 
 
 def check_json(options: argparse.Namespace, books: Sequence[Path]) -> None:

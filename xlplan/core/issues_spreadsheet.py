@@ -1,0 +1,37 @@
+"""What can go wrong at a button inside a spreadsheet program, and how is it said?
+
+Code → what is wrong and by which rule, the next step; by severity. The Chinese stand under the same
+codes in ``zh.toml``.
+"""
+
+from xlplan.core.issues_files import Said
+
+_ERRORS: Said = {
+    "BOOK_NOT_OPEN": (
+        "no open workbook is called “{book}”.",
+        "Open it in Excel and press the button again; if Excel runs twice, close one of the two.",
+    ),
+    "BOOK_NOT_SAVED": (
+        "“{book}” does not lie in a folder of this computer yet, and the plans go beside it.",
+        "Save it to a folder (of OneDrive: a synchronised one) and press the button again.",
+    ),
+    "NO_CUSTOMER_CHOSEN": (
+        "the row of the cursor names no customer of the plan.",
+        "Put the cursor on a row with a customer's or an opportunity's id and press again.",
+    ),
+    "NO_PLANS_YET": (
+        "there are no plan documents yet: {folder}.",
+        "Press Build plans first.",
+    ),
+    "UNKNOWN_BUTTON": (
+        "there is no button “{button}”.",
+        "Buttons: {known}.",
+    ),
+    "NO_XLWINGS": (
+        "this Python has no xlwings, which the buttons in Excel need.",
+        "Install it there: pip install xlplan[excel].",
+    ),
+}
+
+SPREADSHEET: dict[str, Said] = {"error": _ERRORS}
+"""The sentences of this topic, by severity."""

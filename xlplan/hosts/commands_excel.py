@@ -1,0 +1,95 @@
+"""What does a button in Excel start? ``xlplan excel-run BUTTON --book NAME``, on the open workbook."""
+
+import argparse
+import datetime as dt
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, cast
+
+from xlplan.core.assessment import CustomerAssessment
+from xlplan.core.issues import Finding, PlanError
+from xlplan.engine.plan import Evaluation
+from xlplan.engine.text import Texts
+from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
+from xlplan.hosts.excel.attaching import attach
+from xlplan.hosts.excel.buttons import Desk, press
+from xlplan.hosts.files.output import write_documents
+from xlplan.hosts.progress import Progress
+
+READY = "ready"
+"""The word by which the add-in asks whether this Python can do it at all."""
+
+
+def excel_run_command(options: argparse.Namespace, texts: Texts) -> int:
+    """Do what a button of Excel does; what came of it is told in a dialog there."""
+    if options.button == READY:
+        import xlwings
+
+        print(f"xlwings {xlwings.__version__}")
+        return DONE
+    if not options.book:
+        raise PlanError("BOOK_NOT_OPEN", book="")
+    book = attach(options.book)
+    _tell_surprises(book, texts)
+    return DONE if press(options.button, desk(book, options, texts)) else WITH_ERRORS
+
+
+def desk(book: Any, options: argparse.Namespace, texts: Texts) -> Desk:
+    """Return what a button works with: the open workbook, the documents' writer, the file browser."""
+    today = dt.date.today()  # noqa: DTZ011 - the planner's own calendar day is meant
+
+    def write(
+        found: Evaluation, chosen: Sequence[CustomerAssessment], folder: Path
+    ) -> Sequence[Finding]:
+        progress = Progress(found.texts, cast("IO[str]", _StatusBar(book)))
+        return write_documents(found, chosen, folder, (("md", "html"), None), progress)
+
+    return Desk(book, texts, today, getattr(options, "lang", None), write, show_folder)
+
+
+class _StatusBar:
+    """Excel's status bar as the stream that progress is told on."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+
+    def isatty(self) -> bool:
+        """Return that each change is told anew."""
+        return False
+
+    def write(self, text: str) -> int:
+        """Show a text."""
+        self.book.app.status_bar = text.strip()
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: what is written is shown at once."""
+
+
+def show_folder(folder: Path) -> None:
+    """Show a folder in the file browser of the system."""
+    if sys.platform == "win32":
+        os.startfile(folder)  # noqa: S606 - the planner asks for it
+        return
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    subprocess.run([opener, str(folder)], check=False)  # noqa: S603 - a folder of ours
+
+
+def _tell_surprises(book: Any, texts: Texts) -> None:
+    """Tell in Excel what nobody foresaw: a call that Excel refuses while a cell is being edited."""
+
+    def tell(
+        _kind: type[BaseException], wrong: BaseException, _trace: TracebackType | None
+    ) -> None:
+        text = texts(
+            "Excel did not let xlplan finish: {reason}. Leave the cell that you are editing, close "
+            "open dialogs and press again.",
+            reason=wrong,
+        )
+        book.app.alert(text, title="xlplan", buttons="ok", mode="critical")
+
+    sys.excepthook = tell

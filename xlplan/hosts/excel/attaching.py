@@ -1,0 +1,42 @@
+"""Which open workbook is meant? The one of that name, in whichever Excel it is open."""
+
+import importlib
+from typing import Any
+
+from xlplan.core.issues import PlanError
+
+
+def attach(name: str) -> Any:
+    """Return the open workbook (``xlwings.Book``) of a full name, or else of a file name.
+
+    Nothing is opened and no Excel is started.
+
+    Raises:
+        PlanError: ``NO_XLWINGS``; ``BOOK_NOT_OPEN``, also when two are called so.
+    """
+    try:
+        xlwings = importlib.import_module("xlwings")
+    except ImportError as wrong:
+        raise PlanError("NO_XLWINGS") from wrong
+    return chosen([book for app in xlwings.apps for book in app.books], name)
+
+
+def chosen(books: list[Any], name: str) -> Any:
+    """Return the workbook meant by a name.
+
+    Raises:
+        PlanError: ``BOOK_NOT_OPEN``.
+    """
+    wanted = name.casefold()
+    last = wanted.replace("\\", "/").rpartition("/")[2]
+    for found in (
+        [book for book in books if book.name.casefold() == last and _full(book) == wanted],
+        [book for book in books if book.name.casefold() == last],
+    ):
+        if len(found) == 1:
+            return found[0]
+    raise PlanError("BOOK_NOT_OPEN", book=name)
+
+
+def _full(book: Any) -> str:
+    return str(book.fullname).casefold()

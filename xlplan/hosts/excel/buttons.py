@@ -1,0 +1,228 @@
+"""What do the buttons in Excel do? Each reads the open workbook, works, and says what came of it."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from xlplan.core.assessment import CustomerAssessment
+from xlplan.core.issues import Finding, PlanError, Severity
+from xlplan.engine.explain import explain
+from xlplan.engine.plan import Evaluation, evaluate
+from xlplan.engine.results import result_tables
+from xlplan.engine.text import Texts
+from xlplan.hosts.excel.keeping import undisturbed
+from xlplan.hosts.excel.reading import read_open, selected_texts
+from xlplan.hosts.excel.writing import write_open, write_page
+
+SHOWN = 8  # findings that a dialog lists
+TITLE = "xlplan"
+
+
+class Desk(NamedTuple):
+    """What a button works with.
+
+    Args:
+        book: ``xlwings.Book``, the open workbook.
+        texts: for what is said before the workbook's own language is known.
+        today: the day, unless the workbook's Policy sets one.
+        lang: ``en`` or ``zh``; ``None``: the workbook's own.
+        write_documents: writes the plans of customers into a folder and says which were kept.
+        open_folder: shows a folder to the planner.
+    """
+
+    book: Any
+    texts: Texts
+    today: dt.date
+    lang: str | None
+    write_documents: Callable[[Evaluation, Sequence[CustomerAssessment], Path], Sequence[Finding]]
+    open_folder: Callable[[Path], None]
+
+
+class _Said(NamedTuple):
+    """What a button tells in its dialog."""
+
+    text: str
+    worrying: bool = False
+
+
+def press(button: str, desk: Desk) -> bool:
+    """Do what a button of Excel does and tell the planner; return whether it could be done.
+
+    Args:
+        button: one of ``BUTTONS``.
+        desk: the open workbook and what is needed beside it.
+
+    Raises:
+        PlanError: there is no such button. What is wrong in the workbook is told in a dialog.
+    """
+    if button not in BUTTONS:
+        raise PlanError("UNKNOWN_BUTTON", button=button, known=", ".join(BUTTONS))
+    done = True
+    try:
+        with undisturbed(desk.book):
+            said = BUTTONS[button](desk)
+    except PlanError as wrong:
+        said, done = _Said(desk.texts.error(wrong), worrying=True), False
+    mode = "critical" if said.worrying else "info"
+    desk.book.app.alert(said.text, title=TITLE, buttons="ok", mode=mode)
+    return done
+
+
+def _check(desk: Desk) -> _Said:
+    found = _evaluation(desk)
+    t = found.texts
+    if found.readable and not found.findings:
+        return _Said(t("Nothing to complain about."))
+    lines = _findings(found, SHOWN)
+    return _Said("\n".join(lines), worrying=found.has_errors)
+
+
+def _evaluate(desk: Desk) -> _Said:
+    found = _readable(desk)
+    if isinstance(found, _Said):
+        return found
+    t, plan = found.texts, found.assessment
+    desk.book.app.status_bar = t("Writing the result sheets …")
+    names = write_open(desk.book, result_tables(plan, t))
+    first = plan.customers[0]
+    lines = [
+        t("{count} customers evaluated as of {day}.", count=len(plan.customers), day=plan.as_of),
+        t("First: {name}, grade {grade}.", name=first.customer.name, grade=first.grade),
+        t("Sheets written: {names}.", names=t.listed(names)),
+        *_findings(found, 0),
+    ]
+    return _Said("\n".join(lines), worrying=found.has_errors)
+
+
+def _build_one(desk: Desk) -> _Said:
+    found = _readable(desk)
+    if isinstance(found, _Said):
+        return found
+    return _build(desk, found, [_customer(desk, found)])
+
+
+def _build_all(desk: Desk) -> _Said:
+    found = _readable(desk)
+    if isinstance(found, _Said):
+        return found
+    return _build(desk, found, found.assessment.customers)
+
+
+def _build(desk: Desk, found: Evaluation, chosen: Sequence[CustomerAssessment]) -> _Said:
+    t = found.texts
+    desk.book.app.status_bar = t("Account plans")
+    folder = plans_folder(desk.book)
+    notes = desk.write_documents(found, chosen, folder)
+    lines = [t("{count} account plans are in {folder}.", count=len(chosen), folder=folder)]
+    lines += [t.finding(note) for note in notes[:SHOWN]]
+    return _Said("\n".join(lines))
+
+
+def _explain(desk: Desk) -> _Said:
+    found = _readable(desk)
+    if isinstance(found, _Said):
+        return found
+    one = _customer(desk, found)
+    t = found.texts
+    lines = explain(one, found.assessment, t).splitlines()
+    name = write_page(desk.book, t("Explanation"), lines, t.lang)
+    risk = t.number(one.risk.score.value, 1)
+    return _Said(
+        t(
+            "{name}: grade {grade}, risk {risk}. Why, part by part: sheet {sheet}.",
+            name=one.customer.name,
+            grade=one.grade,
+            risk=risk,
+            sheet=name,
+        )
+    )
+
+
+def _open_folder(desk: Desk) -> _Said:
+    folder = plans_folder(desk.book)
+    if not folder.is_dir():
+        raise PlanError("NO_PLANS_YET", folder=folder)
+    desk.open_folder(folder)
+    return _Said(desk.texts("Opened: {folder}", folder=folder))
+
+
+def _help(desk: Desk) -> _Said:
+    t = desk.texts
+    lines = [
+        t("Check: what is wrong or missing, cell by cell."),
+        t("Evaluate: the result sheets in this workbook; a second time replaces them."),
+        t("Build plans: an account plan for the customer of the cursor's row, or for all."),
+        t("Explain: why that customer has its grade, part by part."),
+        t("Open folder: the folder with the plans."),
+        t("Your own sheets are never changed. The guide is docs/excel.md."),
+    ]
+    return _Said("\n".join(lines))
+
+
+BUTTONS: dict[str, Callable[[Desk], _Said]] = {
+    "check": _check,
+    "evaluate": _evaluate,
+    "build-one": _build_one,
+    "build-all": _build_all,
+    "explain": _explain,
+    "open-folder": _open_folder,
+    "help": _help,
+}
+"""Every button: its word on the command line → what it does."""
+
+
+def plans_folder(book: Any) -> Path:
+    """Return where the plans of an open workbook lie: the folder ``NAME.plans`` beside it.
+
+    Raises:
+        PlanError: ``BOOK_NOT_SAVED``.
+    """
+    path = Path(book.fullname)
+    if "://" in book.fullname or not path.parent.is_dir() or path.parent == Path():
+        raise PlanError("BOOK_NOT_SAVED", book=book.name)
+    return path.parent / f"{path.stem}.plans"
+
+
+def _evaluation(desk: Desk) -> Evaluation:
+    desk.book.app.status_bar = desk.texts("Reading {name}", name=desk.book.name)
+    return evaluate(read_open(desk.book), desk.today, desk.lang)
+
+
+def _readable(desk: Desk) -> Evaluation | _Said:
+    """Return the evaluation, or what is to be said when there is no plan in the workbook."""
+    found = _evaluation(desk)
+    if found.readable:
+        return found
+    return _Said("\n".join(_findings(found, SHOWN)), worrying=True)
+
+
+def _customer(desk: Desk, found: Evaluation) -> CustomerAssessment:
+    """Return the customer that the cursor's row names: by its id, or by an opportunity's.
+
+    Raises:
+        PlanError: ``NO_CUSTOMER_CHOSEN``.
+    """
+    customers = {one.customer.id: one for one in found.assessment.customers}
+    of_deal = {deal.id: deal.customer_id for deal in found.assessment.portfolio.opportunities}
+    for text in selected_texts(desk.book):
+        customer = customers.get(text) or customers.get(of_deal.get(text, ""))
+        if customer is not None:
+            return customer
+    raise PlanError("NO_CUSTOMER_CHOSEN")
+
+
+def _findings(found: Evaluation, most: int) -> list[str]:
+    """Return how many findings there are, and the first of them, errors first."""
+    t, order = found.texts, list(Severity)
+    ranked = sorted(found.findings, key=lambda one: order.index(one.severity))
+    counts = [
+        f"{count} × {t(str(severity))}"
+        for severity in order
+        if (count := sum(one.severity is severity for one in ranked))
+    ]
+    lines = [t.named(t("Findings"), t.listed(counts))] if counts else []
+    lines += [f"• {t.finding(one)}" for one in ranked[:most]]
+    if most and len(ranked) > most:
+        lines.append(t("… and {count} more, all on the sheet Findings.", count=len(ranked) - most))
+    return lines
