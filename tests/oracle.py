@@ -404,12 +404,16 @@ def _widths(spec, count):
 
 
 def described():
-    """Return summary and argument names of each published function."""
+    """Return summary and argument names of each function that is one formula."""
     from xlplan.functions import PREFIX, published
 
     return {
-        name.removeprefix(PREFIX): (one.summary, [a.name for a in one.arguments])
+        name.removeprefix(PREFIX): (
+            one.summary,
+            [a.name for a in one.arguments if a.kind != "policy"],
+        )
         for name, one in published().items()
+        if one.closed
     }
 
 

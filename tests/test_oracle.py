@@ -26,7 +26,9 @@ def calculated(tmp_path_factory):
 
 
 def test_every_published_function_has_rows_and_every_row_a_function():
-    assert set(SPECS) == {name.removeprefix(PREFIX) for name in published()}
+    assert set(SPECS) == {
+        name.removeprefix(PREFIX) for name, one in published().items() if one.closed
+    }
     assert min(len(spec.cases) for spec in SPECS.values()) >= 2
 
 

@@ -63,7 +63,10 @@ class RiskTable:
         self, customer: Customer, facts: Facts, deal: Opportunity | None, computed: Computed
     ) -> Risk:
         """Return the risk of one opportunity (or of a customer without one), 0–100."""
-        inputs = self._sources.inputs(customer, facts, deal, computed)
+        return self.judge(self._sources.inputs(customer, facts, deal, computed))
+
+    def judge(self, inputs: Sequence[Any]) -> Risk:
+        """Return the risk by the inputs of the factors, in their order; ``None`` is not known."""
         points = [
             None if found is None else read(found)
             for read, found in zip(self._readers, inputs, strict=True)

@@ -1,6 +1,7 @@
 """Which plan does a workbook hold? Tables as found become a Portfolio, a Policy and findings."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from xlplan.core.issues import Finding
 from xlplan.core.model import Competitor, Portfolio
@@ -160,14 +161,22 @@ def _is_result(name: str) -> bool:
 
 
 def _portfolio(tables: dict[str, Table]) -> Portfolio:
-    found = {key: records(table) for key, table in tables.items() if table.sheet.record}
-    if "competitors" in found:
-        found["competitors"] = tuple(map(_named_us, found["competitors"]))
+    found = {key: own_rows(key, records(one)) for key, one in tables.items() if one.sheet.record}
     return Portfolio(
         **found,
         sheets={key: table.place.name for key, table in tables.items()},
         columns={key: table.place.letters() for key, table in tables.items()},
     )
+
+
+def own_rows(key: str, found: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the records of a sheet, our own row among the bidders under its one name.
+
+    Example:
+        >>> own_rows("competitors", (Competitor("O1", "我方"),))[0].name
+        'us'
+    """
+    return tuple(map(_named_us, found)) if key == "competitors" else found
 
 
 def _named_us(row: Competitor) -> Competitor:

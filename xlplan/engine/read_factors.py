@@ -1,11 +1,12 @@
 """Which risk table does a plan bring? Its Risk factors sheet, in words of either language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from math import fsum
 from unicodedata import normalize
 
 from xlplan.core.defaults import RISK_TABLE
+from xlplan.core.numbers import LARGEST
 from xlplan.core.policy import Anchors, Factor
 from xlplan.core.risk import Computed
 from xlplan.engine.cells import shown
@@ -71,6 +72,21 @@ def _input_columns() -> dict[str, Column]:
 
 
 _COLUMNS = _input_columns()
+_COMPUTED = {
+    name: Column(name, name, _COMPUTED_CHINESE[name], kind, low=low, high=high)
+    for name, kind, low, high in (
+        ("scale", "share", 0.0, LARGEST),
+        ("worth", "number", 0.0, LARGEST),
+        ("concentration", "share", 0.0, 1.0),
+        ("share", "share", 0.0, 1.0),
+        ("dmi", "number", -100.0, 100.0),
+        ("coverage", "score", None, None),
+        ("gap", "number", -100.0, 100.0),
+        ("pse", "score", None, None),
+        ("lag", "int", None, None),
+        ("p", "share", 0.0, 1.0),
+    )
+}
 _COACH = STAKEHOLDERS.by_field["coach"]
 
 
@@ -108,6 +124,34 @@ def read_factors(table: Table, gathered: Gathered) -> tuple[Factor, ...]:
         spot = Spot(table.place.name, -1, table.place.columns["weight"])
         gathered.add("WEIGHTS_SUM", spot, total, total=f"{total:g}")
     return tuple(factors.values()) if total > 0.0 else ()
+
+
+def input_column(source: str) -> Column:
+    """Return what the cells of a factor's input look like: kind, words and limits.
+
+    Example:
+        >>> input_column("opportunity.budget_status").kind, input_column("dmi").low
+        ('word', -100.0)
+    """
+    if source == "coach":
+        return _COACH
+    return _COLUMNS.get(source) or _COMPUTED[source]
+
+
+def factor_named(name: str, factors: Sequence[Factor]) -> int | None:
+    """Return which of the factors a heading names: key, name or input, in either language.
+
+    Example:
+        >>> from xlplan.core.policy import Policy
+        >>> [factor_named(one, Policy().factors) for one in ("规模", "r02", "Current ratio", "?")]
+        [0, 1, 2, None]
+    """
+    text = fold(name)
+    known, source = _BY_NAME.get(text), _INPUTS.get(text)
+    for at, one in enumerate(factors):
+        if text in (fold(one.key), fold(one.name)) or (known and known.key == one.key):
+            return at
+    return next((at for at, one in enumerate(factors) if one.input == source), None)
 
 
 def _factor(table: Table, at: int, gathered: Gathered) -> Factor | None:
