@@ -327,7 +327,7 @@ def test_a_pipe_is_written_to_and_not_replaced(say, tmp_path, book):
     "words",
     [
         ["--format", ""],
-        ["--format", "md,docx"],
+        ["--format", "md,doc"],
         ["--templates", "nowhere"],
         ["--templates", "p.xlsx"],
         ["--out", "results.xls"],

@@ -106,6 +106,26 @@ _ERRORS: Said = {
         "{path} is no name for a workbook.",
         "End it with .xlsx.",
     ),
+    "EXTRA_MISSING": (
+        ".{format} needs {library}, which is not installed.",
+        "Run: python -m pip install {library}",
+    ),
+    "LOOK_NAME": (
+        "{file}, paragraph {paragraph}, asks for “{name}”, which a plan does not have.",
+        "The nearest name that it has: {nearest}.",
+    ),
+    "LOOK_BROKEN": (
+        "{file}, paragraph {paragraph}: {problem}.",
+        "Look at the tags of that paragraph in Word, such as {{{{ cover.customer }}}}.",
+    ),
+    "LOOK_TYPST": (
+        "the template {file}: {problem}.",
+        "Compare it with the template that came with xlplan.",
+    ),
+    "LOOK_UNREADABLE": (
+        "{file} is no Word document that could lend its look.",
+        "Open it in Word and save it as .docx.",
+    ),
     "FORMAT_UNKNOWN": (
         "there is no document format “{format}”.",
         "Choose one of: {formats}.",

@@ -5,7 +5,8 @@ Jinja2's sandbox; a name that is not known ends in one sentence with file, line 
 known name, and nothing half made. A folder of the user overrides the templates file by file.
 """
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,15 @@ from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.issues import PlanError
 from xlplan.engine.context import plan_context
 from xlplan.engine.document_names import document_name, document_names
-from xlplan.engine.plan_pictures import draw
+from xlplan.engine.paper import Paper
+from xlplan.engine.pictures import Scene, Svg
+from xlplan.engine.plan_pictures import draw, scenes
 from xlplan.engine.plan_shapes import PlanContext
 from xlplan.engine.text import Texts
 
 __all__ = [
-    "FORMATS", "document_name", "document_names", "plan_context", "render_context", "render_plan",
-    "templates_folder",
+    "FORMATS", "document_name", "document_names", "paper_of", "plan_context", "render_context",
+    "render_plan", "templates_folder", "typst_of",
 ]  # fmt: skip
 
 FORMATS = ("md", "html")
@@ -67,8 +70,7 @@ def render_context(
     names: dict[str, Any] = dict(context.names)
     if format == "html":
         names["pictures"] = draw(context, texts)
-    folders = (str(templates), str(templates_folder())) if templates else (str(templates_folder()),)
-    return render(f"{texts.lang}/plan.{format}.j2", names, format, folders)
+    return render(f"{texts.lang}/plan.{format}.j2", names, format, _folders(templates))
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +90,61 @@ def templates_folder() -> Path:
 def _places(package: Path) -> Iterator[Path]:
     yield package / "templates"
     yield package.parent / "templates"
+
+
+def paper_of(context: PlanContext, texts: Texts, templates: Path | None = None) -> Paper:
+    """Return a plan as blocks, for the formats that are drawn: the HTML template read back.
+
+    Raises:
+        PlanError: as ``render_plan``.
+    """
+    from xlplan.engine.paper_reading import PLACE, read_paper
+    from xlplan.engine.template_room import render
+
+    names: dict[str, Any] = dict(context.names)
+    names["pictures"] = {
+        name: None if scene is None else Svg(PLACE.format(name=name))
+        for name, scene in scenes(context, texts).items()
+    }
+    page = render(f"{texts.lang}/plan.html.j2", names, "html", _folders(templates))
+    return read_paper(page, texts.lang)
+
+
+def typst_of(
+    paper: Paper,
+    drawn: Mapping[str, Scene | None],
+    values: Mapping[str, Any],
+    templates: Path | None,
+    day: dt.date,
+) -> str:
+    """Return a plan as Typst source, from which a PDF is made.
+
+    Args:
+        paper: its blocks.
+        drawn: its pictures.
+        values: what the template of the look may use besides.
+        templates: a folder whose files replace ours (``shared/plan.typ.j2``).
+        day: the plan's day.
+
+    Raises:
+        PlanError: as ``render_plan``.
+    """
+    from xlplan.engine.template_room import Written, render
+    from xlplan.engine.typst_body import Body
+    from xlplan.engine.typst_text import fonts
+
+    names = {
+        **values, "paper": {"title": paper.title, "head": paper.head, "foot": paper.foot},
+        "body": Written(Body(paper, drawn).source()), "fonts": fonts(paper.lang),
+        "leading": "0.62em" if paper.lang == "en" else "0.8em",
+        "year": day.year, "month": day.month, "day": day.day,
+    }  # fmt: skip
+    return render("shared/plan.typ.j2", names, "typ", _folders(templates))
+
+
+def _folders(templates: Path | None) -> tuple[str, ...]:
+    own = str(templates_folder())
+    return (str(templates), own) if templates else (own,)
 
 
 def _check(wanted: str) -> None:

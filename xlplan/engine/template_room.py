@@ -17,8 +17,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplan.core.issues import PlanError
 from xlplan.engine import plan_rows, plan_shapes
+from xlplan.engine.typst_text import literal
 
-_RUNNING = (
+RUNNING = (
     jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
     RecursionError, MemoryError,
 )  # fmt: skip
@@ -77,7 +78,7 @@ def render(name: str, values: Mapping[str, Any], format: str, folders: tuple[str
     Args:
         name: the template's path inside the folders.
         values: what it may use.
-        format: ``md`` or ``html``; decides how values are escaped.
+        format: ``md``, ``html`` or ``typ``; decides how values are escaped.
         folders: where templates are looked for, first come first served.
 
     Raises:
@@ -86,7 +87,7 @@ def render(name: str, values: Mapping[str, Any], format: str, folders: tuple[str
     room = _room(format, folders)
     try:
         return room.get_template(name).render(values)
-    except _RUNNING as wrong:
+    except RUNNING as wrong:
         _explain(wrong, room, name, values)
 
 
@@ -113,8 +114,13 @@ def _markdown(text: str) -> str:
     return text
 
 
+def typst(value: Any) -> Any:
+    """Return a value so that Typst takes it as a string, whatever is in it."""
+    return literal(value) if type(value) is str else value
+
+
 class Written(str):
-    """Markdown that a template has made itself and that is not escaped again."""
+    """Markup that a template has made itself and that is not escaped again."""
 
     __slots__ = ()
 
@@ -142,7 +148,7 @@ def _room(format: str, folders: tuple[str, ...]) -> Room:  # noqa: A002
         loader=Folders(list(folders)),
         autoescape=page,
         undefined=Unknown,
-        finalize=None if page else markdown,
+        finalize={"html": None, "typ": typst}.get(format, markdown),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -169,8 +175,12 @@ def _explain(wrong: BaseException, room: Room, name: str, values: Mapping[str, A
         asked, _, near = str(wrong).partition("\n")
         near = near or nearest(asked, values)
         raise PlanError("TEMPLATE_NAME", file=file, line=line, name=asked, nearest=near) from wrong
-    problem = str(wrong).split("\n")[0] or type(wrong).__name__
-    raise PlanError("TEMPLATE_BROKEN", file=file, line=line, problem=problem) from wrong
+    raise PlanError("TEMPLATE_BROKEN", file=file, line=line, problem=said(wrong)) from wrong
+
+
+def said(wrong: BaseException) -> str:
+    """Return what an error of a template says, in one line."""
+    return str(wrong).split("\n")[0] or type(wrong).__name__
 
 
 def _place(trace: TracebackType | None, room: Room, name: str) -> tuple[str, int]:

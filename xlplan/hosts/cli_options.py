@@ -81,7 +81,7 @@ def add_run(parser: Parser, t: Texts) -> None:
         "--format",
         metavar="LIST",
         default="md,html",
-        help=t("Formats of the account plans: md, html, or both with a comma."),
+        help=t("Formats of the account plans, with commas: md, html, docx, pdf."),
     )
     parser.add_argument(
         "--simulate",

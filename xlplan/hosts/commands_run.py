@@ -10,11 +10,10 @@ from xlplan.core.issues import PlanError
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import WRONG_USE
 from xlplan.hosts.commands import asking, check_json, exit_code, write_json
+from xlplan.hosts.files.documents import check_formats
 from xlplan.hosts.files.running import Asking, Writing, check_place, evaluate_book, write_book
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines, summary_lines
-
-FORMATS = ("md", "html")
 
 
 class _Job(NamedTuple):
@@ -123,9 +122,7 @@ def writing(options: argparse.Namespace) -> Writing:
 
 def _formats(text: str) -> tuple[str, ...]:
     formats = tuple(one.strip().casefold() for one in text.split(",") if one.strip())
-    for one in formats or (text,):
-        if one not in FORMATS:
-            raise PlanError("UNKNOWN_FORMAT", format=one, known=", ".join(FORMATS))
+    check_formats(formats or (text,))
     return formats
 
 

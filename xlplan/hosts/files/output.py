@@ -82,8 +82,9 @@ def write_documents(
     new plan is put beside it under the next free number. What was written is known afterwards even
     if the run was stopped half way.
     """
+    from xlplan.engine.context import plan_context
     from xlplan.engine.document_names import document_names
-    from xlplan.engine.documents import plan_context, render_context
+    from xlplan.hosts.files.documents import document
 
     formats, templates = how
     if not chosen or not formats:
@@ -98,8 +99,8 @@ def write_documents(
         for one in chosen:  # what a plan says is found once, whatever the formats
             context = plan_context(one, found.assessment, found.texts)
             for ext in formats:
-                text = render_context(context, found.texts, ext, templates)
-                shelf.put(names[ext][one.customer.id], text)
+                data = document(context, found.assessment, found.texts, ext, templates)
+                shelf.put(names[ext][one.customer.id], data)
                 done += 1
                 progress.count("Account plans", done, total)
     except BaseException:
@@ -139,12 +140,12 @@ class _Shelf:
         self.known = _manifest(folder)
         self.notes: list[Finding] = []
 
-    def put(self, name: str, text: str) -> None:
-        digest = _digest(text.encode())
+    def put(self, name: str, data: bytes) -> None:
+        digest = _digest(data)
         free = self._free(name, digest)
         if free != name:
             self.notes.append(finding("DOCUMENT_KEPT", name=name, new=free))
-        write_text(self.folder / free, text)
+        store(self.folder / free, data)
         self.known[free] = digest
 
     def close(self) -> None:

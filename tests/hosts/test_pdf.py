@@ -1,0 +1,91 @@
+"""Account plans as PDF: text that can be searched, bookmarks, embedded fonts, nothing read as markup."""
+
+import io
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from xlplan.core.issues import PlanError
+from xlplan.engine.documents import plan_context
+from xlplan.engine.text import Texts
+from xlplan.hosts.files.document_pdf import pdf_document
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
+import plan_builders
+
+HOSTILE = [
+    'R&D <b>"A"', "$x^2$ #panic()", "*bold* _it_ `raw` = head", '"); #read("/etc/passwd") //', "\\u{41} \\", "@ref <label>",
+    "/* no */ // comment", "😀👩‍👩‍👧", "שלום", "x" * 200, "two\nlines",
+]  # fmt: skip
+
+
+def made(lang: str = "en", found=None, templates=None) -> bytes:
+    found = found or plan_builders.assessment()
+    texts = Texts(lang)
+    return pdf_document(
+        plan_context(found.customers[0], found, texts), texts, templates, found.as_of
+    )
+
+
+def fonts(reader) -> list[dict]:
+    found = []
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            below = font.get_object()["/DescendantFonts"][0].get_object()
+            found.append(below["/FontDescriptor"].get_object())
+    return found
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Why this grade"), ("zh", "为什么是这个等级")])
+def test_text_bookmarks_and_fonts(lang, words):
+    reader = pypdf.PdfReader(io.BytesIO(made(lang)))
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    assert "".join(words.split()) in text
+    top = [one for one in reader.outline if not isinstance(one, list)]
+    assert len(top) == 14
+    assert all({"/FontFile2", "/FontFile3"} & set(font) for font in fonts(reader))
+    assert len(reader.pages) > 5
+    assert "Concrete" in reader.metadata.title or reader.metadata.title
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_any_name_is_text_and_never_markup(name):
+    found = plan_builders.assessment(name)
+    shown = plan_context(found.customers[0], found, Texts("en")).cover.customer
+    reader = pypdf.PdfReader(io.BytesIO(made("en", found)))
+    text = "".join(reader.pages[0].extract_text().split())
+    if name.isascii():
+        assert "".join(shown.split())[:40] in text
+    assert "root:" not in text
+
+
+def test_the_same_plan_gives_the_same_bytes():
+    assert made() == made()
+
+
+def test_the_look_is_the_users_to_change(tmp_path):
+    from xlplan.engine.documents import templates_folder
+
+    text = (templates_folder() / "shared/plan.typ.j2").read_text("utf-8")
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/plan.typ.j2").write_text(
+        text.replace('paper: "a4"', 'paper: "us-letter"'), "utf-8"
+    )
+    reader = pypdf.PdfReader(io.BytesIO(made(templates=tmp_path)))
+    assert float(reader.pages[0].mediabox.width) == 612.0
+
+
+@pytest.mark.parametrize(
+    "text", ["#nothing()\n{{ body }}", '#read("/etc/passwd")', "{{ nobody }}", "{% if %}"]
+)
+def test_a_broken_look_is_one_sentence(tmp_path, text):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/plan.typ.j2").write_text(text, "utf-8")
+    with pytest.raises(PlanError) as caught:
+        made(templates=tmp_path)
+    for lang in ("en", "zh"):
+        said = Texts(lang).error(caught.value)
+        assert "plan.typ.j2" in said
+        assert "\n" not in said

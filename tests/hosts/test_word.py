@@ -1,0 +1,281 @@
+"""Account plans in Word: whole packages, every text in place, the company's own look, errors that help."""
+
+import io
+import re
+import sys
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import docx
+import pytest
+
+import xlplan.hosts.files.documents as formats
+from xlplan.core.issues import PlanError
+from xlplan.engine.documents import paper_of, plan_context
+from xlplan.engine.paper import Columns, Ending, Heading, Picture, Table
+from xlplan.engine.paper_reading import read_paper
+from xlplan.engine.text import Texts
+from xlplan.hosts.files.document_word import word_document
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
+import plan_builders
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+HOSTILE = [
+    "R&D <b>\"A\" 'B'", "two\nlines\r\nand\ttabs", "Ünïcode 😀👩‍👩‍👧", "שלום עולם", "x" * 200, "{{ cover.grade }}",
+    "a{% if %}b", "]]>", "\x07bell\x00", "\u202eevil", "=cmd|'/c calc'!A1", "＆＜＞「」", "#*_`[x](y)", "\\end $x$ @ref",
+]  # fmt: skip
+
+
+def made(lang: str = "en", found=None, templates=None) -> bytes:
+    found = found or plan_builders.assessment()
+    texts = Texts(lang)
+    context = plan_context(found.customers[0], found, texts)
+    return word_document(context, texts, templates, found.as_of)
+
+
+def part(data: bytes, name: str = "word/document.xml") -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read(name).decode("utf-8")
+
+
+def words(data: bytes) -> str:
+    root = ET.fromstring(part(data))
+    return "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p"))
+
+
+def texts_of(blocks) -> list[str]:
+    found = []
+    for one in blocks:
+        if isinstance(one, Columns):
+            for column in one.columns:
+                found += texts_of(column)
+        elif isinstance(one, Table):
+            found += [
+                "".join(span.text for span in line)
+                for row in (*one.head, *one.rows, *one.foot)
+                for cell in row.cells
+                for line in cell.lines
+            ]
+        elif isinstance(one, Heading | Ending):
+            found.append(one.text)
+    return found
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_package_is_whole(lang):
+    data = made(lang)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = package.namelist()
+        assert package.testzip() is None
+        assert names[0] == "[Content_Types].xml"
+        assert len(names) == len(set(names))
+        for name in names:
+            if name.endswith((".xml", ".rels", ".svg")):
+                ET.fromstring(package.read(name))
+        relations = package.read("word/_rels/document.xml.rels").decode()
+    targets = dict(re.findall(r'Id="([^"]+)"[^>]*Target="([^"]+)"', relations))
+    assert len(targets) == relations.count("<Relationship ")
+    assert all(f"word/{target}" in names for target in targets.values())
+    text = part(data)
+    assert set(re.findall(r'r:(?:embed|id)="([^"]+)"', text)) <= set(targets)
+    for pattern in (
+        r'<wp:docPr id="(\d+)"',
+        r'<w:bookmarkStart w:id="(\d+)"',
+        r'w:name="(_Toc\d+)"',
+    ):
+        found = re.findall(pattern, text)
+        assert found
+        assert len(found) == len(set(found))
+    styles = part(data, "word/styles.xml")
+    ids = re.findall(r'w:styleId="([^"]+)"', styles)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'<w:(?:p|r|tbl)Style w:val="([^"]+)"', text)) <= set(ids)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_text_of_the_plan_is_in_it(lang):
+    found = plan_builders.assessment()
+    texts = Texts(lang)
+    paper = paper_of(plan_context(found.customers[0], found, texts), texts)
+    text = "".join(words(made(lang)).split())
+    wanted = texts_of(paper.blocks)
+    assert len(wanted) > 300
+    assert [one for one in wanted if "".join(one.split()) not in text] == []
+
+
+def test_word_sees_headings_tables_contents_header_and_page_numbers():
+    data = made()
+    document = docx.Document(io.BytesIO(data))
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert heads[0] == "Summary"
+    assert heads[4].endswith("People and decision")
+    assert len(document.tables) > 20
+    assert "TOC" in part(data)
+    assert part(data).count('w:anchor="_Toc') == len(heads) - 1
+    assert "Account plan" in document.sections[0].header.paragraphs[0].text
+    footer = part(data, "word/footer1.xml")
+    assert " PAGE " in footer
+    assert " NUMPAGES " in footer
+    assert "account plan" in document.core_properties.title
+
+
+def test_chinese_has_its_own_fonts():
+    styles = part(made("zh"), "word/styles.xml")
+    assert 'w:eastAsia="Microsoft YaHei"' in styles
+    assert 'w:eastAsia="zh-CN"' in styles
+
+
+def test_pictures_are_vectors_with_a_true_png_beside_them():
+    data = made()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        pngs = [name for name in package.namelist() if name.endswith(".png")]
+        for name in pngs:
+            image = package.read(name)
+            assert image.startswith(b"\x89PNG")
+            assert int.from_bytes(image[16:20], "big") >= 700
+            assert len(image) > 3000
+            assert name.replace(".png", ".svg") in package.namelist()
+    assert len(pngs) == 7
+    assert part(data).count("asvg:svgBlip") == 7
+    assert len(re.findall(r'descr="[^"]{20,}"', part(data))) == 7
+
+
+def test_the_same_plan_gives_the_same_bytes():
+    assert made() == made()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_any_name_comes_out_right(name, lang):
+    found = plan_builders.assessment(name)
+    data = made(lang, found)
+    document = docx.Document(io.BytesIO(data))
+    shown = plan_context(found.customers[0], found, Texts(lang)).cover.customer
+    assert any(shown in p.text for t in document.tables for p in t._cells[0].paragraphs)
+
+
+def test_a_page_that_is_no_xml_is_read_as_a_browser_would():
+    page = "<html><body><h2>A&nbsp;b</h2><p>one<br>two & three<p class=closing><b>x</b><span>y</span></body>"
+    paper = read_paper(page, "en")
+    assert isinstance(paper.blocks[0], Heading)
+    assert paper.blocks[0].text == "A b"
+    assert "two & three" in paper.blocks[1].text
+
+
+# the company's own look
+
+
+def company(folder: Path, body: str, header: str = "ACME {{ cover.customer }}") -> Path:
+    """Save a Word document that python-docx made: its styles, its header, its text."""
+    document = docx.Document()
+    document.styles["Heading 1"].font.color.rgb = docx.shared.RGBColor(1, 2, 3)
+    document.sections[0].header.paragraphs[0].text = header
+    for text in body.split("|"):
+        document.add_paragraph(text)
+    folder.mkdir(exist_ok=True)
+    document.save(folder / "look.docx")
+    return folder
+
+
+def test_a_company_brings_styles_header_and_text_of_its_own(tmp_path):
+    folder = company(tmp_path / "mine", "For {{ cover.owner }} only|{{ plan }}|© ACME")
+    data = made(templates=folder)
+    document = docx.Document(io.BytesIO(data))
+    texts = [p.text for p in document.paragraphs]
+    assert texts[0].startswith("For ")
+    assert "{{" not in "".join(texts)
+    assert texts[-1] == "© ACME"
+    assert document.sections[0].header.paragraphs[0].text.startswith("ACME ")
+    heading = next(p for p in document.paragraphs if p.text == "Summary")
+    assert heading.style.name == "Heading 1"
+    assert str(heading.style.font.color.rgb) == "010203"
+    names = [style.name for style in document.styles]
+    assert len(names) == len(set(names))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert len(package.namelist()) == len(set(package.namelist()))
+
+
+def test_without_a_place_for_it_the_plan_takes_the_place_of_the_text(tmp_path):
+    data = made(templates=company(tmp_path / "mine", "sample text"))
+    assert "sample text" not in words(data)
+    assert "Summary" in words(data)
+
+
+def test_a_tag_may_be_split_into_runs_and_rows_may_be_repeated(tmp_path):
+    document = docx.Document()
+    paragraph = document.add_paragraph("To {{ cov")
+    paragraph.add_run("er.cust").bold = True
+    paragraph.add_run("omer }}!")
+    document.add_paragraph("{%p if cover.grade == 'Q' %}")
+    document.add_paragraph("never")
+    document.add_paragraph("{%p endif %}")
+    table = document.add_table(rows=3, cols=2)
+    table.cell(0, 0).text = "{%tr for one in cover.facts %}"
+    table.cell(1, 0).text, table.cell(1, 1).text = "{{ one.label }}", "{{ one.value }}"
+    table.cell(2, 0).text = "{%tr endfor %}"
+    document.add_paragraph("{{ plan }}")
+    document.save(tmp_path / "look.docx")
+    document = docx.Document(io.BytesIO(made(templates=tmp_path)))
+    assert document.paragraphs[0].text.startswith("To ")
+    assert document.paragraphs[0].text.endswith("!")
+    assert "never" not in [p.text for p in document.paragraphs]
+    assert [row.cells[0].text for row in document.tables[0].rows] == [
+        "Owner", "As of", "Priority", "Stage and level"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tag", "code", "near"),
+    [
+        ("{{ covr.owner }}", "LOOK_NAME", "cover"),
+        ("{{ cover.ownr }}", "LOOK_NAME", "owner"),
+        ("{% if %}", "LOOK_BROKEN", ""),
+        ("{{ cover.owner", "LOOK_BROKEN", ""),
+        ("{{ 1 / 0 }}", "LOOK_BROKEN", ""),
+        ("{{ ''.__class__.__mro__ }}", "LOOK_BROKEN", ""),
+        ("{% for x in cover.facts %}", "LOOK_BROKEN", ""),
+        ("{{ cover.owner | nothing }}", "LOOK_BROKEN", ""),
+    ],
+)
+def test_a_broken_tag_names_its_paragraph(tmp_path, tag, code, near):
+    with pytest.raises(PlanError) as caught:
+        made(templates=company(tmp_path / "mine", f"one|two {tag}|{{{{ plan }}}}"))
+    assert caught.value.code == code
+    assert caught.value.params["paragraph"] == "2"
+    for lang in ("en", "zh"):
+        assert near in Texts(lang).error(caught.value)
+        assert "\n" not in Texts(lang).error(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_word_document_is_said(tmp_path, content):
+    (tmp_path / "look.docx").write_bytes(content)
+    with pytest.raises(PlanError) as caught:
+        made(templates=tmp_path)
+    assert caught.value.code == "LOOK_UNREADABLE"
+
+
+def test_a_missing_library_is_one_sentence_with_the_command(monkeypatch):
+    monkeypatch.setattr(formats, "find_spec", lambda _name: None)
+    with pytest.raises(PlanError) as caught:
+        formats.check_formats(["md", "docx"])
+    for lang in ("en", "zh"):
+        assert "pip install typst" in Texts(lang).error(caught.value)
+
+
+def test_blocks_of_the_plan_have_their_pictures_and_widths():
+    found = plan_builders.assessment()
+    texts = Texts("en")
+    paper = paper_of(plan_context(found.customers[0], found, texts), texts)
+    assert set(paper.pictures) == {
+        "board",
+        "spend",
+        "map",
+        "contest",
+        "gauge",
+        "waterfall",
+        "timeline",
+    }
+    assert any(isinstance(one, Picture) for one in paper.blocks)

@@ -1,0 +1,49 @@
+"""In which formats can an account plan be written, and what does each need?"""
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+from xlplan.core.assessment import Assessment
+from xlplan.core.issues import PlanError
+from xlplan.engine import documents
+from xlplan.engine.plan_shapes import PlanContext
+from xlplan.engine.text import Texts
+
+NEEDS = {"docx": "typst", "pdf": "typst"}
+"""Format → the library that it needs, for those that need one; the extra has the format's name."""
+
+FORMATS = (*documents.FORMATS, *NEEDS)
+
+
+def check_formats(formats: Iterable[str]) -> None:
+    """Refuse a format that is not known or not installed, before anything is computed for it.
+
+    Raises:
+        PlanError: it says which formats there are, or how to install what is missing.
+    """
+    for one in formats:
+        if one not in FORMATS:
+            raise PlanError("UNKNOWN_FORMAT", format=one, known=", ".join(FORMATS))
+        library = NEEDS.get(one)
+        if library and find_spec(library) is None:
+            raise PlanError("EXTRA_MISSING", format=one, library=library)
+
+
+def document(
+    context: PlanContext, assessment: Assessment, texts: Texts, wanted: str, templates: Path | None
+) -> bytes:
+    """Return an account plan in a format.
+
+    Raises:
+        PlanError: a template is missing, broken, or asks for a name that there is not.
+    """
+    if wanted == "docx":
+        from xlplan.hosts.files.document_word import word_document
+
+        return word_document(context, texts, templates, assessment.as_of)
+    if wanted == "pdf":
+        from xlplan.hosts.files.document_pdf import pdf_document
+
+        return pdf_document(context, texts, templates, assessment.as_of)
+    return documents.render_context(context, texts, wanted, templates).encode()
