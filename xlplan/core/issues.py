@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from xlplan.core.issues_batch import BATCH
 from xlplan.core.issues_graft import GRAFTING
 from xlplan.core.issues_process import PROCESS
 from xlplan.core.issues_reading import READING
@@ -92,6 +93,7 @@ SENTENCES: dict[str, Sentence] = {
         *GRAFTING.items(),
         *PROCESS.items(),
         *SPREADSHEET.items(),
+        *BATCH.items(),
     )
     for code, (what, step) in said.items()
 }

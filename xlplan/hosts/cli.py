@@ -16,6 +16,7 @@ from typing import NoReturn
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import LANGUAGES, Texts
 from xlplan.hosts.cli_options import (
+    add_batch,
     add_check,
     add_clean,
     add_excel_run,
@@ -141,6 +142,7 @@ def _parser(t: Texts) -> Parser:
     add_new(command("new", t("Write a blank planning workbook, or the example.")), t)
     add_check(command("check", t("Say what is wrong or missing in a workbook.")), t)
     add_run(command("run", t("Evaluate workbooks: result sheets, account plans, JSON.")), t)
+    add_batch(command("batch", t("Evaluate whole folders of workbooks, each under guard.")), t)
     add_explain(command("explain", t("Say why a customer has its grade, part by part.")), t)
     add_what_if(
         command("what-if", t("Say what would move if cells said something else; writes nothing.")),

@@ -24,6 +24,11 @@ def add_book(parser: Parser, t: Texts, *, many: bool = False) -> None:
         nargs="+" if many else None,
         help=t("A planning workbook: .xlsx .xlsm .xls .xlsb .ods"),
     )
+    add_evaluating(parser, t)
+
+
+def add_evaluating(parser: Parser, t: Texts) -> None:
+    """Add how a workbook is evaluated."""
     parser.add_argument(
         "--as-of",
         metavar="DATE",
@@ -71,10 +76,19 @@ def add_run(parser: Parser, t: Texts) -> None:
             "The result workbook, or a folder for several; otherwise NAME.plan.xlsx beside BOOK."
         ),
     )
+    add_documents(parser, t, "all")
+    parser.add_argument(
+        "--json", metavar="FILE", help=t("Write the results as JSON; - prints them.")
+    )
+    add_in_place(parser, t)
+
+
+def add_documents(parser: Parser, t: Texts, default: str) -> None:
+    """Add which account plans are written, and how."""
     parser.add_argument(
         "--plans",
         metavar="WHICH",
-        default="all",
+        default=default,
         help=t("Account plans for: all, none, grades (A,B) or customer ids (C001,C007)."),
     )
     parser.add_argument(
@@ -89,9 +103,10 @@ def add_run(parser: Parser, t: Texts) -> None:
         help=t("Simulate how far the figures can miss; needs the extra simulate."),
     )
     parser.add_argument("--templates", metavar="DIR", help=t("Your own templates, file by file."))
-    parser.add_argument(
-        "--json", metavar="FILE", help=t("Write the results as JSON; - prints them.")
-    )
+
+
+def add_in_place(parser: Parser, t: Texts) -> None:
+    """Add that the results go into the planner's own workbook."""
     parser.add_argument(
         "--in-place",
         action="store_true",
@@ -108,6 +123,41 @@ def add_writing(parser: Parser, t: Texts) -> None:
         action="store_true",
         help=t("Go on although a digital signature will no longer hold."),
     )
+
+
+def add_batch(parser: Parser, t: Texts) -> None:
+    """Add the options of batch."""
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help=t("Folders, patterns, workbooks, or lists of them (@FILE, one a line)."),
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, help=t("The folder of results, report and memory.")
+    )
+    add_evaluating(parser, t)
+    add_documents(parser, t, "none")
+    add_in_place(parser, t)
+    parser.add_argument(
+        "--jobs", metavar="N", help=t("Workbooks at a time; otherwise one for each core.")
+    )
+    parser.add_argument(
+        "--timeout", metavar="S", default="60", help=t("Seconds that one workbook may take (60).")
+    )
+    parser.add_argument(
+        "--memory",
+        metavar="MB",
+        default="2048",
+        help=t("Memory that one workbook may take, in MB (2048)."),
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--resume",
+        action="store_true",
+        help=t("Leave out what is done and did not change; so it is anyway."),
+    )
+    which.add_argument("--fresh", action="store_true", help=t("Evaluate every workbook anew."))
 
 
 def add_graft(parser: Parser, t: Texts) -> None:

@@ -24,6 +24,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "new": _new,
         "check": _check,
         "run": _run,
+        "batch": _batch,
         "explain": _explain,
         "import": _import,
         "policy": _policy,
@@ -182,6 +183,12 @@ def _run(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.commands_run import run_command
 
     return run_command(options, texts)
+
+
+def _batch(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_batch import batch_command
+
+    return batch_command(options, texts)
 
 
 def _graft(options: argparse.Namespace, texts: Texts) -> int:

@@ -16,19 +16,16 @@ import filecmp
 import os
 import secrets
 import shutil
-import socket
 import stat
-import time
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from xlplan.core.issues import PlanError
 from xlplan.hosts.files.storing import unwritten
+from xlplan.hosts.files.sweeping import PREFIX, made_by, remove_stale, short_digest
 
-_DAY_SECONDS = 86_400
-_PREFIX, _SUFFIX = ".xlplan-", ".part"
+_SUFFIX = ".part"
 
 
 class Target(NamedTuple):
@@ -99,16 +96,7 @@ def replace(
 
 def _temporary(real: Path) -> str:
     """Return a name that says for which file and by which process it was made."""
-    made_by = f"{_host()}-{os.getpid()}-{secrets.token_hex(4)}"
-    return f"{_PREFIX}{_digest(real.name)}-{made_by}{_SUFFIX}"
-
-
-def _host() -> str:
-    return _digest(socket.gethostname())
-
-
-def _digest(text: str) -> str:
-    return f"{zlib.crc32(text.encode('utf-8', 'surrogateescape')):08x}"
+    return f"{PREFIX}{short_digest(real.name)}-{made_by()}-{secrets.token_hex(4)}{_SUFFIX}"
 
 
 def _write(temporary: Path, write: Callable[[BinaryIO], None]) -> None:
@@ -174,22 +162,5 @@ def _flush_folder(folder: Path) -> None:
 
 def _sweep(real: Path) -> None:
     """Remove what a killed process of ours left for this file."""
-    for left in real.parent.glob(f"{_PREFIX}{_digest(real.name)}-*{_SUFFIX}"):
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            host, process = left.name.split("-")[2:4]
-            here = host == _host()
-            dead = here and not _alive(int(process))
-            if dead or time.time() - left.stat().st_mtime > _DAY_SECONDS:
-                left.unlink()
-
-
-def _alive(process: int) -> bool:
-    if os.name == "nt":
-        return True  # asking would end it; age decides
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    for left in real.parent.glob(f"{PREFIX}{short_digest(real.name)}-*{_SUFFIX}"):
+        remove_stale(left)

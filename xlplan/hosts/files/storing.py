@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
+from xlplan.hosts.files.sweeping import PREFIX, made_by
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -44,7 +45,7 @@ def _replace(target: Path, data: bytes) -> None:
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "read-only", str(target))
     mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=".xlplan-", suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(".tmp", f"{PREFIX}{made_by()}-", target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

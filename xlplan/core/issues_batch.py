@@ -1,0 +1,51 @@
+"""What can be wrong with a batch and its roll-up, and how is it said?
+
+Code → what is wrong and by which rule, the next step; by severity.
+"""
+
+from xlplan.core.issues_files import Said
+
+_ERRORS: Said = {
+    "BATCH_NO_BOOKS": (
+        "there is no workbook in {sources}.",
+        "Name a folder, a pattern such as plans/**/*.xlsx, a list @FILE, or workbooks.",
+    ),
+    "BATCH_NO_SOURCE": (
+        "there is no {source}.",
+        "Check the name; a pattern needs *, ? or [.",
+    ),
+    "BATCH_NO_LIST": (
+        "{file} is no list that can be read.",
+        "Write one workbook, folder or pattern a line, as UTF-8 text.",
+    ),
+    "BATCH_RUNNING": (
+        "another run is writing to {folder}, or the folder takes no database.",
+        "Wait for it to end, or name another folder with --out.",
+    ),
+    "BATCH_STATE": (
+        "{file} is not the memory of a batch that this version can use.",
+        "Move it away; everything is then done anew.",
+    ),
+    "BATCH_NO_WORKER": (
+        "no process can be started for the work ({reason}).",
+        "Give more memory with --memory, and check that xlplan run works for one workbook.",
+    ),
+    "BATCH_NUMBER": (
+        "{option} takes a number from {low} on, not “{text}”.",
+        "Give one.",
+    ),
+    "BOOK_TIMEOUT": (
+        "the work took longer than {seconds} seconds and was ended.",
+        "Try this workbook alone with xlplan run; if it comes to an end there, give more time with --timeout.",
+    ),
+    "BOOK_MEMORY": (
+        "the work needed more than {megabytes} MB of memory and was ended.",
+        "Take out sheets that are no part of the plan, or give more memory with --memory.",
+    ),
+    "BOOK_CRASHED": (
+        "the process that did the work ended twice ({how}).",
+        "Open it in Excel or LibreOffice and save it again as .xlsx; if that does not help, report it.",
+    ),
+}
+
+BATCH: dict[str, Said] = {"error": _ERRORS}
