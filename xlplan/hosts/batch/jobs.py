@@ -84,12 +84,11 @@ def recipe_digest(asking: Asking, writing: Writing, *, day_given: bool) -> str:
     said = {
         "version": __version__,
         "day": asking.today.isoformat() if day_given else "",
-        "lang": asking.lang,
         "preset": [
             asking.preset,
             sorted((key, str(value)) for key, value in preset.values.items()),
         ],
-        "recalculate": asking.recalculate,
+        "asking": asking[1:],
         "writing": [*writing._replace(templates=None), _templates(writing.templates)],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
