@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from graft_support import broken_promises, lint, parts, rewritten
 from python_calamine import CalamineWorkbook
+from uno_office import has_uno, tell, url
 
 from xlplan.engine.plan import evaluate
 from xlplan.engine.results import Targets, result_tables
@@ -126,3 +127,43 @@ def test_a_sheet_of_the_planner_with_the_name_of_one_of_ours(book):
     assert f"'{taken} (2)'!" in parts(book)["xl/workbook.xml"].decode()
     if find_soffice() is not None:
         assert verify(book).differences == ()
+
+
+MOVED = """
+book = load(arguments[0])
+sheets = book.Sheets
+sheets.getByName(arguments[2]).Name = "我的 ABCD"
+sheets.moveByName("我的 ABCD", 0)
+sheets.moveByName(arguments[3], 1)
+sheets.removeByName(arguments[4])
+sheets.getByIndex(2).getCellRangeByName("A60").String = "a remark"
+save(book, arguments[1])
+"""
+
+
+@pytest.mark.skipif(not has_uno(), reason="LibreOffice with its Python is not installed")
+def test_libreoffice_renames_moves_and_deletes_our_sheets_and_saves(tmp_path):
+    book = Path(shutil.copyfile(BOOKS / "example.xlsx", tmp_path / "计划.xlsx"))
+    mine = openpyxl.load_workbook(book).sheetnames
+    graft_tables(results(book), book)
+    saved = tmp_path / "saved.xlsx"
+    tell(tmp_path, MOVED, url(book), url(saved), "ABCD ranking", "Findings", "Care")
+    before = shown(saved)
+    report = graft_tables(results(saved), saved)
+    assert report.added == ("Care",)
+    assert "我的 ABCD" in report.replaced
+    now = openpyxl.load_workbook(saved).sheetnames
+    assert now[:3] == ["我的 ABCD", "Findings", mine[0]]
+    assert len(now) == len(mine) + 11
+    after = shown(saved)
+    assert {name: after[name] for name in mine} == {name: before[name] for name in mine}
+    assert lint(saved) == []
+    assert verify(saved).differences == ()
+    once = saved.read_bytes()
+    graft_tables(results(saved), saved)
+    assert saved.read_bytes() == once
+    clean(saved)
+    assert openpyxl.load_workbook(saved).sheetnames == mine
+    left = shown(saved)
+    assert left == {name: before[name] for name in mine}
+    assert not openpyxl.load_workbook(saved).defined_names.keys() & {"ranking_p", "risk_levels_1"}

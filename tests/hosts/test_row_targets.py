@@ -1,17 +1,15 @@
 """Where result rows lead: to files and cells that are there, also for names with signs of their own."""
 
 import datetime as dt
-import os
 import re
 import shutil
-import subprocess
 import warnings
-from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
 from test_cli import EXAMPLES, xlplan
+from uno_office import has_uno, tell, url
 
 from xlplan.core.assess import assess
 from xlplan.core.model import Customer, Portfolio
@@ -144,34 +142,14 @@ def test_tables_without_sheets_are_not_led_to(tmp_path):
 
 
 JUMP = """
-import sys, time, uno
-context = uno.getComponentContext()
-resolver = context.ServiceManager.createInstanceWithContext(
-    "com.sun.star.bridge.UnoUrlResolver", context)
-for _ in range(120):
-    try:
-        office = resolver.resolve("uno:pipe,name=%s;urp;StarOffice.ComponentContext" % sys.argv[1])
-        break
-    except Exception:
-        time.sleep(0.5)
-desktop = office.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", office)
-try:
-    for url in sys.argv[2:]:
-        book = desktop.loadComponentFromURL(url, "_blank", 0, ())
-        if book.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
-            print(book.CurrentSelection.AbsoluteName)
-        else:
-            print("document")
-        book.close(True)
-finally:
-    desktop.terminate()
+for one in arguments:
+    book = load(one)
+    if book.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+        print(book.CurrentSelection.AbsoluteName)
+    else:
+        print("document")
+    book.close(True)
 """
-
-
-def has_uno():
-    if not (shutil.which("soffice") and Path("/usr/bin/python3").exists()):
-        return False
-    return subprocess.run(["/usr/bin/python3", "-c", "import uno"], capture_output=True, check=False).returncode == 0  # fmt: skip
 
 
 @pytest.mark.skipif(not has_uno(), reason="LibreOffice with its Python is not installed")
@@ -181,22 +159,8 @@ def test_libreoffice_follows_the_links(tmp_path):
     all_of_them = list(links(path.with_name(f"{path.stem}.plan.xlsx")))
     rows = [target for _, target, _ in all_of_them if "#" in target][:2]
     page = next(target for _, target, _ in all_of_them if target.endswith(".html"))
-    base = f"file://{quote(str(path.parent))}/"
-    pipe = f"xlplan{os.getpid()}"
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
-    command += ["--norestore", f"--accept=pipe,name={pipe};urp;"]
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as office:
-        try:
-            run = subprocess.run(
-                ["/usr/bin/python3", "-c", JUMP, pipe, *(base + one for one in (*rows, page))],
-                capture_output=True, timeout=180, check=True, env=environment,
-            )  # fmt: skip
-            office.wait(60)
-        finally:
-            if office.poll() is None:
-                office.kill()
-    shown = run.stdout.decode().splitlines()
+    base = url(path.parent)
+    shown = tell(tmp_path, JUMP, *(f"{base}/{one}" for one in (*rows, page)))
     wanted = [row.partition("#")[2].replace("'", "").split("!") for row in rows]
     cells = [f"${sheet}.$" + re.sub("([0-9])", r"$\1", cell, count=1) for sheet, cell in wanted]
     assert shown == [*cells, "document"]
