@@ -644,3 +644,30 @@ def test_a_gap_is_known_only_with_both_figures():
     file = context(found).file
     assert [(row.product, row.gap) for row in file.white] == [("Pumps", "200 k"), ("Valves", "–")]
     assert "100% of it held by rivals" in file.closing.text
+
+
+def test_people_are_won_by_what_the_cards_say_and_animals_stay_out_by_default():
+    from dataclasses import replace
+
+    from xlplan.core.assess import assess
+    from xlplan.core.policy import Policy
+
+    plan = plan_builders.portfolio()
+    first, *rest = plan.stakeholders
+    known = replace(first, organisation_interest=80.0, personal_interest="security", focus="power")
+    who = next(one for one in plan.contacts if one.id == first.contact_id)
+    profile = {"brain_a": 20.0, "brain_b": 90.0, "brain_c": 30.0, "brain_d": 40.0}
+    seen = replace(who, **profile, awareness=5.0, integrity=5.0)
+    others = [one for one in plan.contacts if one.id != who.id]
+    plan = replace(plan, stakeholders=(known, *rest), contacts=(seen, *others))
+
+    def told(**policy):
+        return context(assess(plan, Policy(policy), plan_builders.AS_OF)).chain.approaches
+
+    (row,) = told()
+    assert (row.wants, row.thinks) == ("security", "order (quadrant B)")
+    assert row.benefit.startswith("organisation and person")
+    assert "plan, references and guarantees" in row.how
+    assert "case, not the catalogue" in row.how
+    assert "eagle" not in row.how
+    assert "eagle: " in told(**{"animal.show": True})[0].how

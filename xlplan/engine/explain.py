@@ -37,11 +37,11 @@ def explain(one: CustomerAssessment, assessment: Assessment, t: Texts) -> str:
             t("No open opportunity: the grade is D by rule, the risk is the customer's own.")
         )
         lines += ["", *_risk(one.risk, assessment.policy, t)]
-    flipper = Flipper(assessment)
+    flipper, animals = Flipper(assessment), assessment.policy.flag("animal.show")
     details = one.views.details if one.views else ()
     for deal, detail in zip(one.opportunities, details, strict=True):
         lines += ["", *_deal(deal, assessment.policy, t, lead=deal is one.lead)]
-        lines += [*detail_lines(detail, t), *flip_lines(deal, flipper, t)]
+        lines += [*detail_lines(deal, detail, t, animals=animals), *flip_lines(deal, flipper, t)]
     lines += ["", *_money(one.economics, t), "", *customer_lines(one, t)]
     return "\n".join(lines) + "\n"
 

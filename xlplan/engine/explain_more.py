@@ -20,14 +20,18 @@ from xlplan.engine.deal_words import (
     node_note,
     node_state,
 )
+from xlplan.engine.person_words import approach, benefit, thinks, wants
 from xlplan.engine.text import DASH, Texts
 
 SHOWN_FLIPS = 6
 _BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 
 
-def detail_lines(detail: DealDetail, t: Texts) -> Iterator[str]:
+def detail_lines(
+    deal: OpportunityAssessment, detail: DealDetail, t: Texts, *, animals: bool
+) -> Iterator[str]:
     """Return qualification, key person, what decides, C139, key nodes and close plan of a deal."""
+    yield from _people(deal, detail, t, animals=animals)
     asked = detail.qualification
     verdict = "  " + t.named(t("Qualification"), t(asked.verdict))
     if asked.question:
@@ -42,6 +46,22 @@ def detail_lines(detail: DealDetail, t: Texts) -> Iterator[str]:
         t("all six steps are evidenced") if step > 6 else t("step {step} of 6 is next", step=step),
     )
     yield from _track(detail, t)
+
+
+def _people(
+    deal: OpportunityAssessment, detail: DealDetail, t: Texts, *, animals: bool
+) -> Iterator[str]:
+    """Return how each person is won of whom more is known than the role; who is not as titled."""
+    for link, at in zip(deal.chain, detail.key.people, strict=True):
+        name = link.contact.name if link.contact else link.stakeholder.contact_id
+        kinds = (benefit(at, t), wants(link, t), thinks(at, t))
+        said = " · ".join(kind for kind in kinds if kind)
+        how = " ".join(approach(link, at, t, animals=animals))
+        if at.title is not None:
+            told = card("title", at.title, t.lang)
+            yield "  " + t.named(name, f"{told['name']} – {told['how']}")
+        if how:
+            yield "  " + t.named(name, f"{said} – {how}" if said else how)
 
 
 def _track(detail: DealDetail, t: Texts) -> Iterator[str]:

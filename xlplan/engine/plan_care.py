@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.care import CareView
+from xlplan.engine.cards import cards
 from xlplan.engine.plan_frame import Frame
 from xlplan.engine.plan_rows import Closing, Field
 from xlplan.engine.plan_shapes import Topic
@@ -59,6 +60,8 @@ def _rows(at: CareView, frame: Frame) -> Iterator[Field]:
         last = t("last {days} days ago", days=touch.days) if touch.days is not None else ""
         note = t("; ").join(one for one in (last, every) if one)
         yield Field(t("Contact"), t(touch.status), note, TONES[touch.status])
+        heard_for = " ".join(one["name"] for one in cards("listening", t.lang).values())
+        yield Field(t("At the next touch"), t("listen"), heard_for)
     said = at.satisfaction
     if said.csi.value is not None:
         note = t("{count} answers, the last {days} days ago", count=said.n, days=said.age_days)
@@ -101,7 +104,8 @@ def _word(at: CareView, frame: Frame) -> Iterator[Field]:
         note = t("in twelve months")
         if at.value_break_even is not None:
             share = frame.percent(at.value_break_even, 1)
-            note += t("; ") + t("worth our cost if {share} likely", share=share)
+            worth = t("worth our cost if {share} likely", share=share)
+            note += t("; ") + (worth if at.value_break_even <= 1.0 else t("less than it cost us"))
         yield Field(t("Value we gave"), frame.money(at.value), note)
 
 

@@ -7,6 +7,7 @@ from xlplan.engine.advice import NextStep
 from xlplan.engine.picture_map import Influencing, Person, weight_dots
 from xlplan.engine.plain import clean
 from xlplan.engine.plan_frame import Frame
+from xlplan.engine.plan_persons import approaches
 from xlplan.engine.plan_roles import hints, strategy
 from xlplan.engine.plan_rows import Closing, DealRow, Field, PersonRow
 from xlplan.engine.plan_shapes import Chain
@@ -42,6 +43,7 @@ def chain(
         cap=_cap(lead, frame),
         strategy=strategy(customer, frame),
         hints=hints(lead, frame),
+        approaches=approaches(customer, frame),
         others=tuple(others),
         outside=frame.t("Contacts not drawn: {count}.", count=hidden) if hidden > 0 else "",
         closing=_closing(lead, steps, frame),

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.process import CustomerProcess
 from xlplan.core.relations import RelationshipView
-from xlplan.engine.cards import card
+from xlplan.core.stages import StageStanding
+from xlplan.engine.cards import card, cards
 from xlplan.engine.plain import clean
 from xlplan.engine.plan_frame import Frame
 from xlplan.engine.plan_rows import Closing, Field
@@ -45,17 +46,17 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
     stage, clauses = views.process.stage, []
     if stage.gap and stage.supported:
         clauses.append(
-            t("the stage {claimed} is not supported: the records end at {supported}",
+            t("it is said to be at the stage {claimed}, but the records end at {supported}",
               claimed=t(stage.stage or ""), supported=t(stage.supported))
         )  # fmt: skip
     elif stage.stage and stage.supported:
-        clauses.append(t("the stage {claimed} is supported by the records", claimed=t(stage.stage)))
+        clauses.append(t("the records bear out the stage {claimed}", claimed=t(stage.stage)))
     elif stage.stage:
         clauses.append(t("nothing on record supports the stage {claimed}", claimed=t(stage.stage)))
     else:
         clauses.append(t("the stage of the relationship is not entered"))
     if views.process.segment.name:
-        clauses.append(t("segment: {segment}", segment=_segment(views.process, frame)))
+        clauses.append(t("it is a {segment}", segment=_segment(views.process, frame)))
     if views.relationship.dependency.personal:
         clauses.append(t("it hangs on one person of ours"))
     return frame.sentence(clauses)
@@ -83,7 +84,10 @@ def _process(at: CustomerProcess, frame: Frame) -> Iterator[Field]:
         yield Field(t("Tasks of the stage"), done, t("next: {tasks}", tasks=frame.names(tasks)))
     if at.segment.name:
         reason, own = at.segment.reason, t("xlplan definition")
-        yield Field(t("Segment"), _segment(at, frame), t(reason) if reason else "",
+        told = card("segment", at.segment.name, lang)["how"]
+        why = card("segment_reason", reason, lang)["name"] if reason else ""
+        note = t("{reason}: {step}", reason=why, step=told) if why else told
+        yield Field(t("Segment"), _segment(at, frame), note,
                     SEGMENT_TONES.get(at.segment.name, "plain"), own)  # fmt: skip
     if at.hours is not None and at.hours_due is not None:
         over = at.hours > at.hours_due * frame.policy.number("coaching.hours")
@@ -120,6 +124,9 @@ def _ties(at: RelationshipView, frame: Frame) -> Iterator[Field]:
             note += t("; ") + t("they see it {gap} points apart", gap=gap)
         value = t("{value} of 5", value=frame.number(elements.index_score.value, 1))
         yield Field(t("Four elements"), value, note)
+        if "trust" in elements.weakest:
+            ways = " ".join(one["name"] for one in cards("trust", t.lang).values())
+            yield Field(t("Ways to trust"), t("eight"), ways)
     if hangs.personal is not None:
         why = [t(one) for one in hangs.reasons]
         if hangs.busiest_share is not None:
@@ -141,21 +148,46 @@ def _ties(at: RelationshipView, frame: Frame) -> Iterator[Field]:
 
 
 def _closing(customer: CustomerAssessment, frame: Frame) -> Closing:
+    """Return the decision on the level, else what to do for the stage, else for the tie."""
     t, views = frame.t, customer.views
     if views is None:
         return _fill(frame)
-    levels, stage = views.choices.levels, views.process.stage
-    best = levels.best_allowed(views.relationship.gates.ready)
+    levels, gates = views.choices.levels, views.relationship.gates
+    best = levels.best_allowed(gates.ready)
     if levels.luxury and best:
         return frame.decide(
             t("Step back to {best}, or show what pays for the level.", best=t(best))
         )
-    if stage.next_tasks:
-        task = card("task", stage.next_tasks[0], t.lang)
-        return frame.act(t("{task}: {how}", task=task["name"], how=task["how"]))
-    if stage.gate is not None and stage.open:
+    if gates.flagged:
+        failed = frame.names([t(one) for one in gates.failed])
+        return frame.decide(
+            t("Settle {gates} before more goes into the partnership, or step back a level.",
+              gates=failed)
+        )  # fmt: skip
+    return _stage_step(views.process.stage, frame) or _tie(views.relationship, frame)
+
+
+def _stage_step(stage: StageStanding, frame: Frame) -> Closing | None:
+    """Return the next thing to do for the stage: what the open gate asks for before what comes later."""
+    t = frame.t
+    if stage.gate is not None and stage.open and (stage.gap or not stage.next_tasks):
         first = card("condition", stage.open[0].name, t.lang)
         return frame.act(
             t("Settle “{what}” and enter it: {where}.", what=first["name"], where=first["where"])
         )
-    return _fill(frame)
+    if stage.next_tasks:
+        task = card("task", stage.next_tasks[0], t.lang)
+        return frame.act(t("{task}: {how}", task=task["name"], how=task["how"]))
+    return None
+
+
+def _tie(at: RelationshipView, frame: Frame) -> Closing:
+    t = frame.t
+    if at.dependency.personal:
+        return frame.act(t("Bring a second person of ours in, at another level."))
+    if at.elements.strength is None:
+        return _fill(frame)
+    weakest = frame.names([t(one) for one in at.elements.weakest])
+    strength = t("{value} of 5", value=frame.number(at.elements.strength, 1))
+    return frame.figure(t("The tie is as strong as its weakest element: {weakest}, {value}.",
+                          weakest=weakest, value=strength))  # fmt: skip

@@ -6,7 +6,8 @@ from xlplan.core.assessment import CustomerAssessment, Link, OpportunityAssessme
 from xlplan.core.dealdetail import DealDetail
 from xlplan.core.keyperson import KEY_STEPS
 from xlplan.core.people import ROLES
-from xlplan.engine.cards import card
+from xlplan.core.qualification import Qualification
+from xlplan.engine.cards import card, cards
 from xlplan.engine.plain import clean
 from xlplan.engine.plan_frame import Frame
 from xlplan.engine.plan_rows import Field, HintRow
@@ -29,12 +30,10 @@ def strategy(customer: CustomerAssessment, frame: Frame) -> tuple[Field, ...]:
 
 
 def _strategy(lead: OpportunityAssessment, detail: DealDetail, frame: Frame) -> Iterator[Field]:
-    t, asked = frame.t, detail.qualification
-    note = clean(asked.question) if asked.question else ""
-    if not note and asked.unknown:
-        note = t("questions without an answer: {count}", count=len(asked.unknown))
-    yield Field(t("Qualification"), t(asked.verdict), note,
-                {"stop": "bad", "go": "good"}.get(asked.verdict, "plain"))  # fmt: skip
+    t = frame.t
+    yield _qualified(detail.qualification, frame)
+    if lead.chain:
+        yield _coached(lead, frame)
     step = detail.key_person_step
     if step > len(KEY_STEPS):
         yield Field(t("Key-person strategy"), t("all six steps are evidenced"), "", "good")
@@ -52,8 +51,34 @@ def _strategy(lead: OpportunityAssessment, detail: DealDetail, frame: Frame) -> 
     group = detail.collective
     if group is not None:
         note = t("for us: {share} of the group's weight", share=frame.percent(group.for_share))
+        note += t("; ") + card("collective", group.state, t.lang)["how"]
         yield Field(t("Leading group decides"), t(group.state), note,
                     "good" if group.state == "for us" else "fair")  # fmt: skip
+
+
+def _qualified(asked: Qualification, frame: Frame) -> Field:
+    """Return the verdict, and the question to ask next: the planner's own, or the method's."""
+    t = frame.t
+    note = clean(asked.question) if asked.question else ""
+    if not note and asked.unknown:
+        first = clean(asked.unknown[0])
+        if asked.default:
+            first = card("question", asked.unknown[0], t.lang)["asks"]
+        count = len(asked.unknown)
+        note = t("without an answer: {count}; ask first: {question}", count=count, question=first)
+    tone = {"stop": "bad", "go": "good"}.get(asked.verdict, "plain")
+    return Field(t("Qualification"), t(asked.verdict), note, tone)
+
+
+def _coached(lead: OpportunityAssessment, frame: Frame) -> Field:
+    """Return the six inside facts to ask a coach for; without one, by what to know one."""
+    t = frame.t
+    if lead.coach in (None, "none"):
+        signs = [one["name"] for one in cards("coach_sign", t.lang).values()]
+        return Field(t("Find a coach"), t("nobody yet"), " ".join(signs), "fair")
+    facts = frame.names([one["name"] for one in cards("inside_fact", t.lang).values()])
+    known = max((link.stakeholder.facts_verified or 0.0 for link in lead.chain), default=0.0)
+    return Field(t("Ask the coach"), t("{share} verified", share=frame.percent(known)), facts)
 
 
 def _name(link: Link) -> str:
@@ -67,5 +92,7 @@ def hints(lead: OpportunityAssessment | None, frame: Frame) -> tuple[HintRow, ..
         who = [_name(link) for link in lead.chain if link.stakeholder.role == role] if lead else []
         if who:
             told = card("role", role, frame.t.lang)
-            rows.append(HintRow(told["name"], frame.some(who), told["cares"], told["asks"]))
+            rows.append(
+                HintRow(told["name"], frame.some(who), told["purpose"], told["cares"], told["asks"])
+            )
     return tuple(rows)

@@ -178,11 +178,22 @@ class MoveRow(NamedTuple):
     better: bool
 
 
+class ApproachRow(NamedTuple):
+    """A person on the chain: the layer of benefit reached, what they want, how they think."""
+
+    name: str
+    benefit: str
+    wants: str
+    thinks: str
+    how: str
+
+
 class HintRow(NamedTuple):
-    """A role on the chain: who has it, what it cares about, what it asks."""
+    """A role on the chain: who has it, what it is there for, what it cares about, what it asks."""
 
     role: str
     who: str
+    job: str
     cares: str
     asks: str
 

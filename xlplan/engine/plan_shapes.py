@@ -13,6 +13,7 @@ from xlplan.engine.picture_map import Influencing, Person
 from xlplan.engine.picture_money import Fall, Part, Task
 from xlplan.engine.plan_rows import (
     ActionRow,
+    ApproachRow,
     Closing,
     DealRow,
     DecisionRow,
@@ -110,6 +111,7 @@ class Chain:
     cap: str
     strategy: tuple[Field, ...]
     hints: tuple[HintRow, ...]
+    approaches: tuple[ApproachRow, ...]
     others: tuple[DealRow, ...]
     outside: str
     closing: Closing

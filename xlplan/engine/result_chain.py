@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from xlplan.core.assessment import Link, OpportunityAssessment
+from xlplan.core.keyperson import PersonView
+from xlplan.engine.person_words import benefit, thinks, wants
 from xlplan.engine.result_frame import TOP, Frame
 from xlplan.engine.result_layout import table
 from xlplan.engine.result_shapes import Column, ResultSheet, Row, Rule
-from xlplan.engine.result_words import STATE_TONES, TIMING_TONES
+from xlplan.engine.result_words import STATE_TONES, TIMING_TONES, capital
 
 SAME = (
     "customer",
@@ -20,6 +22,7 @@ SAME = (
     "opportunity",
 )
 """What every person of an opportunity has in common: said once, grey below."""
+PERSON = 14  # columns that say something of the person
 AGAINST = ("opposed", "hostile")
 
 COLUMNS = (
@@ -41,6 +44,11 @@ COLUMNS = (
     Column("coverage", "Coverage", "share", help="How well we are in touch with this person."),
     Column("veto", "Can veto", "word"),
     Column("days", "Days since contact", "int"),
+    Column("benefit", "Benefit reached", "word", most=24.0,
+           help="Organisation, person, liking: each counts only upon the one before. Never money."),
+    Column("wants", "Wants", "word", help="Power, achievement, recognition or security."),
+    Column("thinks", "Thinks", "word", most=20.0,
+           help="The dominant brain quadrant A–D; within 5 points of another: mixed."),
     Column("dmi", "DMI", "score", help="Decision attitude of the whole chain, −100…100."),
     Column("opp_coverage", "Chain covered", "share",
            help="Coverage of the whole chain, by weight."),
@@ -77,12 +85,20 @@ def chain_sheet(frame: Frame) -> ResultSheet:
 
 def _rows(frame: Frame) -> list[Row]:
     rows: list[Row] = []
+    details = {
+        deal.opportunity.id: detail
+        for one in frame.assessment.customers
+        for deal, detail in zip(
+            one.opportunities, one.views.details if one.views else (), strict=True
+        )
+    }
     for one in frame.assessment.opportunities:
         head, tail = _head(one), _tail(frame, one)
-        chain = sorted(one.chain, key=lambda link: -link.weight)
-        rows += [(*head, *_person(frame, link), *tail) for link in chain]
-        if not chain:
-            rows.append((*head, *(None,) * 11, *tail))
+        people = details[one.opportunity.id].key.people if one.opportunity.id in details else ()
+        pairs = sorted(zip(one.chain, people, strict=True), key=lambda pair: -pair[0].weight)
+        rows += [(*head, *_person(frame, *pair), *tail) for pair in pairs]
+        if not pairs:
+            rows.append((*head, *(None,) * PERSON, *tail))
     return rows
 
 
@@ -103,8 +119,8 @@ def _tail(frame: Frame, one: OpportunityAssessment) -> Row:
     )
 
 
-def _person(frame: Frame, link: Link) -> Row:
-    one, contact, words = link.stakeholder, link.contact, frame.words
+def _person(frame: Frame, link: Link, at: PersonView) -> Row:
+    one, contact, words, t = link.stakeholder, link.contact, frame.words, frame.texts
     return (
         _name(link),
         contact.title if contact else None,
@@ -117,6 +133,9 @@ def _person(frame: Frame, link: Link) -> Row:
         one.coverage,
         words.flag.get(one.can_veto),
         link.days_since_contact,
+        capital(benefit(at, t)) or None,
+        capital(wants(link, t)) or None,
+        capital(thinks(at, t)) or None,
     )
 
 
