@@ -13,7 +13,12 @@ from xlplan.core.flip import Flipper
 from xlplan.core.policy import Policy
 from xlplan.core.scores import Input, Score
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES
-from xlplan.engine.explain_more import customer_lines, detail_lines, flip_lines
+from xlplan.engine.explain_customer import customer_lines, field_lines
+from xlplan.engine.explain_more import detail_lines, flip_lines
+from xlplan.engine.plan_frame import Frame
+from xlplan.engine.plan_grade import grade_reason, grade_steps
+from xlplan.engine.plan_moves import moves, next_letter
+from xlplan.engine.plan_summary import ladder
 from xlplan.engine.text import DASH, Texts
 
 
@@ -37,84 +42,58 @@ def explain(one: CustomerAssessment, assessment: Assessment, t: Texts) -> str:
             t("No open opportunity: the grade is D by rule, the risk is the customer's own.")
         )
         lines += ["", *_risk(one.risk, assessment.policy, t)]
+    frame = Frame(assessment, t)
+    if one.opportunities:
+        lines += _why(one.opportunities[0], frame)
     flipper, animals = Flipper(assessment), assessment.policy.flag("animal.show")
     details = one.views.details if one.views else ()
     for deal, detail in zip(one.opportunities, details, strict=True):
-        lines += ["", *_deal(deal, assessment.policy, t, lead=deal is one.lead)]
+        lines += ["", *_deal(deal, frame, lead=deal is one.lead)]
         lines += [*detail_lines(deal, detail, t, animals=animals), *flip_lines(deal, flipper, t)]
-    lines += ["", *_money(one.economics, t), "", *customer_lines(one, t)]
+    lines += ["", *_money(one.economics, t), *customer_lines(one, frame)]
     return "\n".join(lines) + "\n"
 
 
-def _deal(one: OpportunityAssessment, policy: Policy, t: Texts, *, lead: bool) -> Iterator[str]:
-    deal = one.opportunity
+def _why(best: OpportunityAssessment, frame: Frame) -> Iterator[str]:
+    """Return the reason of the letter and the cheapest way to a better one, before all arithmetic."""
+    yield grade_reason(best, frame.grading, frame)
+    yield next_letter(best, moves(best, frame), frame).text
+
+
+def _deal(one: OpportunityAssessment, frame: Frame, *, lead: bool) -> Iterator[str]:
+    deal, t, policy = one.opportunity, frame.t, frame.policy
     title = t("Opportunity {id} {name}", id=deal.id, name=deal.name or "")
     yield f"{title.strip()} · {t.money(deal.amount)} · {t('grade')} {one.grade}" + (
         f" · {t('lead opportunity')}" if lead else ""
     )
-    yield from _likelihood(one, t)
-    yield "  " + _grade(one, policy, t)
+    yield "  " + t.named(t("Win likelihood"), t.percent(one.p, 1))
+    yield from field_lines([field for field, _ in ladder(one, frame)], t)
+    yield f"  {t('Grade')} {one.grade}"
+    yield from field_lines(grade_steps(one, frame.grading, frame), t)
     yield f"  {t('Decision attitude (DMI)')} {_value(one.dmi, t)}" + (
         f" · {t(one.timing)}" if one.timing else ""
     )
     yield from _parts(one.dmi, t, _people(one))
     yield f"  {t('Coverage')} {_value(one.coverage, t)} · {t('Gap to the best rival')} {t.number(one.gap, 1)}"
+    yield (
+        f"  {t('Coach quality')} {t.number(one.coach_quality)} · {t('Lag')} {t.number(one.lag)} · "
+        f"{t('Clarity')} {t.percent(one.clarity)}"
+    )
     state = "disadvantage" if one.pse_state == "behind" else one.pse_state
     yield f"  PSE {_value(one.pse, t)}" + (f" · {t(state)}" if state else "")
     yield from _parts(one.pse, t, {})
     if one.red_flags:
-        yield "  " + t.named(t("Red flags"), t.listed(t(flag) for flag in one.red_flags))
+        yield "  " + t.named(t("Red flags"), t.listed(frame.phrase(flag) for flag in one.red_flags))
     yield from _risk(one.risk, policy, t)
+    hour = t.money(one.return_per_hour)
+    gain = t(
+        "{gain}, {hour} for each hour still to spend", gain=t.money(one.expected_return), hour=hour
+    )
+    yield "  " + t.named(t("Expected return"), gain)
 
 
 def _people(one: OpportunityAssessment) -> dict[str, str]:
     return {link.stakeholder.contact_id: link.contact.name for link in one.chain if link.contact}
-
-
-def _likelihood(one: OpportunityAssessment, t: Texts) -> Iterator[str]:
-    yield "  " + t(
-        "Win likelihood {p}: the stage alone gives {p_stage}, the state of the project moves it, "
-        "{nodes} key nodes are missing",
-        p=t.percent(one.p, 1),
-        p_stage=t.percent(one.p_stage, 1),
-        nodes=len(one.missing_nodes),
-    )
-    if one.p_manual is not None:
-        yield (
-            "  "
-            + t("Your own probability: {p}", p=t.percent(one.p_manual, 1))
-            + (f" ({t('used for the ranking')})" if one.p_rank != one.p else "")
-        )
-
-
-def _grade(one: OpportunityAssessment, policy: Policy, t: Texts) -> str:
-    if one.gates:
-        return t(
-            "Grade X: {gates}", gates=t.listed(gate_text(gate, policy, t) for gate in one.gates)
-        )
-    if one.days_to_close is None:
-        when = t("no expected close, so the last time band")
-    elif one.days_to_close < 0:
-        when = t("overdue by {days} days, ranked as today", days=-one.days_to_close)
-    else:
-        when = t("{days} days to close", days=one.days_to_close)
-    return t(
-        "Grade {grade}: {when}; by likelihood {likelihood}, by risk {risk}, money risk {money}",
-        grade=one.grade,
-        when=when,
-        likelihood=one.grade_likelihood,
-        risk=one.grade_risk or DASH,
-        money=t.number(one.risk.money.value, 1),
-    )
-
-
-def gate_text(gate: str, policy: Policy, t: Texts) -> str:
-    """Return why a gate is closed, in words."""
-    if not gate.startswith("knock-out "):
-        return t(gate)
-    key = gate.removeprefix("knock-out ")
-    names = {factor.key: factor.name for factor in policy.factors}
-    return f"{t('knock-out')} {key} {t(names.get(key, key))}"
 
 
 def _risk(risk: Risk, policy: Policy, t: Texts) -> Iterator[str]:

@@ -60,7 +60,7 @@ def _rows(at: CareView, frame: Frame) -> Iterator[Field]:
         last = t("last {days} days ago", days=touch.days) if touch.days is not None else ""
         note = t("; ").join(one for one in (last, every) if one)
         yield Field(t("Contact"), t(touch.status), note, TONES[touch.status])
-        heard_for = " ".join(one["name"] for one in cards("listening", t.lang).values())
+        heard_for = t.sentences(*(one["name"] for one in cards("listening", t.lang).values()))
         yield Field(t("At the next touch"), t("listen"), heard_for)
     said = at.satisfaction
     if said.csi.value is not None:

@@ -17,7 +17,7 @@ def approaches(customer: CustomerAssessment, frame: Frame) -> tuple[ApproachRow,
     rows = []
     pairs = zip(lead.chain, detail.key.people, strict=True)
     for link, at in sorted(pairs, key=lambda pair: -pair[0].weight):
-        how = " ".join(approach(link, at, t, animals=animals))
+        how = t.sentences(*approach(link, at, t, animals=animals))
         if how:
             name = clean(link.contact.name if link.contact else "") or link.stakeholder.contact_id
             rows.append(ApproachRow(name, benefit(at, t), wants(link, t), thinks(at, t), how))

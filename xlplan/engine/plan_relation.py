@@ -125,7 +125,7 @@ def _ties(at: RelationshipView, frame: Frame) -> Iterator[Field]:
         value = t("{value} of 5", value=frame.number(elements.index_score.value, 1))
         yield Field(t("Four elements"), value, note)
         if "trust" in elements.weakest:
-            ways = " ".join(one["name"] for one in cards("trust", t.lang).values())
+            ways = t.sentences(*(one["name"] for one in cards("trust", t.lang).values()))
             yield Field(t("Ways to trust"), t("eight"), ways)
     if hangs.personal is not None:
         why = [t(one) for one in hangs.reasons]

@@ -75,7 +75,7 @@ def _coached(lead: OpportunityAssessment, frame: Frame) -> Field:
     t = frame.t
     if lead.coach in (None, "none"):
         signs = [one["name"] for one in cards("coach_sign", t.lang).values()]
-        return Field(t("Find a coach"), t("nobody yet"), " ".join(signs), "fair")
+        return Field(t("Find a coach"), t("nobody yet"), t.sentences(*signs), "fair")
     facts = frame.names([one["name"] for one in cards("inside_fact", t.lang).values()])
     known = max((link.stakeholder.facts_verified or 0.0 for link in lead.chain), default=0.0)
     return Field(t("Ask the coach"), t("{share} verified", share=frame.percent(known)), facts)

@@ -19,7 +19,7 @@ def summary(
 ) -> Summary:
     """Return the summary: the grade and why, what it rests on, and what is to be decided."""
     best = customer.opportunities[0] if customer.opportunities else None
-    ladder = _ladder(best, frame) if best else ()
+    steps_up = ladder(best, frame) if best else ()
     policy = frame.grading
     moved = moves(best, frame)
     by_risk = policy.basis == "risk"
@@ -32,8 +32,8 @@ def summary(
         headline=_headline(customer, best, frame),
         why=grade_reason(best, policy, frame),
         story=tuple(_story(customer, frame)),
-        ladder=tuple(field for field, _ in ladder),
-        ladder_bars=tuple(100.0 * share for _, share in ladder),
+        ladder=tuple(field for field, _ in steps_up),
+        ladder_bars=tuple(100.0 * share for _, share in steps_up),
         steps=tuple(grade_steps(best, policy, frame)) if best else (),
         missing=tuple(_missing(customer, best, frame)),
         returns=rows[:SHOWN],
@@ -99,7 +99,7 @@ def _covered(lead: OpportunityAssessment, frame: Frame) -> str:
     return frame.percent(None if value is None else value / 100.0)
 
 
-def _ladder(one: OpportunityAssessment, frame: Frame) -> tuple[tuple[Field, float], ...]:
+def ladder(one: OpportunityAssessment, frame: Frame) -> tuple[tuple[Field, float], ...]:
     """Return the likelihood step by step: stage, project state, nodes, the planner's own."""
     t, policy = frame.t, frame.winning
     at = one.opportunity.selling_step

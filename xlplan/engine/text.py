@@ -55,13 +55,13 @@ class Texts:
         params = dict(found.params) | {"value": found.value}
         what, step = self.sentence(found.code, params)
         where = f"{found.address} – " if found.address else ""
-        return f"{where}{self._sentences(what, step)}"
+        return f"{where}{self.sentences(what, step)}"
 
     def error(self, wrong: PlanError) -> str:
         """Return an error as one line."""
-        return self._sentences(*self.sentence(wrong.code, wrong.params))
+        return self.sentences(*self.sentence(wrong.code, wrong.params))
 
-    def _sentences(self, *said: str) -> str:
+    def sentences(self, *said: str) -> str:
         """Return sentences one after the other; a Chinese full stop needs no blank."""
         return ("" if self.lang == "zh" else " ").join(said).strip()
 
