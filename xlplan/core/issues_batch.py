@@ -34,6 +34,18 @@ _ERRORS: Said = {
         "{option} takes a number from {low} on, not “{text}”.",
         "Give one.",
     ),
+    "BATCH_NO_DUCKDB": (
+        "putting workbooks together, and asking in SQL, needs DuckDB, which is not installed.",
+        "Install it with: pip install xlplan[fleet]; the workbooks themselves are done.",
+    ),
+    "QUERY_NO_PORTFOLIO": (
+        "there is no portfolio.parquet in {folder}.",
+        "Name the folder that xlplan batch wrote to with --in.",
+    ),
+    "QUERY_WRONG": (
+        "the question cannot be answered: {reason}",
+        "See the columns of a view with: DESCRIBE customers.",
+    ),
     "BOOK_TIMEOUT": (
         "the work took longer than {seconds} seconds and was ended.",
         "Try this workbook alone with xlplan run; if it comes to an end there, give more time with --timeout.",

@@ -26,6 +26,7 @@ from xlplan.hosts.cli_options import (
     add_lang,
     add_new,
     add_policy,
+    add_query,
     add_run,
     add_verify,
     add_what_if,
@@ -143,6 +144,7 @@ def _parser(t: Texts) -> Parser:
     add_check(command("check", t("Say what is wrong or missing in a workbook.")), t)
     add_run(command("run", t("Evaluate workbooks: result sheets, account plans, JSON.")), t)
     add_batch(command("batch", t("Evaluate whole folders of workbooks, each under guard.")), t)
+    add_query(command("query", t("Ask the portfolio of a batch in SQL.")), t)
     add_explain(command("explain", t("Say why a customer has its grade, part by part.")), t)
     add_what_if(
         command("what-if", t("Say what would move if cells said something else; writes nothing.")),

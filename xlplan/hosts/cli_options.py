@@ -160,6 +160,24 @@ def add_batch(parser: Parser, t: Texts) -> None:
     which.add_argument("--fresh", action="store_true", help=t("Evaluate every workbook anew."))
 
 
+def add_query(parser: Parser, t: Texts) -> None:
+    """Add the options of query."""
+    parser.add_argument(
+        "sql",
+        metavar="SQL",
+        help=t("A question to customers, opportunities, findings, workbooks, portfolio, history."),
+    )
+    parser.add_argument(
+        "--in", dest="folder", metavar="DIR", default=".", help=t("The folder that batch wrote to.")
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "json"),
+        default="table",
+        help=t("How the answer is printed."),
+    )
+
+
 def add_graft(parser: Parser, t: Texts) -> None:
     """Add the options of graft."""
     parser.add_argument("book", metavar="BOOK", help=t("The workbook that takes the sheets."))

@@ -25,6 +25,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "check": _check,
         "run": _run,
         "batch": _batch,
+        "query": _query,
         "explain": _explain,
         "import": _import,
         "policy": _policy,
@@ -189,6 +190,12 @@ def _batch(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.commands_batch import batch_command
 
     return batch_command(options, texts)
+
+
+def _query(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_batch import query_command
+
+    return query_command(options, texts)
 
 
 def _graft(options: argparse.Namespace, texts: Texts) -> int:

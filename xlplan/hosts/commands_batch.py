@@ -48,9 +48,37 @@ def batch_command(options: argparse.Namespace, texts: Texts) -> int:
         tally = _run(batch, state, jobs, task, texts)
         report = report_of(tally, state.outcomes(), started, texts)
         write_report(report, out, texts)
-    print("\n".join(report_lines(report, texts)))
-    print(texts.named(texts("Report"), str(out / HTML)))
+        print("\n".join(report_lines(report, texts)))
+        print(texts.named(texts("Report"), str(out / HTML)))
+        print(_rolled_up(state, batch, texts))
     return WITH_ERRORS if tally.failed else DONE
+
+
+def query_command(options: argparse.Namespace, texts: Texts) -> int:
+    """Answer a question in SQL to the portfolio of a folder of results."""
+    from xlplan.hosts.batch.query import answer, as_csv, as_json, as_table
+
+    columns, rows = answer(options.sql, Path(options.folder))
+    show = {"csv": as_csv, "json": as_json, "table": as_table}[options.format]
+    sys.stdout.write(show(columns, rows, texts))
+    return DONE
+
+
+def _rolled_up(state: State, batch: Batch, texts: Texts) -> str:
+    """Put the portfolio together, unless nothing in it changed; return what to say about it."""
+    from xlplan.hosts.batch.rollup import PARQUET, SHEETS, roll_up, write_portfolio
+
+    out, day = batch.out, batch.asking.today
+    fingerprint = f"{state.fingerprint()} {day:%Y-%m} {texts.lang}"
+    there = all((out / name).exists() for name in (PARQUET, SHEETS))
+    try:
+        if not there or state.rolled_up() != fingerprint:
+            roll_up(state.rows(), state.outcomes(), out, day)
+            write_portfolio(out, day, texts)
+            state.rolled_up(fingerprint)
+    except PlanError as wrong:
+        return texts.named(texts("Portfolio"), texts.error(wrong))
+    return texts.named(texts("Portfolio"), str(out / SHEETS))
 
 
 def cores() -> int:

@@ -4,6 +4,7 @@ One transaction a workbook holds what became of it and its rows for the roll-up,
 killed, a workbook is either done with everything or not done. Only one run at a time has it open.
 """
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -55,6 +56,7 @@ class State:
             if layout not in (0, _LAYOUT):
                 raise PlanError("BATCH_STATE", file=self.path)
             self.base.execute(_TABLE)
+            self.base.execute("CREATE TABLE IF NOT EXISTS rolled_up (fingerprint TEXT)")
             self.base.execute(f"PRAGMA user_version={_LAYOUT}")
             self.base.execute("COMMIT")
         except sqlite3.OperationalError as wrong:
@@ -104,12 +106,12 @@ class State:
         setters = ", ".join(f"{field} = ?" for field in ("recipe", "rows", *_FIELDS))
         with self.base:
             self.base.execute("BEGIN")
-            self.base.executemany(f"UPDATE book SET {setters} WHERE name = ?", rows)  # noqa: S608
+            self.base.executemany(f"UPDATE book SET {setters} WHERE name = ?", rows)
 
     def outcomes(self) -> Iterator[Outcome]:
         """Return what is known of every workbook that is there, by name; without their rows."""
         found = self.base.execute(
-            f"SELECT name, {', '.join(_FIELDS)} FROM book "  # noqa: S608 - our own names
+            f"SELECT name, {', '.join(_FIELDS)} FROM book "
             "WHERE present AND status <> '' ORDER BY name"
         )
         for name, status, code, params, seconds, stamp, digest, outputs, as_of, counts in found:
@@ -125,6 +127,23 @@ class State:
                 as_of,
                 tuple(json.loads(counts)),
             )
+
+    def fingerprint(self) -> str:
+        """Return what changes when anything in the roll-up changes."""
+        seen = hashlib.sha256()
+        for row in self.base.execute(
+            "SELECT name, digest, recipe, status, code, as_of FROM book WHERE present ORDER BY name"
+        ):
+            seen.update(repr(row).encode())
+        return seen.hexdigest()
+
+    def rolled_up(self, fingerprint: str | None = None) -> str:
+        """Return the fingerprint of the last roll-up, or note the one just made."""
+        if fingerprint is not None:
+            self.base.execute("DELETE FROM rolled_up")
+            self.base.execute("INSERT INTO rolled_up VALUES (?)", (fingerprint,))
+        found = self.base.execute("SELECT fingerprint FROM rolled_up").fetchone()
+        return str(found[0]) if found else ""
 
     def rows(self) -> Iterator[bytes]:
         """Return the packed rows of every workbook that is there and done, by name."""

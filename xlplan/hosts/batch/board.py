@@ -1,0 +1,136 @@
+"""Which figures does the head office ask for? Each as one question to the rows of all workbooks."""
+
+from typing import Any
+
+from xlplan.engine.result_fleet import Board, Totals
+
+SHOWN = 10_000  # customers, opportunities, workbooks of a sheet
+LISTED = 1_000  # duplicates and changes
+LARGEST = 50
+_ORDER = "position(grade IN 'ABCDX')"
+
+_GROUPS = """
+SELECT grouping_id(owner, region, industry) AS which,
+    coalesce(owner, region, industry) AS name,
+    count(*) FILTER (c) AS customers,
+    count(*) FILTER (c AND grade = 'A'), count(*) FILTER (c AND grade = 'B'),
+    count(*) FILTER (c AND grade = 'C'), count(*) FILTER (c AND grade = 'D'),
+    count(*) FILTER (c AND grade = 'X'),
+    sum(sales) FILTER (c), sum(expected_return) FILTER (c), sum(net_year) FILTER (c),
+    avg(risk) FILTER (c), count(*) FILTER (c AND risk_level IN ('high', 'severe')),
+    count(*) FILTER (NOT c), sum(amount) FILTER (NOT c), sum(amount * p) FILTER (NOT c)
+FROM (SELECT *, record = 'customer' AS c FROM portfolio
+    WHERE record IN ('customer', 'opportunity'))
+GROUP BY GROUPING SETS ((owner), (region), (industry), ())
+ORDER BY which, 10 DESC NULLS LAST, name NULLS LAST
+"""
+_OWNER, _REGION, _INDUSTRY, _ALL = 3, 5, 6, 7  # bits of grouping_id: what is not grouped by
+
+_MERGED = """
+CREATE OR REPLACE TEMP TABLE merged AS
+SELECT coalesce(nullif(customer_key, ''), book || customer_id) AS customer_key,
+    min(customer) AS customer, count(DISTINCT book) AS books,
+    sum(sales) AS sales
+FROM customers GROUP BY 1
+"""
+_LARGEST = """
+WITH held AS (SELECT *, greatest(sales, 0) AS sold FROM merged WHERE sales IS NOT NULL)
+SELECT row_number() OVER w AS rank, customer, books, sales,
+    sold / nullif(sum(sold) OVER (), 0),
+    sum(sold) OVER (w ROWS UNBOUNDED PRECEDING) / nullif(sum(sold) OVER (), 0)
+FROM held WINDOW w AS (ORDER BY sold DESC, customer_key) ORDER BY rank LIMIT ?
+"""
+_HHI = """
+WITH held AS (SELECT greatest(sales, 0) AS sold FROM merged WHERE sales IS NOT NULL)
+SELECT 10000 * sum((sold / t) * (sold / t)) FROM held, (SELECT nullif(sum(sold), 0) AS t FROM held)
+"""
+_DUPLICATES = """
+SELECT min(customer), count(DISTINCT book) AS books,
+    string_agg(DISTINCT owner, ', ' ORDER BY owner),
+    string_agg(DISTINCT grade, ', ' ORDER BY grade), sum(sales) AS sold,
+    array_to_string(list_sort(list(DISTINCT book))[:5], ', ')
+FROM customers
+WHERE customer_key IN (SELECT customer_key FROM merged WHERE books > 1)
+GROUP BY customer_key ORDER BY sold DESC NULLS LAST, customer_key LIMIT ?
+"""
+_CHANGES = """
+SELECT coalesce(n.customer, b.customer), coalesce(n.book, b.book), coalesce(n.owner, b.owner),
+    b.grade, n.grade, b.risk, n.risk, b.expected_return, n.expected_return,
+    coalesce(n.expected_return, 0) - coalesce(b.expected_return, 0) AS moved
+FROM customers AS n FULL JOIN before AS b USING (book, customer_id)
+WHERE n.grade IS DISTINCT FROM b.grade OR abs(moved) >= 0.5 OR abs(n.risk - b.risk) >= 0.05
+ORDER BY abs(moved) DESC, 2, 1 LIMIT ?
+"""
+_COMPARED = """
+SELECT grade, b.n, n.n, b.s, n.s FROM
+    (SELECT grade, count(*) AS n, sum(expected_return) AS s FROM customers GROUP BY 1) AS n
+    FULL JOIN (SELECT grade, count(*) AS n, sum(expected_return) AS s FROM before GROUP BY 1) AS b
+    USING (grade)
+ORDER BY grade
+"""
+_BOOKS = """
+SELECT book, max(code) FILTER (record = 'workbook') AS failed, max(as_of),
+    count(*) FILTER (record = 'customer'), count(*) FILTER (record = 'opportunity'),
+    count(*) FILTER (record = 'finding' AND severity = 'error') AS errors
+FROM portfolio GROUP BY book ORDER BY failed = '' NULLS LAST, errors DESC, book LIMIT ?
+"""
+_FINDINGS = """
+SELECT code, severity, count(*) AS n, count(DISTINCT book), min(message)
+FROM findings GROUP BY 1, 2 ORDER BY n DESC, code LIMIT ?
+"""
+
+
+def board_of(base: Any, previous: str) -> Board:
+    """Return the figures of a portfolio.
+
+    Args:
+        base: a connection of DuckDB with the views of ``rollup.opened``.
+        previous: the month of the view ``before``, ``""`` without one.
+    """
+
+    def ask(question: str, *values: object) -> list[Any]:
+        found: list[Any] = base.execute(question, values).fetchall()
+        return found
+
+    ask(_MERGED)
+    groups: dict[int, list[Any]] = {_OWNER: [], _REGION: [], _INDUSTRY: [], _ALL: []}
+    for which, *row in ask(_GROUPS):
+        groups[which].append(tuple(row))
+    largest = ask(_LARGEST, LARGEST)
+    everything: Any = groups[_ALL][0] if groups[_ALL] else (None, 0, *[None] * 13)
+    ((books, failed),) = ask(
+        "SELECT count(*), count(*) FILTER (code <> '') FROM portfolio WHERE record = 'workbook'"
+    )
+    ((hhi,),) = ask(_HHI)
+    totals = Totals(
+        books, failed, everything[1], everything[7], everything[8], everything[12] or 0,
+        everything[13], everything[14], largest[min(9, len(largest) - 1)][5] if largest else None,
+        hhi,
+    )  # fmt: skip
+    grades = "SELECT grade, count(*), sum(expected_return) FROM customers GROUP BY 1 ORDER BY 1"
+    return Board(
+        totals,
+        ask(grades),
+        largest,
+        groups[_OWNER],
+        groups[_REGION],
+        groups[_INDUSTRY],
+        ask(
+            "SELECT customer, customer_id, book, owner, region, industry, grade, risk, risk_level, "
+            "p, expected_return, sales, net_year, npv, verdict, as_of FROM customers "
+            f"ORDER BY {_ORDER}, expected_return DESC NULLS LAST, book, customer_id LIMIT ?",
+            SHOWN,
+        ),
+        ask(
+            "SELECT opportunity, opportunity_id, customer, book, owner, grade, amount, p, "
+            "expected_return, risk, risk_level, expected_close, days_to_close FROM opportunities "
+            f"ORDER BY {_ORDER}, return_per_hour DESC NULLS LAST, book, opportunity_id LIMIT ?",
+            SHOWN,
+        ),
+        ask(_DUPLICATES, LISTED),
+        previous,
+        ask(_COMPARED) if previous else [],
+        ask(_CHANGES, LISTED) if previous else [],
+        ask(_FINDINGS, LISTED),
+        ask(_BOOKS, SHOWN),
+    )

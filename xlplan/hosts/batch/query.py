@@ -1,0 +1,97 @@
+"""What does the portfolio answer to a question in SQL? Columns and rows, as text, CSV or JSON."""
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from xlplan.core.issues import PlanError
+from xlplan.engine.result_layout import text_width
+from xlplan.engine.text import Texts
+from xlplan.hosts.batch.rollup import HISTORY, PARQUET, opened
+
+SHOWN = 1_000  # rows of a table on the terminal
+Answer = tuple[list[str], list[tuple[Any, ...]]]
+
+
+def answer(sql: str, folder: Path) -> Answer:
+    """Return the names of the columns, and the rows.
+
+    Args:
+        sql: one question to the views customers, opportunities, findings, workbooks, portfolio
+            and, of earlier months, history (with the column month).
+        folder: that a batch wrote to.
+
+    Raises:
+        PlanError: there is no portfolio, the extra is missing, or the question is wrong.
+    """
+    if not (folder / PARQUET).is_file():
+        raise PlanError("QUERY_NO_PORTFOLIO", folder=folder)
+    with opened([folder / PARQUET]) as base:
+        import duckdb
+
+        months = str(folder / HISTORY / "*.parquet").replace("'", "''")
+        base.execute(
+            "CREATE TEMP VIEW history AS SELECT parse_filename(filename, true) AS month, "
+            f"* EXCLUDE (filename) FROM read_parquet('{months}', filename = true)"
+        )
+        try:
+            found = base.execute(sql)
+            columns = [one[0] for one in found.description or ()]
+            return columns, found.fetchall() if columns else []
+        except duckdb.Error as wrong:
+            first = str(wrong).strip().splitlines()[0]
+            raise PlanError("QUERY_WRONG", reason=first) from wrong
+
+
+def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]], _texts: Texts) -> str:
+    """Return an answer as CSV."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def as_json(columns: Sequence[str], rows: Sequence[Sequence[Any]], _texts: Texts) -> str:
+    """Return an answer as a JSON list of objects."""
+    found = [dict(zip(columns, row, strict=True)) for row in rows]
+    return json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def as_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], texts: Texts) -> str:
+    """Return an answer as lines of a terminal, numbers on the right.
+
+    Example:
+        >>> print(as_table(["grade", "n"], [("A", 12), ("东", 3)], Texts()), end="")
+        grade   n
+        A      12
+        东      3
+    """
+    shown = [[_said(cell) for cell in row] for row in rows[:SHOWN]]
+    right = [
+        all(not isinstance(row[at], str | dt.date) for row in rows) for at in range(len(columns))
+    ]
+    widths = [max(map(text_width, column)) for column in zip(columns, *shown, strict=True)]
+    lines = []
+    for row in ([*columns], *shown):
+        cells = []
+        for cell, width, is_right in zip(row, widths, right, strict=True):
+            gap = " " * (width - text_width(cell))
+            cells.append(gap + cell if is_right else cell + gap)
+        lines.append("  ".join(cells).rstrip())
+    if len(rows) > SHOWN:
+        lines.append(
+            texts("… and {count} more rows; --format csv prints all.", count=len(rows) - SHOWN)
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _said(cell: Any) -> str:
+    if cell is None:
+        return ""
+    text = f"{cell:,.2f}" if isinstance(cell, float) else str(cell)
+    return text if text.isprintable() else " ".join(text.split())
