@@ -106,6 +106,10 @@ _ERRORS: Said = {
         "{path} is no name for a workbook.",
         "End it with .xlsx.",
     ),
+    "UNKNOWN_DOCUMENT": (
+        "there is no document “{name}”.",
+        "The documents are: {known}.",
+    ),
     "EXTRA_MISSING": (
         ".{format} needs {library}, which is not installed.",
         "Run: python -m pip install {library}",

@@ -35,8 +35,10 @@ def document_name(customer: Customer, ext: str) -> str:
     return _name(customer, ext, "")
 
 
-def document_names(customers: Iterable[Customer], ext: str) -> dict[str, str]:
+def document_names(customers: Iterable[Customer], ext: str, label: str = "") -> dict[str, str]:
     """Return customer id → file name, no two alike even where case does not count.
+
+    ``label`` tells the document where it is not the account plan.
 
     Those that would be alike get six digits that follow from their ids, so that a name does not
     depend on the others' order.
@@ -49,16 +51,16 @@ def document_names(customers: Iterable[Customer], ext: str) -> dict[str, str]:
     found = list(customers)
     counts: dict[str, int] = {}
     for one in found:
-        plain = _folded(_name(one, ext, ""))
+        plain = _folded(_name(one, ext, label))
         counts[plain] = counts.get(plain, 0) + 1
     names: dict[str, str] = {}
     taken: set[str] = set()
     for one in sorted(found, key=lambda customer: customer.id):
-        name = _name(one, ext, "")
+        name = _name(one, ext, label)
         at = 0
         while (at == 0 and counts[_folded(name)] > 1) or _folded(name) in taken:
             at += 1
-            name = _name(one, ext, f" ~{_digits(one.id, at)}")
+            name = _name(one, ext, f"{label} ~{_digits(one.id, at)}")
         taken.add(_folded(name))
         names[one.id] = name
     return names

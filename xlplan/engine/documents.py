@@ -14,6 +14,7 @@ from typing import Any
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.issues import PlanError
 from xlplan.engine.context import plan_context
+from xlplan.engine.document_kinds import KINDS, PLAN, SECTIONS
 from xlplan.engine.document_names import document_name, document_names
 from xlplan.engine.paper import Paper
 from xlplan.engine.pictures import Scene, Svg
@@ -58,8 +59,17 @@ def render_context(
     texts: Texts,
     format: str,  # noqa: A002 - what the option of the command line is called, too
     templates: Path | None = None,
+    kind: str = PLAN,
 ) -> str:
     """Return a plan's context as a document; several formats can share one context.
+
+    Args:
+        context: what there is to say.
+        texts: the language.
+        format: ``md`` or ``html``.
+        templates: a folder whose files replace ours.
+        kind: which document, a key of ``document_kinds.KINDS``; only the account plan has a
+            template for Markdown, the others are written from their page.
 
     Raises:
         PlanError: as ``render_plan``.
@@ -67,9 +77,14 @@ def render_context(
     _check(format)
     from xlplan.engine.template_room import render
 
-    names: dict[str, Any] = dict(context.names)
     if format == "html":
-        names["pictures"] = draw(context, texts)
+        names = {**_names(context, texts, kind), "pictures": draw(context, texts)}
+        return render(f"{texts.lang}/{kind}.html.j2", names, format, _folders(templates))
+    if kind != PLAN:
+        from xlplan.engine.markdown_body import markdown_of
+
+        return markdown_of(paper_of(context, texts, templates, kind))
+    names = dict(context.names)
     return render(f"{texts.lang}/plan.{format}.j2", names, format, _folders(templates))
 
 
@@ -92,8 +107,18 @@ def _places(package: Path) -> Iterator[Path]:
     yield package.parent / "templates"
 
 
-def paper_of(context: PlanContext, texts: Texts, templates: Path | None = None) -> Paper:
-    """Return a plan as blocks, for the formats that are drawn: the HTML template read back.
+def _names(context: PlanContext, texts: Texts, kind: str) -> dict[str, Any]:
+    """Return what a page may use: the context, its title, and the number of each section."""
+    found = KINDS[kind]
+    numbers: dict[str, Any] = dict.fromkeys((*SECTIONS, *found.sections), "")
+    numbers |= {name: at for at, name in enumerate(found.sections, start=1)}
+    return {**context.names, "title": texts(found.title), "numbers": numbers}
+
+
+def paper_of(
+    context: PlanContext, texts: Texts, templates: Path | None = None, kind: str = PLAN
+) -> Paper:
+    """Return a document as blocks, for the formats that are drawn: the HTML template read back.
 
     Raises:
         PlanError: as ``render_plan``.
@@ -101,12 +126,12 @@ def paper_of(context: PlanContext, texts: Texts, templates: Path | None = None) 
     from xlplan.engine.paper_reading import PLACE, read_paper
     from xlplan.engine.template_room import render
 
-    names: dict[str, Any] = dict(context.names)
+    names = _names(context, texts, kind)
     names["pictures"] = {
         name: None if scene is None else Svg(PLACE.format(name=name))
         for name, scene in scenes(context, texts).items()
     }
-    page = render(f"{texts.lang}/plan.html.j2", names, "html", _folders(templates))
+    page = render(f"{texts.lang}/{kind}.html.j2", names, "html", _folders(templates))
     return read_paper(page, texts.lang)
 
 

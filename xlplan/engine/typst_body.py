@@ -63,8 +63,18 @@ class Body:
         return "\n".join(self._lines(self.paper.blocks, WIDTH))
 
     def _lines(self, blocks: Sequence[Block], width: float) -> list[str]:
-        lines = (self._write[type(one)](one, width) for one in blocks)
-        return [f"#{line}" for line in lines if line]
+        lines = []
+        for at, one in enumerate(blocks):
+            line = self._write[type(one)](one, width)
+            if (
+                isinstance(one, Table)
+                and at + 1 < len(blocks)
+                and isinstance(blocks[at + 1], Ending)
+            ):
+                line = line.replace("plan-table(", "held(plan-table(", 1) + ")"
+            if line:
+                lines.append(f"#{line}")
+        return lines
 
     def _picture(self, one: Picture) -> str:
         scene = self.scenes.get(one.name)

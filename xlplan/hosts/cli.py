@@ -25,6 +25,7 @@ from xlplan.hosts.cli_options import (
     add_import,
     add_lang,
     add_new,
+    add_plan,
     add_policy,
     add_query,
     add_run,
@@ -143,6 +144,7 @@ def _parser(t: Texts) -> Parser:
     add_new(command("new", t("Write a blank planning workbook, or the example.")), t)
     add_check(command("check", t("Say what is wrong or missing in a workbook.")), t)
     add_run(command("run", t("Evaluate workbooks: result sheets, account plans, JSON.")), t)
+    add_plan(command("plan", t("Write documents about single customers.")), t)
     add_batch(command("batch", t("Evaluate whole folders of workbooks, each under guard.")), t)
     add_query(command("query", t("Ask the portfolio of a batch in SQL.")), t)
     add_explain(command("explain", t("Say why a customer has its grade, part by part.")), t)

@@ -92,17 +92,52 @@ def add_documents(parser: Parser, t: Texts, default: str) -> None:
         help=t("Account plans for: all, none, grades (A,B) or customer ids (C001,C007)."),
     )
     parser.add_argument(
+        "--simulate",
+        action="store_true",
+        help=t("Simulate how far the figures can miss; needs the extra simulate."),
+    )
+    add_order(parser, t)
+
+
+def add_order(parser: Parser, t: Texts) -> None:
+    """Add in which formats documents are written, and which of them."""
+    from xlplan.engine.document_kinds import KEYS
+
+    parser.add_argument(
         "--format",
         metavar="LIST",
         default="md,html",
         help=t("Formats of the account plans, with commas: md, html, docx, pdf."),
     )
     parser.add_argument(
+        "--documents",
+        metavar="LIST",
+        default="plan",
+        help=t("Documents, with commas: {known}.", known=", ".join(KEYS)),
+    )
+    parser.add_argument("--templates", metavar="DIR", help=t("Your own templates, file by file."))
+
+
+def add_plan(parser: Parser, t: Texts) -> None:
+    """Add the options of plan."""
+    add_book(parser, t)
+    parser.add_argument(
+        "customers",
+        metavar="CUSTOMER",
+        nargs="+",
+        help=t("A customer's id, or a name or part of it."),
+    )
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        help=t("The folder for the documents; otherwise NAME.plans beside BOOK."),
+    )
+    parser.add_argument(
         "--simulate",
         action="store_true",
         help=t("Simulate how far the figures can miss; needs the extra simulate."),
     )
-    parser.add_argument("--templates", metavar="DIR", help=t("Your own templates, file by file."))
+    add_order(parser, t)
 
 
 def add_in_place(parser: Parser, t: Texts) -> None:

@@ -24,6 +24,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "new": _new,
         "check": _check,
         "run": _run,
+        "plan": _plan,
         "batch": _batch,
         "query": _query,
         "explain": _explain,
@@ -184,6 +185,12 @@ def _run(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.commands_run import run_command
 
     return run_command(options, texts)
+
+
+def _plan(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_plan import plan_command
+
+    return plan_command(options, texts)
 
 
 def _batch(options: argparse.Namespace, texts: Texts) -> int:

@@ -17,7 +17,7 @@ from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
 from xlplan.hosts.excel.attaching import attach
 from xlplan.hosts.excel.buttons import Desk, press
-from xlplan.hosts.files.output import write_documents
+from xlplan.hosts.files.output import Order, write_documents
 from xlplan.hosts.progress import Progress
 
 READY = "ready"
@@ -46,7 +46,7 @@ def desk(book: Any, options: argparse.Namespace, texts: Texts) -> Desk:
         found: Evaluation, chosen: Sequence[CustomerAssessment], folder: Path
     ) -> Sequence[Finding]:
         progress = Progress(found.texts, cast("IO[str]", _StatusBar(book)))
-        return write_documents(found, chosen, folder, (("md", "html"), None), progress)
+        return write_documents(found, chosen, folder, Order(("md", "html")), progress)
 
     return Desk(book, texts, today, getattr(options, "lang", None), write, show_folder)
 

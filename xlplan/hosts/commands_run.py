@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.document_kinds import kinds_of
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import WRONG_USE
 from xlplan.hosts.commands import asking, check_json, exit_code, write_json
 from xlplan.hosts.files.documents import check_formats
+from xlplan.hosts.files.output import Order
 from xlplan.hosts.files.running import Asking, Writing, check_place, evaluate_book, write_book
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines, summary_lines
@@ -110,14 +112,26 @@ def writing(options: argparse.Namespace) -> Writing:
     Raises:
         PlanError: an unknown format, or no such folder of templates.
     """
+    wanted = order(options)
     return Writing(
         options.plans,
-        _formats(options.format),
-        _templates(options),
+        tuple(wanted.formats),
+        wanted.templates,
+        tuple(wanted.kinds),
         options.in_place,
         options.backup,
         options.break_signature,
     )
+
+
+def order(options: argparse.Namespace) -> Order:
+    """Return what the options say of documents.
+
+    Raises:
+        PlanError: an unknown format or document, one that is not installed, or no such folder of
+            templates.
+    """
+    return Order(_formats(options.format), _templates(options), kinds_of(options.documents))
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.document_kinds import PLAN
 from xlplan.engine.documents import paper_of, typst_of
 from xlplan.engine.plan_pictures import scenes
 from xlplan.engine.plan_shapes import PlanContext
@@ -11,7 +12,9 @@ from xlplan.engine.text import Texts
 from xlplan.hosts.files.document_pictures import compiler
 
 
-def pdf_document(context: PlanContext, texts: Texts, templates: Path | None, day: dt.date) -> bytes:
+def pdf_document(
+    context: PlanContext, texts: Texts, templates: Path | None, day: dt.date, kind: str = PLAN
+) -> bytes:
     """Return an account plan as PDF.
 
     Args:
@@ -19,13 +22,14 @@ def pdf_document(context: PlanContext, texts: Texts, templates: Path | None, day
         texts: the language.
         templates: a folder whose files replace ours; ``shared/plan.typ.j2`` is the look.
         day: the plan's day.
+        kind: which document.
 
     Raises:
         PlanError: a template is missing or broken.
     """
     import typst
 
-    paper = paper_of(context, texts, templates)
+    paper = paper_of(context, texts, templates, kind)
     source = typst_of(paper, scenes(context, texts), context.names, templates, day)
     try:
         return bytes(compiler().compile(input=source.encode(), format="pdf", timestamp=0))

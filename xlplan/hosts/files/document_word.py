@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.document_kinds import PLAN
 from xlplan.engine.documents import paper_of
 from xlplan.engine.paper import Paper
 from xlplan.engine.pictures import Scene, svg
@@ -26,7 +27,7 @@ MOST = 64 << 20  # bytes of a look, unpacked
 
 
 def word_document(
-    context: PlanContext, texts: Texts, templates: Path | None, day: dt.date
+    context: PlanContext, texts: Texts, templates: Path | None, day: dt.date, kind: str = PLAN
 ) -> bytes:
     """Return an account plan as a Word document.
 
@@ -36,12 +37,13 @@ def word_document(
         templates: a folder whose files replace ours; ``look.docx`` in it (or in its ``en``, ``zh``
             or ``shared``) brings the company's styles, header, footer and logo.
         day: the plan's day.
+        kind: which document.
 
     Raises:
         PlanError: a template or the look is missing something, broken, or no Word document; Typst
             is not installed.
     """
-    paper = paper_of(context, texts, templates)
+    paper = paper_of(context, texts, templates, kind)
     look = word_look(templates, texts.lang)
     drawn = _drawn(paper, scenes(context, texts), texts.lang)
     return pack(word_parts(paper, look, drawn, context.names, day))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from xlplan.core.assessment import Assessment
 from xlplan.core.issues import PlanError
@@ -14,6 +15,13 @@ NEEDS = {"docx": "typst", "pdf": "typst"}
 """Format → the library that it needs, for those that need one; the extra has the format's name."""
 
 FORMATS = (*documents.FORMATS, *NEEDS)
+
+
+class Wanted(NamedTuple):
+    """A document and its format."""
+
+    kind: str
+    ext: str
 
 
 def check_formats(formats: Iterable[str]) -> None:
@@ -31,19 +39,24 @@ def check_formats(formats: Iterable[str]) -> None:
 
 
 def document(
-    context: PlanContext, assessment: Assessment, texts: Texts, wanted: str, templates: Path | None
+    context: PlanContext,
+    assessment: Assessment,
+    texts: Texts,
+    wanted: Wanted,
+    templates: Path | None,
 ) -> bytes:
-    """Return an account plan in a format.
+    """Return a document about a customer in a format.
 
     Raises:
         PlanError: a template is missing, broken, or asks for a name that there is not.
     """
-    if wanted == "docx":
+    kind, ext = wanted
+    if ext == "docx":
         from xlplan.hosts.files.document_word import word_document
 
-        return word_document(context, texts, templates, assessment.as_of)
-    if wanted == "pdf":
+        return word_document(context, texts, templates, assessment.as_of, kind)
+    if ext == "pdf":
         from xlplan.hosts.files.document_pdf import pdf_document
 
-        return pdf_document(context, texts, templates, assessment.as_of)
-    return documents.render_context(context, texts, wanted, templates).encode()
+        return pdf_document(context, texts, templates, assessment.as_of, kind)
+    return documents.render_context(context, texts, ext, templates, kind).encode()

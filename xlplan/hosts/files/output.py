@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError, finding
@@ -15,6 +16,9 @@ from xlplan.engine.plan import Evaluation
 from xlplan.engine.result_leads import Targets
 from xlplan.hosts.files.storing import store
 from xlplan.hosts.progress import Progress
+
+if TYPE_CHECKING:
+    from xlplan.hosts.files.documents import Wanted
 
 MANIFEST = ".xlplan.json"
 OUR_MARK = b"xlplan"
@@ -69,38 +73,43 @@ def write_results(found: Evaluation, target: Path, targets: Targets | None = Non
     write_tables(result_tables(found.assessment, found.texts, targets), target)
 
 
+class Order(NamedTuple):
+    """Which documents are wanted: formats, a folder of templates, kinds."""
+
+    formats: Sequence[str]
+    templates: Path | None = None
+    kinds: Sequence[str] = ("plan",)
+
+
 def write_documents(
     found: Evaluation,
     chosen: Sequence[CustomerAssessment],
     folder: Path,
-    how: tuple[Sequence[str], Path | None],
+    how: Order,
     progress: Progress,
 ) -> tuple[Finding, ...]:
-    """Write an account plan a customer and format; say which edited ones were kept.
+    """Write the documents of each customer in each format; say which edited ones were kept.
 
-    A plan that xlplan wrote and nobody changed is replaced. One that a person edited stays, and the
-    new plan is put beside it under the next free number. What was written is known afterwards even
-    if the run was stopped half way.
+    A document that xlplan wrote and nobody changed is replaced. One that a person edited stays, and
+    the new one is put beside it under the next free number. What was written is known afterwards
+    even if the run was stopped half way.
     """
     from xlplan.engine.context import plan_context
-    from xlplan.engine.document_names import document_names
-    from xlplan.hosts.files.documents import document
+    from xlplan.hosts.files.documents import Wanted, document
 
-    formats, templates = how
-    if not chosen or not formats:
+    if not chosen or not how.formats:
         return ()
     _make_folder(folder)
     shelf = _Shelf(folder)
-    everyone = found.assessment.customers
-    total = len(chosen) * len(formats)
-    done = 0
+    wanted = [Wanted(kind, ext) for kind in how.kinds for ext in how.formats]
+    names = {one: _names(found, one) for one in wanted}
+    total, done = len(chosen) * len(wanted), 0
     try:
-        names = {ext: document_names((one.customer for one in everyone), ext) for ext in formats}
         for one in chosen:  # what a plan says is found once, whatever the formats
             context = plan_context(one, found.assessment, found.texts)
-            for ext in formats:
-                data = document(context, found.assessment, found.texts, ext, templates)
-                shelf.put(names[ext][one.customer.id], data)
+            for each in wanted:
+                data = document(context, found.assessment, found.texts, each, how.templates)
+                shelf.put(names[each][one.customer.id], data)
                 done += 1
                 progress.count("Account plans", done, total)
     except BaseException:
@@ -109,6 +118,16 @@ def write_documents(
         raise
     shelf.close()
     return tuple(shelf.notes)
+
+
+def _names(found: Evaluation, wanted: "Wanted") -> dict[str, str]:
+    """Return customer id → file name; documents other than the plan carry their title."""
+    from xlplan.engine.document_kinds import KINDS, PLAN
+    from xlplan.engine.document_names import document_names
+
+    kind, ext = wanted
+    label = "" if kind == PLAN else f" - {found.texts(KINDS[kind].title)}"
+    return document_names((one.customer for one in found.assessment.customers), ext, label)
 
 
 def write_text(path: Path, text: str) -> None:

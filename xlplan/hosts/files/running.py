@@ -37,6 +37,7 @@ class Writing(NamedTuple):
         plans: account plans for ``all``, ``none``, grades or customer ids.
         formats: of the account plans.
         templates: a folder of the user's own.
+        kinds: which documents.
         in_place: the result sheets go into the workbook itself; then ``backup`` keeps the old file
             and ``break_signature`` goes on although a signature will no longer hold.
     """
@@ -44,6 +45,7 @@ class Writing(NamedTuple):
     plans: str = "all"
     formats: tuple[str, ...] = ("md", "html")
     templates: Path | None = None
+    kinds: tuple[str, ...] = ("plan",)
     in_place: bool = False
     backup: bool = False
     break_signature: bool = False
@@ -98,7 +100,7 @@ def write_book(
     Raises:
         PlanError: a customer wanted is not in the plan, or something cannot be written.
     """
-    from xlplan.hosts.files.output import write_documents, write_results
+    from xlplan.hosts.files.output import Order, write_documents, write_results
     from xlplan.hosts.files.row_targets import row_targets
 
     chosen = select_customers(found.assessment, writing.plans)
@@ -109,7 +111,7 @@ def write_book(
         _write_in_place(found, path, targets, writing)
     else:
         write_results(found, target, targets)
-    how = (writing.formats, writing.templates)
+    how = Order(writing.formats, writing.templates, writing.kinds)
     notes = write_documents(found, chosen, folder, how, progress)
     return Written(folder if chosen else None, notes)
 

@@ -1,0 +1,57 @@
+"""xlplan plan: documents of the customers that are named, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from xlplan.hosts.cli import main
+
+BOOK = Path(__file__).parents[2] / "workbooks/example.xlsx"
+DAY = ("--as-of", "2026-11-20")
+
+
+def said(capsys, *words) -> tuple[int, str, str]:
+    code = main([*map(str, words)])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_named_customers_get_their_documents_and_no_results(tmp_path, capsys):
+    code, out, _ = said(
+        capsys, "plan", BOOK, "0017", "Zhuoyan", "0017", "--out", tmp_path / "p", "--format", "md,docx",
+        "--documents", "plan,review", *DAY, "--lang", "en",
+    )  # fmt: skip
+    assert code == 0
+    names = sorted(
+        path.name for path in (tmp_path / "p").iterdir() if not path.name.startswith(".")
+    )
+    assert len(names) == 8
+    assert "0017 Dongkui Construction.docx" in names
+    assert "0022 Zhuoyan Chemical - Review memo.md" in names
+    assert "Documents: " in out
+
+
+def test_the_same_again_replaces_them(tmp_path, capsys):
+    words = ("plan", BOOK, "0017", "--out", tmp_path, "--format", "docx", *DAY, "--lang", "en")
+    said(capsys, *words)
+    first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    said(capsys, *words)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nobody",),
+        ("0017", "--format", "doc"),
+        ("0017", "--documents", "novel"),
+        ("0017", "--templates", "none"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_leaves_nothing(tmp_path, capsys, lang, words):
+    code, out, err = said(capsys, "plan", BOOK, *words, "--out", tmp_path / "p", "--lang", lang)
+    assert (code, out) == (2, "")
+    lines = [line for line in err.splitlines() if line.startswith("xlplan:")]
+    assert len(lines) == 1
+    assert not (tmp_path / "p").exists()

@@ -1,0 +1,56 @@
+"""Which documents are there about a customer? Each with its title and the sections it numbers."""
+
+from typing import NamedTuple
+
+from xlplan.core.issues import PlanError
+
+PLAN = "plan"
+SECTIONS = (
+    "why", "file", "relation", "people", "position", "risk", "money", "deals", "work", "care", "next",
+    "data", "trace",
+)  # fmt: skip
+"""The sections of the full account plan; the other documents put some of them in their own order."""
+
+
+class Kind(NamedTuple):
+    """A document: its key (also its template's name), its English title, its sections."""
+
+    key: str
+    title: str
+    sections: tuple[str, ...]
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind(PLAN, "Account plan", SECTIONS),
+        Kind("one-page", "Account plan on a page", ()),
+        Kind("risk-report", "Risk evaluation report", ("risk", "why", "money", "data")),
+        Kind("battle-map", "Key-person battle map", ("people", "position")),
+        Kind("customer-file", "Customer file", ("file", "relation", "care", "data")),
+        Kind("review", "Review memo", ("work", "deals", "care", "next")),
+        Kind("decision", "Decision memo", ("money", "why", "risk")),
+        Kind("hand-over", "Hand-over pack", ("file", "people", "deals", "work", "care", "next")),
+        Kind("marketing", "Marketing plan", ("relation", "file", "position", "work", "money")),
+    )
+}
+"""Source: section 10 of the method."""
+KEYS = tuple(KINDS)
+
+
+def kinds_of(text: str) -> tuple[str, ...]:
+    """Return the documents that a list with commas names, each once.
+
+    Raises:
+        PlanError: one of them is none.
+
+    Example:
+        >>> kinds_of("plan, risk-report")
+        ('plan', 'risk-report')
+    """
+    words = [word.strip().casefold() for word in text.replace("，", ",").split(",")]
+    found = tuple(dict.fromkeys(word for word in words if word))
+    for word in found or (text,):
+        if word not in KINDS:
+            raise PlanError("UNKNOWN_DOCUMENT", name=word, known=", ".join(KINDS))
+    return found
