@@ -32,6 +32,8 @@ def sheets():
 
 
 def formulas(sheet):
+    if sheet.since is not None:
+        yield sheet.since.moved
     for tile in sheet.tiles:
         yield tile.formula
     for table in sheet.tables:

@@ -22,6 +22,7 @@ from xlplan.engine.result_shapes import (
 )
 from xlplan.engine.result_styles import Style, tile_style
 
+LONGEST_LINE, PIECE = 4_000, 120  # characters of a line with a formula, and of a text within one
 LONGEST_QUOTED = 255  # signs of a text within a formula
 
 
@@ -84,12 +85,23 @@ def _head(cells: Canvas, sheet: ResultSheet) -> None:
     right = max((table.right for table in sheet.tables if not table.aside), default=0)
     for row, text, role, height in (
         (TITLE_ROW, sheet.name, "title", 30.0),
-        (HEADLINE_ROW, sheet.headline, "headline", 24.0),
-        (META_ROW, sheet.meta, "meta", 18.0),
+        (HEADLINE_ROW, _since(sheet, sheet.headline, before=True), "headline", 24.0),
+        (META_ROW, _since(sheet, sheet.meta, before=False), "meta", 18.0),
     ):
         style = cells.styles[role, "text"]
         cells.row(row, 0, (text, *(None,) * right), [style] * (right + 1))
         cells.heights[row] = height
+
+
+def _since(sheet: ResultSheet, text: str, *, before: bool) -> str | Formula:
+    """Return a line of the head, which says itself when it is of the past."""
+    if sheet.since is None or len(text) > LONGEST_LINE:
+        return text
+    pieces = (text[at : at + PIECE] for at in range(0, len(text), PIECE))
+    said = "&".join(map(quoted, pieces)) or '""'
+    more = quoted(sheet.since.before if before else sheet.since.note)
+    added = f'IF({sheet.since.moved}=1,{more},"")'
+    return Formula(f"{added}&{said}" if before else f"{said}&{added}", text)
 
 
 def heading_style(column: Column, *, aside: bool = False) -> Style:

@@ -9,7 +9,8 @@ from xlplan.core.policy import Policy
 from xlplan.engine.result_inputs import Inputs
 from xlplan.engine.result_leads import Leads, Targets
 from xlplan.engine.result_linking import Linking
-from xlplan.engine.result_shapes import Column, ResultSheet, Rule
+from xlplan.engine.result_moved import NAME
+from xlplan.engine.result_shapes import Column, ResultSheet, Rule, Since
 from xlplan.engine.result_words import GRADE_TONES, Reasons, Words
 from xlplan.engine.text import Texts
 
@@ -30,6 +31,14 @@ RESULT_SHEETS: Mapping[str, tuple[str, str]] = {
 
 SETTINGS = frozenset({"as_of", "currency", "lang", "seller"})
 """Policy keys that say who and when, and change no figure of the method."""
+
+STILL = frozenset({"chain", "relationship", "care", "findings"})
+"""The sheets without formulas, which stay as they were when a figure of another is changed."""
+
+STILL_NOTE = (
+    " · changed since on other sheets: this one still shows {day}; run xlplan again to renew it"
+)
+PARTLY_NOTE = " · figures changed since: headlines and texts still speak of {day}; run xlplan again to renew them"
 
 TOP = 4  # the row of the headings when nothing stands between them and the head lines
 
@@ -76,6 +85,10 @@ class Frame:
         self.reasons = Reasons(assessment, self.words)
         self.by_id = {one.customer.id: one for one in assessment.customers}
         self.meta = self._meta()
+        day = texts.date(assessment.as_of)
+        self._before = texts("As of {day}: ", day=day)
+        self._still = texts(STILL_NOTE, day=day)
+        self._partly = texts(PARTLY_NOTE, day=day)
 
     def sheet(self, key: str, headline: str, **more: Any) -> ResultSheet:
         """Return a result sheet with the head that all of them share."""
@@ -88,6 +101,7 @@ class Frame:
             headline,
             self.meta,
             self.texts("Page {page} of {pages}"),
+            since=Since(NAME, self._before, self._still if key in STILL else self._partly),
             **more,
         )
 

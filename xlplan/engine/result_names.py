@@ -20,6 +20,8 @@ def _used(sheet: ResultSheet, offers: Mapping[str, Area]) -> dict[str, Area]:
 
 
 def _formulas(sheet: ResultSheet) -> Iterator[str]:
+    if sheet.since is not None:
+        yield sheet.since.moved
     yield from (tile.formula for tile in sheet.tiles)
     for table in sheet.tables:
         if table.live is not None:

@@ -226,6 +226,20 @@ class Chart:
     printed: bool = True
 
 
+class Since(NamedTuple):
+    """What a sheet says once its figures have moved since it was written.
+
+    Args:
+        moved: a formula, without ``=``, that is 1 then.
+        before: what is put before the headline, which is of the past then.
+        note: what is added to the line with the as-of date.
+    """
+
+    moved: str
+    before: str
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class ResultSheet:
     """A finished sheet, ready to be written.
@@ -241,6 +255,7 @@ class ResultSheet:
         page: words for "page {page} of {pages}" at the foot of a printed page.
         offers: name → cells of this sheet that formulas of others may use.
         names: name → cells that formulas of this sheet use.
+        since: how it says that it is out of date.
     """
 
     key: str
@@ -257,6 +272,7 @@ class ResultSheet:
     frozen: int = 0
     offers: Mapping[str, Area] = field(default_factory=dict)
     names: Mapping[str, Area] = field(default_factory=dict)
+    since: Since | None = None
 
     @property
     def main(self) -> Table | None:

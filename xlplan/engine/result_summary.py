@@ -9,6 +9,7 @@ from xlplan.engine.result_findings import counts
 from xlplan.engine.result_frame import Frame, result_name
 from xlplan.engine.result_layout import table
 from xlplan.engine.result_live import Live, Spots
+from xlplan.engine.result_moved import NAME, moved_cell
 from xlplan.engine.result_shapes import (
     Chart,
     Column,
@@ -73,15 +74,16 @@ def summary_sheet(frame: Frame, others: Sequence[ResultSheet]) -> ResultSheet:
         for at, one in enumerate(others)
     )
     row = links[-1].row + 2 if links else findings.bottom + 3
+    moved, where = moved_cell(others, TILES, len(COLUMNS))
     return frame.sheet(
         "summary",
         headline(frame),
         tables=(customers, findings, helpers),
-        tiles=_tiles(frame),
+        tiles=(*_tiles(frame), moved),
         links=links,
         charts=_chart(frame, customers, row),
         frozen=3,
-        offers=dict(at.areas("summary", "summary")),
+        offers=dict(at.areas("summary", "summary")) | {NAME: where},
     )
 
 
@@ -213,6 +215,6 @@ def _chart(frame: Frame, customers: Table, row: int) -> tuple[Chart, ...]:
             (series,),
             row,
             ASIDE,
-            size=(460, 320),
+            size=(388, 320),
         ),
     )

@@ -50,6 +50,9 @@ def dress(page: Any, sheet: ResultSheet, formats: Formats) -> None:
     page.set_default_row(ROW_HEIGHT)
     page.set_tab_color(TEAL)
     _columns(page, sheet)
+    if sheet.since is not None:
+        rule = {"type": "formula", "criteria": f"={sheet.since.moved}=1", "format": formats.red}
+        page.conditional_format(META_ROW, 0, META_ROW, 0, rule)
     for tile in sheet.tiles:
         for row in (tile.row, tile.row + 1):
             if tile.right > tile.left:
@@ -57,8 +60,8 @@ def dress(page: Any, sheet: ResultSheet, formats: Formats) -> None:
     for table in sheet.tables:
         _help(page, table)
         _choices(page, table)
-        for rule in sorted(table.rules, key=lambda one: one.kind != "repeat"):
-            _colour(page, table, rule, formats)
+        for past in sorted(table.rules, key=lambda one: one.kind != "repeat"):
+            _colour(page, table, past, formats)
     main = sheet.main
     if main is not None and main.rows:
         right = max(table.right for table in sheet.tables if table is main or table.aside)
