@@ -59,37 +59,3 @@ def test_every_file_it_names_is_there():
             assert (ROOT / name).exists(), name
     for name in re.findall(r"\]\(([\w./]+)\)", README):
         assert (ROOT / name).exists(), name
-
-
-def test_the_table_of_quantities_is_current():
-    from xlplan.engine.quantities import START, with_table
-
-    assert START in README
-    assert with_table(README) == README, "just readme"
-
-
-def found(results, path: str) -> bool:
-    """Whether a path leads somewhere; ``[]`` stands for any entry of a list."""
-    step, _, rest = path.partition(".")
-    each = step.endswith("[]")
-    if not isinstance(results, dict) or step.removesuffix("[]") not in results:
-        return False
-    value = results[step.removesuffix("[]")]
-    if not rest:
-        return True
-    return any(found(one, rest) for one in value) if each else found(value, rest)
-
-
-def test_every_quantity_is_in_the_results_of_the_example():
-    import datetime as dt
-
-    from xlplan.engine.outcome import outcome
-    from xlplan.engine.plan import evaluate
-    from xlplan.engine.quantities import QUANTITIES
-    from xlplan.engine.text import Texts
-    from xlplan.hosts.files.reading import read_tables
-
-    book = read_tables(ROOT / "workbooks" / "example.xlsx")
-    results = outcome(evaluate(book, dt.date(2026, 11, 20)).assessment, Texts("en"))
-    assert [one.name for one in QUANTITIES if not found(results, one.path)] == []
-    assert len({one.name for one in QUANTITIES}) == len(QUANTITIES)

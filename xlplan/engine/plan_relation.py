@@ -98,7 +98,9 @@ def _process(at: CustomerProcess, frame: Frame) -> Iterator[Field]:
 def _kind(customer: CustomerAssessment, at: RelationshipView, frame: Frame) -> Iterator[Field]:
     t, views = frame.t, customer.views
     if customer.relationship_type:
-        yield Field(t("Relationship type"), t(customer.relationship_type))
+        ties = t("mean of personal ties {ties}", ties=frame.number(customer.ties, 1))
+        note = "" if customer.ties is None else ties
+        yield Field(t("Relationship type"), t(customer.relationship_type), note)
     levels = views.choices.levels if views else None
     best = levels.best_allowed(at.gates.ready) if levels else None
     if levels and (best or levels.present):
