@@ -20,7 +20,7 @@ DEAL = model.Opportunity("o", "c", 1e6)
 def made_risk(value, money=None, completeness=1.0):
     whole = Score(value, value, value, 1.0)
     part = Score(money, money, money, completeness) if money is not None else ABSENT
-    return Risk(whole, part, ABSENT, None, (), None)
+    return Risk(whole, part, None, (), ())
 
 
 def letter(days, p, risk=20.0, money=None, deal=DEAL, policy=POLICY, completeness=1.0):

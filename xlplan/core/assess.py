@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from functools import partial
 
 from xlplan.core.assessment import (
     Assessment,
@@ -56,7 +57,8 @@ class _Run:
                 self.deals.assessment(one, customer) for one in self.by.open.get(customer.id, ())
             ]
         deals.sort(key=_deal_order)
-        deals = [OpportunityAssessment._make((*one[:-1], at)) for at, one in enumerate(deals, 1)]
+        ranked = partial(tuple.__new__, OpportunityAssessment)
+        deals = [ranked((*one[:-1], at)) for at, one in enumerate(deals, 1)]
         mine: defaultdict[str, list[OpportunityAssessment]] = defaultdict(list)
         for one in deals:
             mine[one.customer.id].append(one)

@@ -42,18 +42,32 @@ class Risk(NamedTuple):
     Args:
         score: all factors; its parts are the rows of the risk table.
         money: the factors of group money.
-        win: the factors of group win.
         level: low, medium, high or severe; ``None`` without a value.
         knock_outs: keys of the factors that rule the opportunity out.
-        next_question: key of the missing factor with the largest weight.
+        wins: the places of the factors of group win.
     """
 
     score: Score
     money: Score
-    win: Score
     level: str | None
     knock_outs: tuple[str, ...]
-    next_question: str | None
+    wins: tuple[int, ...]
+
+    @property
+    def win(self) -> Score:
+        """The factors of group win; no grade waits for it."""
+        return self.score.of(self.wins)
+
+    @property
+    def next_question(self) -> str | None:
+        """Key of the missing factor with the largest weight, the first of equals."""
+        score = self.score
+        missing = [
+            (-weight, at)
+            for at, (weight, points) in enumerate(zip(score.weights, score.points, strict=True))
+            if points is None and weight > 0.0
+        ]
+        return score.names[min(missing)[1]] if missing else None
 
 
 class Link(NamedTuple):

@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from xlplan.core.facts import Ledger
@@ -20,23 +22,27 @@ class _OfOpportunity(Protocol):
     def opportunity_id(self) -> str: ...
 
 
+_customer, _opportunity = attrgetter("customer_id"), attrgetter("opportunity_id")
+R = TypeVar("R")
 C = TypeVar("C", bound=_OfCustomer)
 O = TypeVar("O", bound=_OfOpportunity)  # noqa: E741 - the other of the two
 
 
 def by_customer(records: Iterable[C]) -> dict[str, list[C]]:
     """Return records by customer, in the order of the sheet."""
-    groups: defaultdict[str, list[C]] = defaultdict(list)
-    for one in records:
-        groups[one.customer_id].append(one)
-    return groups
+    return _runs(records, _customer)
 
 
 def by_opportunity(records: Iterable[O]) -> dict[str, list[O]]:
     """Return records by opportunity, in the order of the sheet."""
-    groups: defaultdict[str, list[O]] = defaultdict(list)
-    for one in records:
-        groups[one.opportunity_id].append(one)
+    return _runs(records, _opportunity)
+
+
+def _runs(records: Iterable[R], key: Callable[[R], str]) -> dict[str, list[R]]:
+    """Group records by key; those of one key mostly stand together in a sheet."""
+    groups: defaultdict[str, list[R]] = defaultdict(list)
+    for id_, run in groupby(records, key):
+        groups[id_].extend(run)
     return groups
 
 

@@ -10,12 +10,19 @@ def collector_paused() -> Iterator[None]:
     """Keep the cyclic collector off for a while, if it was on.
 
     Hundreds of thousands of small tuples are made and none of them is part of a cycle: with the
-    collector on, its full passes make the cost of a customer grow with their number.
+    collector on, its full passes make the cost of a customer grow with their number. Afterwards
+    they count as old at once (a freeze and its undoing join the lists of the collector and look at
+    no object); else the first pass would walk through all of them. A caller who keeps objects
+    frozen keeps them so.
     """
-    collecting = gc.isenabled()
+    if not gc.isenabled():
+        yield
+        return
     gc.disable()
     try:
         yield
     finally:
-        if collecting:
-            gc.enable()
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
+        gc.enable()

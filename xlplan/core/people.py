@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from xlplan.core.assessment import Link
@@ -15,6 +16,8 @@ ATTITUDES = ("hostile", "opposed", "neutral", "supportive", "champion")
 AGAINST = frozenset({"hostile", "opposed"})
 NO_COACH = frozenset({None, "none"})
 COACHES = ("none", "possible", "verified")
+_RANK = {word: at for at, word in enumerate(COACHES)}
+_link = partial(tuple.__new__, Link)  # a third of the cost of Link(…), once a stakeholder
 
 
 class ChainPolicy(NamedTuple):
@@ -102,7 +105,7 @@ def decision_chain(
             )
         weight = role[one.role][step - 1] * influence
         quality = None if one.coach in NO_COACH else coach_quality(one, policy)
-        links.append(Link(one, contacts.get(who), influence, weight, effect, days, quality))
+        links.append(_link((one, contacts.get(who), influence, weight, effect, days, quality)))
     return tuple(links)
 
 
@@ -157,12 +160,15 @@ def dmi_score(chain: Sequence[Link], policy: ChainPolicy) -> Score:
     """
     total = known = earned = 0.0
     cap = worst_cap = 100.0
-    rows = []
+    names, weights, inputs, points = [], [], [], []
     for one, _, _, weight, effect, _, _ in chain:
         attitude = one.attitude
         total += weight
         earned += weight * effect
-        rows.append((one.contact_id, weight, attitude, 100.0 * effect))
+        names.append(one.contact_id)
+        weights.append(weight)
+        inputs.append(attitude)
+        points.append(100.0 * effect)
         if attitude is None or attitude in AGAINST:
             limit = 100.0
             if one.role == "decision maker":
@@ -178,7 +184,6 @@ def dmi_score(chain: Sequence[Link], policy: ChainPolicy) -> Score:
         return ABSENT
     mean, open_share = 100.0 * earned / total, 100.0 * (total - known) / total
     value = min(cap, mean)
-    names, weights, inputs, points = zip(*rows, strict=True)
     return Score(
         value,
         max(-100.0, min(mean - open_share, worst_cap)),
@@ -243,10 +248,10 @@ def coach_quality(one: Stakeholder, policy: ChainPolicy) -> float | None:
 def best_coach(chain: Sequence[Link]) -> tuple[str | None, float | None]:
     """Return the best coach's word and the best coach quality of a chain."""
     best, quality = -1, None
-    for link in chain:
-        word = link.stakeholder.coach
-        if word is not None:
-            best = max(best, COACHES.index(word))
-        if link.coach_quality is not None and (quality is None or link.coach_quality > quality):
-            quality = link.coach_quality
+    for one, _, _, _, _, _, found in chain:
+        word = one.coach
+        if word is not None and _RANK[word] > best:
+            best = _RANK[word]
+        if found is not None and (quality is None or found > quality):
+            quality = found
     return (None if best < 0 else COACHES[best]), quality

@@ -144,10 +144,15 @@ class Factor:
         """Return whether this input alone rules the opportunity out."""
         if not self.knock_out or found is None:
             return False
-        sign, limit = self.knock_out[0], self.knock_out[1:].strip()
-        if isinstance(found, str) or sign == "=":
+        sign, limit = self._limit
+        if isinstance(found, str) or isinstance(limit, str):
             return sign == "=" and str(found) == limit
-        return found < _number(limit) if sign == "<" else found > _number(limit)
+        return found < limit if sign == "<" else found > limit
+
+    @cached_property
+    def _limit(self) -> tuple[str, float | str]:
+        sign, limit = self.knock_out[0], self.knock_out[1:].strip()
+        return sign, limit if sign == "=" else _number(limit)
 
 
 @dataclass(frozen=True)

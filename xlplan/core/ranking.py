@@ -203,4 +203,6 @@ def _slipped(days: int | None, slips: int | None, policy: GradePolicy) -> int:
 
 
 def _lower(letter: str, steps: int) -> str:
+    if not steps:
+        return letter
     return GRADES[min(GRADES.index(letter) + steps, len(GRADES) - 1)]

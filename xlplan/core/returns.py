@@ -18,6 +18,8 @@ from xlplan.core.money import (
 )
 from xlplan.core.policy import Policy
 
+WANTED = ("sales_12m", "gross_margin", "dso_days", "relationship_cost", "retention")
+
 
 class ReturnPolicy(NamedTuple):
     """The policy numbers of cost and return, looked up once a run."""
@@ -152,14 +154,11 @@ def _missing(
     opportunities: Sequence[OpportunityAssessment],
 ) -> tuple[str, ...]:
     """Return the fields of Customers (and ``margin`` of an opportunity) that a figure waits for."""
-    wanted = {
-        "sales_12m": facts.sales,
-        "gross_margin": margin,
-        "dso_days": days,
-        "relationship_cost": facts.relationship_cost,
-        "retention": retention,
-    }
-    missing = [field for field, found in wanted.items() if found is None]
-    if any(one.margin is None for one in opportunities):
-        missing.append("opportunity.gross_margin")
-    return tuple(missing)
+    found = (facts.sales, margin, days, facts.relationship_cost, retention)
+    missing: tuple[str, ...] = ()
+    if None in found:
+        missing = tuple([name for name, one in zip(WANTED, found, strict=True) if one is None])
+    for one in opportunities:
+        if one.margin is None:
+            return (*missing, "opportunity.gross_margin")
+    return missing

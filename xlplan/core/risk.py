@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from xlplan.core.assessment import Facts, Risk
 from xlplan.core.model import Customer, Opportunity
 from xlplan.core.policy import Factor, Policy
-from xlplan.core.scores import Input, Score, weigh
+from xlplan.core.scores import picker, weigh
 
 LEVELS = ("low", "medium", "high", "severe")
 _FACTS = {"sales_12m": "sales", "sales_prior_12m": "sales_prior", "dso_days": "dso_days",
@@ -52,12 +52,11 @@ class RiskTable:
         self._knocking = [
             (at, factor) for at, factor in enumerate(self.factors) if factor.knock_out
         ]
-        by_weight = sorted(range(len(self.factors)), key=lambda at: -self.factors[at].weight)
-        self._by_weight = [(at, self.factors[at].key) for at in by_weight]
         self._names = tuple(factor.key for factor in self.factors)
         self._weights = tuple(factor.weight for factor in self.factors)
-        self._money = _Group(self.factors, lambda factor: factor.group == "money")
-        self._win = _Group(self.factors, lambda factor: factor.group != "money")
+        money = [factor.group == "money" for factor in self.factors]
+        self._money = tuple(at for at, yes in enumerate(money) if yes)
+        self._wins = tuple(at for at, yes in enumerate(money) if not yes)
 
     def evaluate(
         self, customer: Customer, facts: Facts, deal: Opportunity | None, computed: Computed
@@ -74,13 +73,10 @@ class RiskTable:
         score = weigh(self._names, self._weights, inputs, points)
         return Risk(
             score,
-            self._money.weigh(inputs, points),
-            self._win.weigh(inputs, points),
+            score.of(self._money),
             risk_level(score.value, self.levels),
             tuple([one.key for at, one in self._knocking if one.knocks_out(inputs[at])]),
-            next((key for at, key in self._by_weight if points[at] is None), None)
-            if score.completeness < 1.0
-            else None,
+            self._wins,
         )
 
 
@@ -106,7 +102,7 @@ class _Sources:
         starts["computed"] = starts["opportunity"] + len(deal)
         self._customer, self._facts, self._deal = map(_fields, (typed, facts, deal))
         self._no_deal = (None,) * len(deal)
-        self._pick = _places([starts[owner] + at for owner, at in places])
+        self._pick = picker(tuple([starts[owner] + at for owner, at in places]))
 
     def inputs(
         self, customer: Customer, facts: Facts, deal: Opportunity | None, computed: Computed
@@ -123,26 +119,6 @@ def _fields(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
         return lambda _: ()
     only = attrgetter(names[0])
     return lambda record: (only(record),)
-
-
-def _places(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """Return a reader of those positions, always as a tuple."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda row: tuple(row[at] for at in places)
-
-
-class _Group:
-    """Some factors of a table, by position."""
-
-    def __init__(self, factors: Sequence[Factor], belongs: Callable[[Factor], bool]) -> None:
-        places = [at for at, factor in enumerate(factors) if belongs(factor)]
-        self.names = tuple(factors[at].key for at in places)
-        self.weights = tuple(factors[at].weight for at in places)
-        self._pick = _places(places)
-
-    def weigh(self, inputs: Sequence[Input], points: Sequence[float | None]) -> Score:
-        return weigh(self.names, self.weights, self._pick(inputs), self._pick(points))
 
 
 def risk_level(value: float | None, bounds: Sequence[float]) -> str | None:

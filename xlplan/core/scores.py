@@ -4,10 +4,11 @@ A score is a weighted mean of points. What is missing is left out of the value, 
 interval instead: nothing unknown is ever taken as zero.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from math import floor, fsum
-from operator import mul
-from typing import NamedTuple
+from operator import itemgetter, mul
+from typing import Any, NamedTuple
 
 Input = float | str | None
 
@@ -71,7 +72,13 @@ class Score(NamedTuple):
         parts += [Part(name, None, None, 0.0, amount) for name, amount in self.adjustments]
         return tuple(parts)
 
+    def of(self, places: tuple[int, ...]) -> "Score":
+        """Return the score of the parts at these places alone, on the scale 0–100."""
+        pick = picker(places)
+        return weigh(pick(self.names), pick(self.weights), pick(self.inputs), pick(self.points))
 
+
+_score = partial(tuple.__new__, Score)  # a third of the cost of Score(…), thousands of times
 ABSENT = Score(None, None, None, 0.0)
 """The score about which nothing is known."""
 
@@ -99,7 +106,7 @@ def weigh(
         if total <= 0.0:
             return Score(None, None, None, 0.0, names, weights, inputs, points)
         value = sum(map(mul, weights, points)) / total
-        return Score(value, value, value, 1.0, names, weights, inputs, points)
+        return _score((value, value, value, 1.0, names, weights, inputs, points, ()))
     total = known = earned = 0.0
     for weight, point in zip(weights, points, strict=True):
         total += weight
@@ -112,16 +119,21 @@ def weigh(
             return Score(None, None, None, 0.0, names, weights, inputs, points)
         return Score(None, lowest, highest, 0.0, names, weights, inputs, points)
     missing = total - known if known < total else 0.0
-    return Score(
-        earned / known,
-        (earned + missing * lowest) / total,
-        (earned + missing * highest) / total,
-        known / total,
-        names,
-        weights,
-        inputs,
-        points,
-    )
+    least, most = (earned + missing * lowest) / total, (earned + missing * highest) / total
+    return _score((earned / known, least, most, known / total, names, weights, inputs, points, ()))
+
+
+@cache
+def picker(places: tuple[int, ...]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return a reader of those positions, always as a tuple.
+
+    Example:
+        >>> picker((2, 0))("abc"), picker((1,))("abc")
+        (('c', 'a'), ('b',))
+    """
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple([row[at] for at in places])
 
 
 def round_half_up(number: float, digits: int = 0) -> float:

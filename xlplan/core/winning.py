@@ -206,21 +206,24 @@ def red_flags(
     """
     veto = against = uncovered = False
     for link in chain:
-        one = link.stakeholder
+        one = link[0]
         opposed = one.attitude in AGAINST
         if one.role == "decision maker":
             against = against or opposed
             uncovered = uncovered or one.coverage == 0.0
         veto = veto or (opposed and one.can_veto is True)
-    raised = (
-        ("veto against", veto),
-        ("decision maker against", against),
-        ("decision maker uncovered", uncovered),
-        ("lag", lag is not None and lag >= policy.lag_flag),
-        ("coach unverified", coach is not None and coach != "verified"),
-        ("missing node", nodes > 0),
-    )
-    return tuple([flag for flag, up in raised if up])
+    flags = ["veto against"] if veto else []
+    if against:
+        flags.append("decision maker against")
+    if uncovered:
+        flags.append("decision maker uncovered")
+    if lag is not None and lag >= policy.lag_flag:
+        flags.append("lag")
+    if coach is not None and coach != "verified":
+        flags.append("coach unverified")
+    if nodes:
+        flags.append("missing node")
+    return tuple(flags)
 
 
 def pse_state(
