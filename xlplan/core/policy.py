@@ -74,35 +74,24 @@ class Anchors:
         """Return how to turn a known input into points, as fast as it gets."""
         if self.words:
             return self.words.get
-        if len(self.xs) == 2:
-            return self._line()
-        return self._between
-
-    def _line(self) -> Callable[[Any], float | None]:
-        """Return the reader of the commonest scale: one straight line, flat outside."""
-        (x0, x1), (y0, y1) = self.xs, self.ys
-        slope = (y1 - y0) / (x1 - x0)
+        xs, pieces = self.xs, self._pieces()
 
         def between(found: float | str) -> float | None:
             if isinstance(found, str):
                 return None
-            if found <= x0:
-                return y0
-            return y1 if found >= x1 else y0 + slope * (found - x0)
+            x0, y0, slope = pieces[bisect_right(xs, found)]
+            return y0 + slope * (found - x0)
 
         return between
 
-    def _between(self, found: float | str) -> float | None:
-        if isinstance(found, str):
-            return None
+    def _pieces(self) -> list[tuple[float, float, float]]:
+        """Return where each straight piece begins and how it slopes; flat before and after."""
         xs, ys = self.xs, self.ys
-        at = bisect_right(xs, found)
-        if at == 0:
-            return ys[0]
-        if at == len(xs):
-            return ys[-1]
-        x0, y0 = xs[at - 1], ys[at - 1]
-        return y0 + (ys[at] - y0) * (found - x0) / (xs[at] - x0)
+        between = [
+            (x0, y0, (y1 - y0) / (x1 - x0))
+            for x0, y0, x1, y1 in zip(xs, ys, xs[1:], ys[1:], strict=False)
+        ]
+        return [(xs[0], ys[0], 0.0), *between, (xs[-1], ys[-1], 0.0)]
 
 
 def _number(text: str) -> float:

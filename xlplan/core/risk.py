@@ -55,7 +55,8 @@ class RiskTable:
         self._names = tuple(factor.key for factor in self.factors)
         self._weights = tuple(factor.weight for factor in self.factors)
         money = [factor.group == "money" for factor in self.factors]
-        self._money = tuple(at for at, yes in enumerate(money) if yes)
+        pick = self._pick_money = picker(tuple(at for at, yes in enumerate(money) if yes))
+        self._money = pick(self._names), pick(self._weights)
         self._wins = tuple(at for at, yes in enumerate(money) if not yes)
 
     def evaluate(
@@ -73,7 +74,7 @@ class RiskTable:
         score = weigh(self._names, self._weights, inputs, points)
         return Risk(
             score,
-            score.of(self._money),
+            weigh(*self._money, self._pick_money(inputs), self._pick_money(points)),
             risk_level(score.value, self.levels),
             tuple([one.key for at, one in self._knocking if one.knocks_out(inputs[at])]),
             self._wins,
