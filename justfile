@@ -32,6 +32,7 @@ workbooks:
     .venv/bin/xlplan new workbooks/blank.xlsx --force --lang en
     .venv/bin/xlplan new workbooks/blank.zh.xlsx --force --lang zh
 
-# write the table of quantities in the README anew
+# write the table of quantities in the README and the map of the rooms anew
 readme:
     .venv/bin/python -m xlplan.engine.quantities README.md
+    .venv/bin/python docs/make_map.py

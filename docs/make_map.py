@@ -1,0 +1,114 @@
+"""Which module answers which question? Writes ``map.md`` beside it from the modules' own first lines.
+
+``python docs/make_map.py`` after a module was added, renamed or given another question.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+DOCS = Path(__file__).parent
+PACKAGE = DOCS.parent / "xlplan"
+HEAD = """# The map of the rooms
+
+Every module begins with the question that it answers; here they all are, in the order in which a newcomer
+would ask. Read the bold ones first: ten minutes for the way from a workbook to a decision. Written by
+`just readme` from the modules themselves.
+
+`core` is the method, `engine` the same as tables, text and documents, `hosts` the places where it runs;
+imports point down (`hosts → engine → core`), `functions` describes what spreadsheets may call.
+"""
+
+
+class Group(NamedTuple):
+    """Modules that belong together: a title, and a pattern of their names."""
+
+    title: str
+    names: str
+
+
+CORE = (
+    Group("The plan, its numbers, its shapes",
+          "model|policy|defaults|numbers|scores|assessment|figures|history|detail|dossier|facts"),
+    Group("The way through it", "assess|grouping|dealing|dealdetail|views|pausing"),
+    Group("1 Process", "stages|stage_tasks|stage_checks|process|filing|nodes|close_plan|"
+                       "qualification|prospects"),
+    Group("2 People", "people|persons|collective|keyperson|profiles|buying"),
+    Group("3 Risk, likelihood, grade", "risk|winning|odds|c139|ranking|segments|portfolio|effort"),
+    Group("3.6 What if", "flip|knobs|whatif|comparing"),
+    Group("4 Relationship", "relation.*|elements|spending|partnership"),
+    Group("5 Cost and return", "money|returns|levels|bargains|choices|simulation|whitespace"),
+    Group("6 Funnel", "funnel"),
+    Group("7 Care", "care|cadence|voice|objectives"),
+    Group("8 Coaching", "advice|coaching.*"),
+    Group("What is wrong, in words", "checks|issues.*"),
+)  # fmt: skip
+ENGINE = (
+    Group("The whole way", "plan|outcome|plain_json"),
+    Group("The contract with the planner", "contract.*|declaring|tables|notes|example|presets"),
+    Group("Reading", "sheets|cells|values|headings|read.*|describe|nearest|gather|choosing"),
+    Group("Importing from other programs", "import.*|map.*"),
+    Group("Language", "text|plain|cards|advice|deal_words|person_words"),
+    Group("Result sheets", "result.*"),
+    Group("The account plan", "context|plan_.*"),
+    Group("Pictures", "picture.*"),
+    Group("Documents", "document.*|template_room|markdown.*|paper.*|typst.*|word.*"),
+    Group("Answers on the command line", "explain.*|whatif.*|quantities"),
+)
+FIRST = frozenset({
+    "core/model", "core/policy", "core/scores", "core/assess", "core/dealing", "core/people",
+    "core/risk", "core/winning", "core/ranking", "core/returns", "core/views", "core/coaching",
+    "engine/plan", "engine/contract", "engine/read", "engine/text", "engine/results",
+    "engine/context", "engine/documents", "hosts/commands_run",
+})  # fmt: skip
+
+
+def question(path: Path) -> str:
+    """Return the first line of a module's docstring."""
+    told = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return told.partition("\n")[0]
+
+
+def modules(folder: str) -> dict[str, Path]:
+    """Return the modules of a folder by name, without its ``__init__``."""
+    found = sorted((PACKAGE / folder).glob("*.py"))
+    return {path.stem: path for path in found if path.stem != "__init__"}
+
+
+def room(folder: str, groups: tuple[Group, ...]) -> Iterator[str]:
+    """Yield a room's modules by group; those that no group knows stand at the end."""
+    left = modules(folder)
+    for title, names in (*groups, Group("More", ".*") if groups else Group("", ".*")):
+        rows = [name for name in left if re.fullmatch(names, name)]
+        rows.sort(key=lambda name: (f"{folder}/{name}" not in FIRST, name))
+        if rows and title:
+            yield f"\n### {title}\n"
+        for name in rows:
+            shown = f"**`{name}`**" if f"{folder}/{name}" in FIRST else f"`{name}`"
+            yield f"- {shown} – {question(left.pop(name))}"
+
+
+def folders() -> Iterator[tuple[str, tuple[Group, ...]]]:
+    """Yield the folders of the package, from the core outwards."""
+    yield "core", CORE
+    yield "engine", ENGINE
+    yield "functions", ()
+    yield "hosts", ()
+    for path in sorted((PACKAGE / "hosts").iterdir()):
+        if (path / "__init__.py").exists():
+            yield f"hosts/{path.name}", ()
+
+
+def text() -> str:
+    """Return the whole map."""
+    lines = [HEAD.rstrip()]
+    for folder, groups in folders():
+        about = question(PACKAGE / folder / "__init__.py")
+        lines += [f"\n## {folder}\n", about, *([] if groups else [""]), *room(folder, groups)]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    (DOCS / "map.md").write_text(text(), "utf-8")
