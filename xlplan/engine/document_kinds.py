@@ -36,6 +36,8 @@ KINDS = {
 }
 """Source: section 10 of the method."""
 KEYS = tuple(KINDS)
+SLIDES = Kind("slides", "Account review", ())
+"""What ``pptx`` makes of a customer, whichever documents are asked for."""
 
 
 def kinds_of(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.issues import PlanError
 from xlplan.engine.context import plan_context
-from xlplan.engine.document_kinds import KINDS, PLAN, SECTIONS
+from xlplan.engine.document_kinds import KINDS, PLAN, SECTIONS, SLIDES
 from xlplan.engine.document_names import document_name, document_names
 from xlplan.engine.paper import Paper
 from xlplan.engine.pictures import Scene, Svg
@@ -109,7 +109,7 @@ def _places(package: Path) -> Iterator[Path]:
 
 def _names(context: PlanContext, texts: Texts, kind: str) -> dict[str, Any]:
     """Return what a page may use: the context, its title, and the number of each section."""
-    found = KINDS[kind]
+    found = SLIDES if kind == SLIDES.key else KINDS[kind]
     numbers: dict[str, Any] = dict.fromkeys((*SECTIONS, *found.sections), "")
     numbers |= {name: at for at, name in enumerate(found.sections, start=1)}
     return {**context.names, "title": texts(found.title), "numbers": numbers}

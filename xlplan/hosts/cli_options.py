@@ -107,7 +107,7 @@ def add_order(parser: Parser, t: Texts) -> None:
         "--format",
         metavar="LIST",
         default="md,html",
-        help=t("Formats of the account plans, with commas: md, html, docx, pdf."),
+        help=t("Formats of the account plans, with commas: md, html, docx, pdf, pptx."),
     )
     parser.add_argument(
         "--documents",

@@ -11,9 +11,10 @@ from xlplan.engine import documents
 from xlplan.engine.plan_shapes import PlanContext
 from xlplan.engine.text import Texts
 
-NEEDS = {"docx": "typst", "pdf": "typst"}
+NEEDS = {"docx": "typst", "pdf": "typst", "pptx": "pptx"}
 """Format → the library that it needs, for those that need one; the extra has the format's name."""
 
+_PACKAGES = {"pptx": "python-pptx"}
 FORMATS = (*documents.FORMATS, *NEEDS)
 
 
@@ -35,7 +36,7 @@ def check_formats(formats: Iterable[str]) -> None:
             raise PlanError("UNKNOWN_FORMAT", format=one, known=", ".join(FORMATS))
         library = NEEDS.get(one)
         if library and find_spec(library) is None:
-            raise PlanError("EXTRA_MISSING", format=one, library=library)
+            raise PlanError("EXTRA_MISSING", format=one, library=_PACKAGES.get(library, library))
 
 
 def document(
@@ -59,4 +60,8 @@ def document(
         from xlplan.hosts.files.document_pdf import pdf_document
 
         return pdf_document(context, texts, templates, assessment.as_of, kind)
+    if ext == "pptx":
+        from xlplan.hosts.files.document_slides import slides_document
+
+        return slides_document(context, texts, templates, assessment.as_of)
     return documents.render_context(context, texts, ext, templates, kind).encode()

@@ -95,13 +95,17 @@ def write_documents(
     even if the run was stopped half way.
     """
     from xlplan.engine.context import plan_context
+    from xlplan.engine.document_kinds import PLAN
     from xlplan.hosts.files.documents import Wanted, document
 
     if not chosen or not how.formats:
         return ()
     _make_folder(folder)
     shelf = _Shelf(folder)
-    wanted = [Wanted(kind, ext) for kind in how.kinds for ext in how.formats]
+    every = (Wanted(kind, ext) for kind in how.kinds for ext in how.formats)
+    # there is one presentation of a customer, whichever documents are wanted
+    wanted = list(dict.fromkeys(Wanted(PLAN, ext) if ext == "pptx" else Wanted(kind, ext)
+                                for kind, ext in every))  # fmt: skip
     names = {one: _names(found, one) for one in wanted}
     total, done = len(chosen) * len(wanted), 0
     try:

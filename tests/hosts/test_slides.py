@@ -1,0 +1,89 @@
+"""The review as slides: five of them, each with its finding as title, shapes that stay shapes."""
+
+import io
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import pptx
+import pytest
+
+from xlplan.engine.documents import plan_context
+from xlplan.engine.text import Texts
+from xlplan.hosts.files.document_slides import slides_document
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
+import plan_builders
+
+
+def made(lang: str = "en", found=None) -> bytes:
+    found = found or plan_builders.assessment()
+    texts = Texts(lang)
+    return slides_document(plan_context(found.customers[0], found, texts), texts, None, found.as_of)
+
+
+def deck(data: bytes):
+    return pptx.Presentation(io.BytesIO(data))
+
+
+def texts_of(shapes) -> list[str]:
+    found = []
+    for shape in shapes:
+        if shape.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.GROUP:
+            found += texts_of(shape.shapes)
+        elif shape.has_text_frame:
+            found.append(shape.text_frame.text)
+        elif shape.has_table:
+            found += [cell.text for row in shape.table.rows for cell in row.cells]
+    return found
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("which", ["assessment", "supplier", "bare"])
+def test_five_slides_each_with_a_finding(lang, which):
+    found = getattr(plan_builders, which)()
+    slides = deck(made(lang, found)).slides
+    context = plan_context(found.customers[0], found, Texts(lang))
+    titles = [slide.shapes.title.text for slide in slides]
+    assert len(titles) == 5
+    assert titles[:3] == [context.cover.customer, context.chain.headline, context.deals.headline]
+    assert titles[4] == context.steps.headline
+    assert context.summary.closing.text in "".join(texts_of(slides[4].shapes))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_everything_is_on_the_slide_and_numbered_once(lang):
+    data = made(lang)
+    wide, high = deck(data).slide_width, deck(data).slide_height
+    for slide in deck(data).slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= wide
+            assert shape.top + shape.height <= high
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            if re.fullmatch(r"ppt/slides/slide\d+\.xml", name):
+                ids = re.findall(rb'<p:cNvPr id="(\d+)"', package.read(name))
+                assert len(ids) == len(set(ids))
+
+
+def test_pictures_are_groups_of_shapes_with_words():
+    groups = [s for slide in deck(made()).slides for s in slide.shapes if s.shape_type == 6]
+    assert len(groups) >= 4
+    assert all(re.search('descr="[^"]{15,}"', g._element.xml) for g in groups)
+
+
+@pytest.mark.parametrize(
+    "name", ["R&D <b>\"A\" 'B'", "two\nlines", "😀👩‍👩‍👧", "שלום", "x" * 200, "\x07bell"]
+)
+def test_any_name_comes_out_right(name):
+    found = plan_builders.assessment(name)
+    shown = plan_context(found.customers[0], found, Texts("en")).cover.customer
+    assert deck(made("en", found)).slides[0].shapes.title.text == shown
+
+
+def test_the_same_plan_gives_the_same_bytes():
+    assert made() == made()
