@@ -1,0 +1,145 @@
+"""Runs in the office's own Python: starts a soffice, does what standard input asks, prints JSON.
+
+The request is a list of steps, each a list: its name and its arguments.
+"""
+
+import json
+import subprocess
+import sys
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+
+def prop(name, value):
+    one = PropertyValue()
+    one.Name, one.Value = name, value
+    return one
+
+
+def plain(value):
+    if isinstance(value, (tuple, list)):
+        return [plain(one) for one in value]
+    return value
+
+
+class Office:
+    def __init__(self, lang):
+        self.pipe = f"xlplan{time.time_ns()}"
+        self.process = subprocess.Popen(
+            ["soffice", "--headless", "--norestore", "--nologo",
+             f"--accept=pipe,name={self.pipe};urp;"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext(
+            "com.sun.star.bridge.UnoUrlResolver", local
+        )
+        for attempt in range(300):
+            try:
+                self.context = resolver.resolve(
+                    f"uno:pipe,name={self.pipe};urp;StarOffice.ComponentContext"
+                )
+                break
+            except Exception:
+                if attempt == 299:
+                    raise
+                time.sleep(0.1)
+        self.desktop = self.make("com.sun.star.frame.Desktop")
+        self.doc = None
+
+    def make(self, service):
+        return self.context.ServiceManager.createInstanceWithContext(service, self.context)
+
+    def open(self, url):
+        self.doc = self.desktop.loadComponentFromURL(url, "_blank", 0, (prop("Hidden", False),))
+
+    def sheet(self, name=0):
+        sheets = self.doc.Sheets
+        return sheets.getByIndex(name) if isinstance(name, int) else sheets.getByName(name)
+
+    def put(self, address, rows):
+        self.sheet().getCellRangeByName(address).setDataArray(
+            tuple(tuple("" if cell is None else cell for cell in row) for row in rows)
+        )
+
+    def formula(self, address, text):
+        self.sheet().getCellRangeByName(address).setFormula(text)
+
+    def array(self, address, text):
+        self.sheet().getCellRangeByName(address).setArrayFormula(text)
+
+    def read(self, address, sheet=0):
+        cells = self.sheet(sheet).getCellRangeByName(address)
+        return plain(cells.getDataArray())
+
+    def cells(self, address, sheet=0):
+        """Return each cell as number, text, or the error that it shows."""
+        cells = self.sheet(sheet).getCellRangeByName(address)
+        where = cells.RangeAddress
+        return [
+            [self.one(cells.getCellByPosition(column, row))
+             for column in range(where.EndColumn - where.StartColumn + 1)]
+            for row in range(where.EndRow - where.StartRow + 1)
+        ]  # fmt: skip
+
+    def one(self, cell):
+        if cell.getError():
+            return cell.String
+        return cell.Value if cell.FormulaResultType2 == 1 else cell.String
+
+    def texts(self, address, sheet=0):
+        cells = self.sheet(sheet).getCellRangeByName(address)
+        where = cells.RangeAddress
+        return [
+            [cells.getCellByPosition(column, row).String
+             for column in range(where.EndColumn - where.StartColumn + 1)]
+            for row in range(where.EndRow - where.StartRow + 1)
+        ]  # fmt: skip
+
+    def names(self):
+        return list(self.doc.Sheets.ElementNames)
+
+    def timed(self, address, text):
+        cell = self.sheet().getCellRangeByName(address)
+        start = time.perf_counter()
+        if ":" in address:
+            cell.setArrayFormula(text)
+        else:
+            cell.setFormula(text)
+        cell.getDataArray()
+        return time.perf_counter() - start
+
+    def wizard(self, name):
+        for one in range(self.functions().getCount()):
+            found = {p.Name: p.Value for p in self.functions().getByIndex(one)}
+            if found["Name"] == name:
+                return [found["Description"], [[a.Name, a.Description] for a in found["Arguments"]]]
+        return None
+
+    def functions(self):
+        return self.make("com.sun.star.sheet.FunctionDescriptions")
+
+    def quit(self):
+        if self.doc is not None:
+            self.doc.close(True)
+        try:
+            self.desktop.terminate()
+        except Exception:
+            pass
+        self.process.wait(timeout=60)
+
+
+def main():
+    office = Office("en")
+    answers = []
+    try:
+        for name, *arguments in json.load(sys.stdin):
+            answers.append(getattr(office, name)(*arguments))
+    finally:
+        office.quit()
+    print(json.dumps(answers))
+
+
+main()

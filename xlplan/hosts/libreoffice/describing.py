@@ -1,0 +1,163 @@
+"""What does LibreOffice show of us? Functions, menu and toolbar, as its configuration files say it."""
+
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from xlplan import __version__
+from xlplan.engine.text import LANGUAGES, Texts
+from xlplan.functions import PREFIX, Function, published
+
+IMPLEMENTATION = "xlplan"
+"""The first part of every formula: ``XLPLAN.LAG``."""
+
+IDENTIFIER = "org.xlplan.calc"
+SCHEME = "vnd.xlplan:"
+BUTTONS = (
+    ("check", "Check"),
+    ("evaluate", "Evaluate"),
+    ("build-one", "Build plan: this customer"),
+    ("build-all", "Build plans: all"),
+    ("explain", "Explain"),
+    ("open-folder", "Open folder"),
+    ("help", "Help"),
+)
+"""Word of a button → its label."""
+
+_SPEAKERS = {"en": "en-US", "zh": "zh-CN"}
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" '
+    'xmlns:xs="http://www.w3.org/2001/XMLSchema" oor:name="{name}" '
+    'oor:package="org.openoffice.{package}">\n'
+)
+
+
+def method(one: Function) -> str:
+    """Return the name of a function as UNO takes it: no underscores.
+
+    Example:
+        >>> method(published()["XLPLAN_RISK_SCORE"])
+        'riskscore'
+    """
+    return one.name.removeprefix(PREFIX).replace("_", "").lower()
+
+
+def argument_name(name: str) -> str:
+    """Return the name of an argument as UNO takes it.
+
+    Example:
+        >>> argument_name("dso_days")
+        'dsoDays'
+    """
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
+
+
+def calc_add_ins() -> str:
+    """Return what the function wizard shows: names, summaries, arguments, in both languages."""
+    functions = "\n".join(map(_function, published().values()))
+    return (
+        _HEAD.format(name="CalcAddIns", package="Office")
+        + f'<node oor:name="AddInInfo"><node oor:name="{IMPLEMENTATION}" oor:op="replace">'
+        + f'<node oor:name="AddInFunctions">\n{functions}\n</node></node></node>\n'
+        + "</oor:component-data>\n"
+    )
+
+
+def _function(one: Function) -> str:
+    shown = one.name.replace("_", ".", 1)
+    arguments = "".join(
+        _node(argument_name(argument.name), _both("DisplayName", [argument.name] * 2)
+              + _both("Description", [argument.helped(lang) for lang in LANGUAGES]))
+        for argument in one.arguments
+    )  # fmt: skip
+    return _node(
+        method(one),
+        _both("DisplayName", [shown] * 2)
+        + _both("Description", [one.summed_up(lang) for lang in LANGUAGES])
+        + _prop("Category", "Add-In")
+        + _both("CompatibilityName", [one.name] * 2)
+        + f'<node oor:name="Parameters">{arguments}</node>',
+    )
+
+
+def add_ons() -> str:
+    """Return menu and toolbar."""
+    entries = list(_entries())
+    menu = _node("org.xlplan.menu", _prop("Title", "xlplan") + _context()
+                 + f'<node oor:name="Submenu">{"".join(entries)}</node>')  # fmt: skip
+    return (
+        _HEAD.format(name="Addons", package="Office")
+        + '<node oor:name="AddonUI">\n'
+        + f'<node oor:name="OfficeMenuBar">{menu}</node>\n'
+        + f'<node oor:name="OfficeToolBar">{_node("org.xlplan.toolbar", "".join(entries))}</node>\n'
+        + "</node>\n</oor:component-data>\n"
+    )
+
+
+def _entries() -> Iterator[str]:
+    for at, (word, label) in enumerate(BUTTONS):
+        titles = [Texts(lang)(label) for lang in LANGUAGES]
+        yield _node(
+            f"m{at}",
+            _prop("URL", SCHEME + word) + _both("Title", titles) + _prop("Target", "_self") + _context(),
+        )
+
+
+def _context() -> str:
+    return _prop("Context", "com.sun.star.sheet.SpreadsheetDocument")
+
+
+def protocol_handler() -> str:
+    """Return who answers to our addresses."""
+    handler = _node(
+        f"{IDENTIFIER}.Handler",
+        f'<prop oor:name="Protocols" oor:type="oor:string-list"><value>{SCHEME}*</value></prop>',
+    )
+    return (
+        _HEAD.format(name="ProtocolHandler", package="Office")
+        + f'<node oor:name="HandlerSet">{handler}</node>\n</oor:component-data>\n'
+    )
+
+
+def manifest(parts: Sequence[tuple[str, str]]) -> str:
+    """Return the list of the parts that LibreOffice registers, with their media types."""
+    lines = "".join(
+        f"<manifest:file-entry manifest:media-type={quoteattr(kind)} manifest:full-path={quoteattr(path)}/>\n"
+        for path, kind in parts
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">\n'
+        f"{lines}</manifest:manifest>\n"
+    )
+
+
+def description() -> str:
+    """Return name and version of the extension."""
+    names = "".join(f'<name lang="{_SPEAKERS[lang]}">xlplan</name>' for lang in LANGUAGES)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<description xmlns="http://openoffice.org/extensions/description/2006">\n'
+        f'<identifier value="{IDENTIFIER}"/><version value="{__version__}"/>\n'
+        f"<display-name>{names}</display-name>\n"
+        '<dependencies xmlns:lo="http://libreoffice.org/extensions/description/2011">'
+        '<lo:LibreOffice-minimal-version value="7.4" name="LibreOffice 7.4"/></dependencies>\n'
+        "</description>\n"
+    )
+
+
+def _node(name: str, inside: str) -> str:
+    return f'<node oor:name="{name}" oor:op="replace">{inside}</node>'
+
+
+def _prop(name: str, text: str) -> str:
+    return f'<prop oor:name="{name}" oor:type="xs:string"><value>{escape(text)}</value></prop>'
+
+
+def _both(name: str, texts: Sequence[str]) -> str:
+    values = "".join(
+        f'<value xml:lang="{_SPEAKERS[lang]}">{escape(text)}</value>'
+        for lang, text in zip(LANGUAGES, texts, strict=True)
+    )
+    return f'<prop oor:name="{name}" oor:type="xs:string">{values}</prop>'
