@@ -35,4 +35,5 @@ workbooks:
 # write the table of quantities in the README and the map of the rooms anew
 readme:
     .venv/bin/python -m xlplan.engine.quantities README.md
+    .venv/bin/python -m xlplan.functions.table README.md docs/functions.md
     .venv/bin/python docs/make_map.py

@@ -7,12 +7,37 @@ from xlplan.functions import PREFIX
 DAY = "2026-03-31"
 PEOPLE = [
     ["O1", "1", "decision maker", "", "", "", "", 1.0, 0.8, "neutral", 0.8, 0.5, "", 46082.0],
-    ["O1", "2", "gatekeeper", "verified", 0.5, 2.0, 1.0, 0.7, 0.8, "支持", 0.9, 1.0, "是", "2026-03-21"],
+    [
+        "O1",
+        "2",
+        "gatekeeper",
+        "verified",
+        0.5,
+        2.0,
+        1.0,
+        0.7,
+        0.8,
+        "支持",
+        0.9,
+        1.0,
+        "是",
+        "2026-03-21",
+    ],
     ["O2", "3", "purchaser", "", "", "", "", 0.5, 0.4, "opposed", 0.7, 0.5, "", ""],
 ]
-RIVALS = [["O1", "us", 70.0, 80.0, 60.0, 50.0, 40.0, 70.0], ["O1", "Rival", 60.0, 78.0, "", 55.0, 60.0, 50.0]]
+RIVALS = [
+    ["O1", "us", 70.0, 80.0, 60.0, 50.0, 40.0, 70.0],
+    ["O1", "Rival", 60.0, 78.0, "", 55.0, 60.0, 50.0],
+]
 CUSTOMERS = [
-    ["Customer ID", "Customer", "Sales 12m", "Sales prior 12m", "Relationship stage", "Gross margin"],
+    [
+        "Customer ID",
+        "Customer",
+        "Sales 12m",
+        "Sales prior 12m",
+        "Relationship stage",
+        "Gross margin",
+    ],
     ["C1", "North", 500000.0, 900000.0, "mature", 0.2],
     ["C2", "South", 100000.0, 90000.0, "成熟期", ""],
 ]

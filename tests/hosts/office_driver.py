@@ -3,6 +3,7 @@
 The request is a list of steps, each a list: its name and its arguments.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.uno import RuntimeException
 
 
 def prop(name, value):
@@ -25,6 +27,8 @@ def plain(value):
 
 
 class Office:
+    gone = RuntimeException
+
     def __init__(self, lang):
         self.pipe = f"xlplan{time.time_ns()}"
         self.process = subprocess.Popen(
@@ -124,10 +128,8 @@ class Office:
     def quit(self):
         if self.doc is not None:
             self.doc.close(True)
-        try:
+        with contextlib.suppress(self.gone):
             self.desktop.terminate()
-        except Exception:
-            pass
         self.process.wait(timeout=60)
 
 
@@ -139,7 +141,7 @@ def main():
             answers.append(getattr(office, name)(*arguments))
     finally:
         office.quit()
-    print(json.dumps(answers))
+    sys.stdout.write(json.dumps(answers))
 
 
 main()

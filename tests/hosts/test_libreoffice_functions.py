@@ -36,8 +36,12 @@ def laid_out(at, name, args):
         grid = value if isinstance(value, list) else [[value]]
         first, last = letters(left), letters(left + len(grid[0]) - 1)
         where = f"{first}{top}:{last}{top + len(grid) - 1}"
-        steps.append(["put", where, [[float(c) if isinstance(c, bool) else c for c in row] for row in grid]])
-        references.append(where if len(grid) * len(grid[0]) > 1 or isinstance(value, list) else f"{first}{top}")
+        steps.append(
+            ["put", where, [[float(c) if isinstance(c, bool) else c for c in row] for row in grid]]
+        )
+        references.append(
+            where if len(grid) * len(grid[0]) > 1 or isinstance(value, list) else f"{first}{top}"
+        )
         left += len(grid[0])
     assert left < RESULT
     return steps, references
@@ -73,7 +77,11 @@ def answers(office):
         put, references = laid_out(at, name, args)
         steps += put
         size = wanted(name, args)
-        top, right, bottom = at * ROWS + 1, letters(RESULT + len(size[0]) - 1), at * ROWS + len(size)
+        top, right, bottom = (
+            at * ROWS + 1,
+            letters(RESULT + len(size[0]) - 1),
+            at * ROWS + len(size),
+        )
         assert len(size) < ROWS
         where = f"{letters(RESULT)}{top}:{right}{bottom}"
         steps.append(["array", where, formula(name, list(references))])
@@ -104,7 +112,7 @@ def test_constants_and_errors_and_what_is_left_out(office):
         ["formula", "A2", "=XLPLAN.CARRYINGCOST(1000)"],
         ["formula", "A3", "=XLPLAN.LAG(NA();2)"],
         ["formula", "A4", '=IFERROR(XLPLAN.LAG("soon";2);XLPLAN.WHY())'],
-        ["formula", "A5", "=IF(XLPLAN.RISKLEVEL(28)=\"low\";1;2)+XLPLAN.LAG(5;2)"],
+        ["formula", "A5", '=IF(XLPLAN.RISKLEVEL(28)="low";1;2)+XLPLAN.LAG(5;2)'],
         ["cells", "A1:A5"],
     ])  # fmt: skip
     assert [row[0] for row in found[-1][:3]] == [2.0, 80.0, "#N/A"]
@@ -113,7 +121,9 @@ def test_constants_and_errors_and_what_is_left_out(office):
 
 
 def test_the_function_wizard_shows_names_help_and_units(office):
-    found = office.session([["wizard", f"XLPLAN.{name.removeprefix(PREFIX)}"] for name in published()])
+    found = office.session(
+        [["wizard", f"XLPLAN.{name.removeprefix(PREFIX)}"] for name in published()]
+    )
     for (name, one), shown_there in zip(published().items(), found, strict=True):
         assert shown_there is not None, name
         summary, arguments = shown_there

@@ -74,6 +74,30 @@ _ERRORS: Said = {
         "“{value}” is no value for {column}.",
         "It takes: {rule}",
     ),
+    "UNKNOWN_FUNCTION": (
+        "there is no function {name}; the nearest is {near}.",
+        "xlplan functions lists them all.",
+    ),
+    "NO_SUCH_SHEET": (
+        "there is no sheet “{sheet}”.",
+        "The sheets are: {known}.",
+    ),
+    "NO_SUCH_RANGE": (
+        "“{cells}” is no range.",
+        "Write it like A2:B9.",
+    ),
+    "NO_UNOPKG": (
+        "LibreOffice's unopkg was not found.",
+        "Open {path} with LibreOffice instead.",
+    ),
+    "UNOPKG_REFUSED": (
+        "LibreOffice did not take {path}: {reason}",
+        "Close LibreOffice and try again, or open the file with it.",
+    ),
+    "NO_LIBRARY": (
+        "the library {name} is not installed, and the add-in needs it.",
+        "Install xlplan again.",
+    ),
     "UNKNOWN_PRESET": (
         "there is no preset “{preset}”; the nearest one is {near}.",
         "The presets are: {known}.",

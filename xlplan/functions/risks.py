@@ -48,7 +48,7 @@ def risk_completeness(inputs: Block, alone: bool | None, policy: Policy) -> Grid
         alone: only the factors of the customer count, as when nothing is open; blank = no.
         policy: the numbers in force; its risk table.
 
-    Source: method 0.2, 3.2.
+    Source: method 3.2, 0.2.
 
     Example:
         >>> from xlplan.functions import call

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import LANGUAGES, Texts
+from xlplan.hosts.cli_functions import add_addin, add_call, add_functions
 from xlplan.hosts.cli_options import (
     add_batch,
     add_check,
@@ -161,6 +162,11 @@ def _parser(t: Texts) -> Parser:
         command("verify", t("Let LibreOffice recalculate a copy and compare every live cell.")), t
     )
     add_import(command("import", t("Build a planning workbook from CSV files by a map.")), t)
+    add_functions(
+        command("functions", t("List the functions for cells; of one, its arguments.")), t
+    )
+    add_call(command("call", t("Call a function with values, as a cell would.")), t)
+    add_addin(command("addin", t("Build the add-in that brings functions and buttons.")), t)
     add_excel_run(
         command("excel-run", t("Do what a button of the add-in in Excel does; it calls this.")), t
     )

@@ -34,6 +34,9 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "graft": _graft,
         "clean": _clean,
         "verify": _verify,
+        "functions": _functions,
+        "call": _functions,
+        "addin": _functions,
         "excel-run": _excel_run,
     }
     return table[options.command](options, texts)
@@ -221,6 +224,12 @@ def _clean(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.commands_graft import clean_command
 
     return clean_command(options, texts)
+
+
+def _functions(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts import commands_functions
+
+    return commands_functions.COMMANDS[options.command](options, texts)
 
 
 def _excel_run(options: argparse.Namespace, texts: Texts) -> int:

@@ -23,13 +23,14 @@ from xlplan.hosts.libreoffice.describing import IMPLEMENTATION, method
 
 ADD_IN = "com.sun.star.sheet.AddIn"
 SERVICE = "org.xlplan.Functions"
+XFunctions: Any = uno.getClass(INTERFACE)
 
 
 KEPT = 200
 """Blocks that are kept for the next recalculation."""
 
 
-class Block(unohelper.Base, XVolatileResult):  # type: ignore[misc]
+class Block(unohelper.Base, XVolatileResult):
     """A result of many cells, handed over as soon as Calc listens."""
 
     def __init__(self, rows: tuple[tuple[Any, ...], ...]) -> None:
@@ -43,9 +44,7 @@ class Block(unohelper.Base, XVolatileResult):  # type: ignore[misc]
         """Do nothing: nobody is remembered."""
 
 
-class Functions(  # type: ignore[misc] # the bases come from the office
-    unohelper.Base, uno.getClass(INTERFACE), XLocalizable, XServiceName, XServiceInfo
-):
+class Functions(unohelper.Base, XFunctions, XLocalizable, XServiceName, XServiceInfo):
     """The published functions as an add-in of Calc; a method each, added below."""
 
     def __init__(self, *_: Any) -> None:

@@ -100,7 +100,10 @@ def _entries() -> Iterator[str]:
         titles = [Texts(lang)(label) for lang in LANGUAGES]
         yield _node(
             f"m{at}",
-            _prop("URL", SCHEME + word) + _both("Title", titles) + _prop("Target", "_self") + _context(),
+            _prop("URL", SCHEME + word)
+            + _both("Title", titles)
+            + _prop("Target", "_self")
+            + _context(),
         )
 
 

@@ -1,0 +1,38 @@
+"""Which options do the commands around functions in cells take?"""
+
+from xlplan.engine.text import Texts
+from xlplan.hosts.cli_parser import Parser
+
+ADD_INS = ("libreoffice",)
+
+
+def add_functions(parser: Parser, t: Texts) -> None:
+    """Add the options of functions."""
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", help=t("One function, to see its arguments.")
+    )
+
+
+def add_call(parser: Parser, t: Texts) -> None:
+    """Add the options of call."""
+    parser.add_argument("name", metavar="NAME", help=t("A function, such as XLPLAN_LAG or LAG."))
+    parser.add_argument(
+        "values",
+        metavar="VALUE",
+        nargs="*",
+        help=t(
+            "A number, a word, null, rows as [[1, 2], [3, 4]], or cells as BOOK.xlsx!SHEET!A2:B9."
+        ),
+    )
+    parser.add_argument(
+        "--json", metavar="FILE", help=t("Write value and reason as JSON; - prints them.")
+    )
+
+
+def add_addin(parser: Parser, t: Texts) -> None:
+    """Add the options of addin."""
+    parser.add_argument("host", metavar="OFFICE", choices=ADD_INS, help=t("For which office."))
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, help=t("The folder that takes the add-in.")
+    )
+    parser.add_argument("--install", action="store_true", help=t("Install it for this user, too."))
