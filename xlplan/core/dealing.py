@@ -35,12 +35,18 @@ from xlplan.core.winning import (
 )
 
 
-class _Standing(NamedTuple):
-    """How we stand in one opportunity: the two scores of the chain, and the inputs of the PSE."""
+class People(NamedTuple):
+    """The decision chain of one opportunity and what is read from it."""
 
+    chain: tuple[Link, ...]
     dmi: Score
     coverage: Score
-    at: Standing
+    coach: str | None
+    quality: float | None
+
+
+SEEN_BY_PEOPLE = frozenset({"purchase_step", "selling_step", "amount", "ownership"})
+"""The fields of opportunity and customer that the decision chain looks at, besides its own sheets."""
 
 
 class Dealing:
@@ -68,18 +74,26 @@ class Dealing:
             for step, (reached, won) in enumerate(zip(*by.history, strict=True), 1)
         ]
 
-    def assessment(self, one: Opportunity, customer: Customer) -> OpportunityAssessment:
-        """Return the evaluation of one open opportunity, not yet ranked."""
-        chain, standing, coach = self._standing(one, customer)
-        dmi, coverage = standing.dmi, standing.coverage
+    def assessment(
+        self, one: Opportunity, customer: Customer, people: People | None = None
+    ) -> OpportunityAssessment:
+        """Return the evaluation of one open opportunity, not yet ranked.
+
+        Args:
+            one: the opportunity.
+            customer: whose it is.
+            people: its decision chain, where it is known already and nothing of it has changed.
+        """
+        who = self.people(one, customer) if people is None else people
+        chain, dmi, coverage, coach, _ = who
         nodes = missing_nodes(one, self.by.milestones.get(one.id, ()))
-        at = standing.at
+        at = self._standing(one, who)
         pse = pse_score(at, self.win_policy)
         flags = red_flags(chain, at.lag, coach, len(nodes), self.win_policy)
         p_stage = self.stage_rates[(one.selling_step or 1) - 1]
         p = win_likelihood(p_stage, self._state(one, pse), len(nodes), self.win_policy)
         p_rank = one.probability if self.use_manual and one.probability is not None else p
-        risk = self._risk(one, customer, standing, (coach, pse.value, p))
+        risk = self._risk(one, customer, at, (coach, pse.value, p))
         days = None if one.expected_close is None else (one.expected_close - self.as_of).days
         graded = grade(one, days, p_rank, risk, self.grade_policy)
         margin = customer.gross_margin if one.gross_margin is None else one.gross_margin
@@ -125,10 +139,8 @@ class Dealing:
         held = c139(one, self.c139_weights) if self.by_c139 else None
         return pse if held is None else held.score
 
-    def _standing(
-        self, one: Opportunity, customer: Customer
-    ) -> tuple[tuple[Link, ...], "_Standing", str | None]:
-        """Return the decision chain, how we stand in it and among the bidders, and the best coach."""
+    def people(self, one: Opportunity, customer: Customer) -> People:
+        """Return the decision chain of an opportunity, and what is read from it."""
         step = one.purchase_step or one.selling_step or 1
         chain = decision_chain(
             self.by.stakeholders.get(one.id, ()),
@@ -141,27 +153,29 @@ class Dealing:
         if decides_as_group(customer.ownership, one.amount, self.group_policy):
             chain = share_decision(chain, step, self.chain_policy)
         dmi, coverage = dmi_score(chain, self.chain_policy), coverage_score(chain)
-        coach, quality = best_coach(chain)
-        at = Standing(
-            dmi.value,
-            coverage.value,
-            quality,
+        return People(chain, dmi, coverage, *best_coach(chain))
+
+    def _standing(self, one: Opportunity, people: People) -> Standing:
+        """Return how we stand: among the people, among the bidders, in the two tracks."""
+        return Standing(
+            people.dmi.value,
+            people.coverage.value,
+            people.quality,
             one.fit,
             one.standards,
             competition_gap(self.by.competitors.get(one.id, ())),
             lag_steps(one),
             commercial_score(one),
         )
-        return chain, _Standing(dmi, coverage, at), coach
 
     def _risk(
         self,
         one: Opportunity,
         customer: Customer,
-        standing: "_Standing",
+        at: Standing,
         later: tuple[str | None, float | None, float],
     ) -> Risk:
-        facts, at = self.by.facts[customer.id], standing.at
+        facts = self.by.facts[customer.id]
         coach, pse, p = later
         computed = Computed(
             one.amount / customer.revenue if customer.revenue else None,
