@@ -107,7 +107,15 @@ class Flipper:
             for knob in knobs(deal, self._by, at.policy, at.as_of)
             for flip in _flips_of(deal, knob, self._grader(deal, knob), self._bounds)
         ]
-        found.sort(key=lambda one: (one.direction, one.change_share, one.sheet, one.key, one.field))
+        found.sort(
+            key=lambda one: (
+                one.direction,
+                round(one.change_share, 6),
+                one.sheet,
+                one.key,
+                one.field,
+            )
+        )
         return tuple(found)
 
     def _grader(self, deal: OpportunityAssessment, knob: Knob) -> Grade:
