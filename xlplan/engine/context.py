@@ -10,7 +10,7 @@ from xlplan.engine.plan_close import data, next_steps_section, trace
 from xlplan.engine.plan_cover import cover
 from xlplan.engine.plan_customer import customer_file
 from xlplan.engine.plan_deals import deal_rows, deals
-from xlplan.engine.plan_frame import Frame
+from xlplan.engine.plan_frame import frame_of
 from xlplan.engine.plan_money import money
 from xlplan.engine.plan_people import chain
 from xlplan.engine.plan_position import position
@@ -20,8 +20,6 @@ from xlplan.engine.plan_shapes import PlanContext
 from xlplan.engine.plan_summary import summary
 from xlplan.engine.plan_work import work
 from xlplan.engine.text import Texts
-
-_last: list[Frame] = []  # what the plans of one run share; one run at a time
 
 
 def plan_context(customer: CustomerAssessment, assessment: Assessment, texts: Texts) -> PlanContext:
@@ -35,7 +33,7 @@ def plan_context(customer: CustomerAssessment, assessment: Assessment, texts: Te
     Returns:
         The sections with texts ready to print; see ``plan_shapes`` for every name.
     """
-    frame = _frame(assessment, texts)
+    frame = frame_of(assessment, texts)
     rows = deal_rows(customer, frame)
     steps = frame.next_steps(customer)
     return PlanContext(
@@ -57,13 +55,3 @@ def plan_context(customer: CustomerAssessment, assessment: Assessment, texts: Te
         data=data(customer, frame),
         trace=trace(customer, frame),
     )
-
-
-def _frame(assessment: Assessment, texts: Texts) -> Frame:
-    """Return the frame of this assessment and language; the last two are kept for more plans."""
-    for frame in _last:
-        if frame.assessment is assessment and frame.texts.lang == texts.lang:
-            return frame
-    frame = Frame(assessment, texts)
-    _last[:] = [*_last[-1:], frame]
-    return frame

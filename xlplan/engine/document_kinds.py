@@ -36,8 +36,11 @@ KINDS = {
 }
 """Source: section 10 of the method."""
 KEYS = tuple(KINDS)
+JOINT = Kind("joint", "Joint plan", ("bought", "people", "work", "service"))
+"""What a customer gets, whatever is asked for."""
 SLIDES = Kind("slides", "Account review", ())
 """What ``pptx`` makes of a customer, whichever documents are asked for."""
+EVERY = {**KINDS, JOINT.key: JOINT, SLIDES.key: SLIDES}
 
 
 def kinds_of(text: str) -> tuple[str, ...]:

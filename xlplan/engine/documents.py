@@ -14,12 +14,12 @@ from typing import Any
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.issues import PlanError
 from xlplan.engine.context import plan_context
-from xlplan.engine.document_kinds import KINDS, PLAN, SECTIONS, SLIDES
+from xlplan.engine.document_kinds import EVERY, PLAN, SECTIONS
 from xlplan.engine.document_names import document_name, document_names
 from xlplan.engine.paper import Paper
 from xlplan.engine.pictures import Scene, Svg
 from xlplan.engine.plan_pictures import draw, scenes
-from xlplan.engine.plan_shapes import PlanContext
+from xlplan.engine.plan_shapes import JointContext, PlanContext
 from xlplan.engine.text import Texts
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
 ]  # fmt: skip
 
 FORMATS = ("md", "html")
+Saying = PlanContext | JointContext
 
 
 def render_plan(
@@ -55,7 +56,7 @@ def render_plan(
 
 
 def render_context(
-    context: PlanContext,
+    context: Saying,
     texts: Texts,
     format: str,  # noqa: A002 - what the option of the command line is called, too
     templates: Path | None = None,
@@ -107,16 +108,16 @@ def _places(package: Path) -> Iterator[Path]:
     yield package.parent / "templates"
 
 
-def _names(context: PlanContext, texts: Texts, kind: str) -> dict[str, Any]:
+def _names(context: Saying, texts: Texts, kind: str) -> dict[str, Any]:
     """Return what a page may use: the context, its title, and the number of each section."""
-    found = SLIDES if kind == SLIDES.key else KINDS[kind]
+    found = EVERY[kind]
     numbers: dict[str, Any] = dict.fromkeys((*SECTIONS, *found.sections), "")
     numbers |= {name: at for at, name in enumerate(found.sections, start=1)}
     return {**context.names, "title": texts(found.title), "numbers": numbers}
 
 
 def paper_of(
-    context: PlanContext, texts: Texts, templates: Path | None = None, kind: str = PLAN
+    context: Saying, texts: Texts, templates: Path | None = None, kind: str = PLAN
 ) -> Paper:
     """Return a document as blocks, for the formats that are drawn: the HTML template read back.
 

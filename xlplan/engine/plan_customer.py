@@ -46,12 +46,12 @@ def customer_file(customer: CustomerAssessment, frame: Frame) -> CustomerFile:
         known=frame.percent(len(fields) / (len(fields) + len(unknown))),
         white=tuple(_white_row(one, frame) for one in space.gaps) if space else (),
         closing=_closing(customer, space, unknown, frame),
-        years=_years(customer, frame),
+        years=sales_years(customer, frame),
         wallet=_wallet(customer, frame),
     )
 
 
-def _years(customer: CustomerAssessment, frame: Frame) -> tuple[Part, ...]:
+def sales_years(customer: CustomerAssessment, frame: Frame) -> tuple[Part, ...]:
     """Return the two years of sales as bars; none unless there is something to compare."""
     t, facts = frame.t, customer.facts
     if facts.sales is None or facts.sales_prior is None or not (facts.sales or facts.sales_prior):

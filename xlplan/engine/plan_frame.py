@@ -243,3 +243,16 @@ def _owner(record: Any, key: str, deals: dict[str, str], contacts: dict[str, str
     if hasattr(record, "opportunity_id"):
         return deals.get(record.opportunity_id, "")
     return contacts.get(getattr(record, "source", ""), "")
+
+
+_last: list[Frame] = []  # what the plans of one run share; one run at a time
+
+
+def frame_of(assessment: Assessment, texts: Texts) -> Frame:
+    """Return the frame of this assessment and language; the last two are kept for more plans."""
+    for frame in _last:
+        if frame.assessment is assessment and frame.texts.lang == texts.lang:
+            return frame
+    frame = Frame(assessment, texts)
+    _last[:] = [*_last[-1:], frame]
+    return frame

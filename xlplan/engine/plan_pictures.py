@@ -5,13 +5,13 @@ from xlplan.engine.picture_charts import BoardTexts, board, contest_chart, gauge
 from xlplan.engine.picture_map import LOOKS, MapTexts, relationship_map
 from xlplan.engine.picture_money import spend, timeline, waterfall
 from xlplan.engine.pictures import Scene, Svg, svg
-from xlplan.engine.plan_shapes import PlanContext
+from xlplan.engine.plan_shapes import JointContext, PlanContext
 from xlplan.engine.text import Texts
 
 LEVELS = ("low", "medium", "high", "severe")
 
 
-def draw(context: PlanContext, texts: Texts) -> dict[str, Svg | None]:
+def draw(context: PlanContext | JointContext, texts: Texts) -> dict[str, Svg | None]:
     """Return every picture by name as SVG; ``None`` where there is nothing to show."""
     return {
         name: None if scene is None else svg(scene)
@@ -19,12 +19,14 @@ def draw(context: PlanContext, texts: Texts) -> dict[str, Svg | None]:
     }
 
 
-def scenes(context: PlanContext, texts: Texts) -> dict[str, Scene | None]:
+def scenes(context: PlanContext | JointContext, texts: Texts) -> dict[str, Scene | None]:
     """Return every picture by name as a scene, for formats that draw in their own way.
 
     ``spend`` sales and wallet · ``map`` people · ``board`` opportunities · ``gauge`` risk ·
     ``contest`` competition · ``waterfall`` the year's money · ``timeline`` actions.
     """
+    if isinstance(context, JointContext):
+        return {"spend": _bought(context, texts), "timeline": _timeline(context, texts)}
     return {
         "spend": _spend(context, texts),
         "map": _map(context, texts),
@@ -43,6 +45,14 @@ def _spend(context: PlanContext, t: Texts) -> Scene | None:
     parts = [f"{one.label} {one.text}" for one in (*found.years, *found.wallet)]
     heads = (t("Our sales") if found.years else "", t("Who has its spend"))
     return spend(found.years, found.wallet, heads, t("Sales and spend"), t("; ").join(parts))
+
+
+def _bought(context: JointContext, t: Texts) -> Scene | None:
+    years = context.bought.years
+    if not years:
+        return None
+    parts = [f"{one.label} {one.text}" for one in years]
+    return spend(years, (), (t("What you bought"), ""), t("What you bought"), t("; ").join(parts))
 
 
 def _map(context: PlanContext, t: Texts) -> Scene | None:
@@ -127,7 +137,7 @@ def _waterfall(context: PlanContext, t: Texts) -> Scene | None:
     return waterfall(money.falls, t("From sales to net return"), told)
 
 
-def _timeline(context: PlanContext, t: Texts) -> Scene | None:
+def _timeline(context: PlanContext | JointContext, t: Texts) -> Scene | None:
     work = context.work
     if not work.tasks:
         return None

@@ -207,3 +207,18 @@ class WhiteRow(NamedTuple):
     potential: str
     gap: str
     rival: str
+
+
+class PartnerRow(NamedTuple):
+    """A person of the customer and who of ours is there for it."""
+
+    name: str
+    title: str
+    ours: str
+
+
+class JointDeal(NamedTuple):
+    """A project in talk, as the customer may read it."""
+
+    name: str
+    close: str

@@ -20,6 +20,7 @@ from xlplan.engine.plan_rows import (
     Field,
     FindingRow,
     HintRow,
+    JointDeal,
     MoneyRow,
     MoveRow,
     ObjectiveRow,
@@ -244,6 +245,46 @@ class PlanContext:
     steps: Steps
     data: Data
     trace: Trace
+
+    @cached_property
+    def names(self) -> dict[str, object]:
+        """Return the variables of a template: name → section."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What a customer bought from us and which projects are in talk, as it may read it."""
+
+    headline: str
+    years: tuple[Part, ...]
+    deals: tuple[JointDeal, ...]
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class JointWork:
+    """Objectives and actions that a customer may read."""
+
+    headline: str
+    objectives: tuple[ObjectiveRow, ...]
+    actions: tuple[ActionRow, ...]
+    closing: Closing
+    tasks: tuple[Task, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class JointContext:
+    """Everything a template of the plan for a customer may show."""
+
+    lang: str
+    title: str
+    cover: Cover
+    bought: Bought
+    people: Topic
+    work: JointWork
+    service: Topic
 
     @cached_property
     def names(self) -> dict[str, object]:

@@ -26,12 +26,12 @@ def work(customer: CustomerAssessment, frame: Frame) -> Work:
     actions.sort(key=lambda one: (not is_open(one), one.due or dt.date.max, one.row))
     objectives = customer.views.objectives if customer.views else ()
     numbered = list(enumerate(actions, 1))
-    rows = tuple(_objective(one, frame) for one in objectives)
-    tasks = tuple(_task(at, one, frame) for at, one in numbered if is_open(one) and one.due)
+    rows = tuple(objective_row(one, frame) for one in objectives)
+    tasks = tuple(task_of(at, one, frame) for at, one in numbered if is_open(one) and one.due)
     return Work(
         headline=_headline(actions, rows, frame),
         objectives=rows,
-        actions=tuple(_action(at, one, frame) for at, one in numbered),
+        actions=tuple(action_row(at, one, frame) for at, one in numbered),
         decisions=tuple(
             DecisionRow(
                 frame.t.date(one.date),
@@ -44,7 +44,7 @@ def work(customer: CustomerAssessment, frame: Frame) -> Work:
         ),
         closing=_closing(actions, frame),
         tasks=tasks[:DRAWN],
-        ticks=frame.once("ticks", lambda: _ticks(frame)),
+        ticks=frame.once("ticks", lambda: month_ticks(frame)),
     )
 
 
@@ -84,7 +84,8 @@ def _measured(value: float | None, measure: str | None, frame: Frame) -> str:
     return frame.number(value, 0 if value == round(value) else 1)
 
 
-def _objective(at: ObjectiveState, frame: Frame) -> ObjectiveRow:
+def objective_row(at: ObjectiveState, frame: Frame) -> ObjectiveRow:
+    """Return an objective with its actual figure and state."""
     t, one = frame.t, at.objective
     return ObjectiveRow(
         id=clean(one.id),
@@ -100,7 +101,8 @@ def _objective(at: ObjectiveState, frame: Frame) -> ObjectiveRow:
     )
 
 
-def _action(at: int, one: Action, frame: Frame) -> ActionRow:
+def action_row(at: int, one: Action, frame: Frame) -> ActionRow:
+    """Return an action with its number and state."""
     t = frame.t
     state, tone = frame.word("actions", "status", one.status or "open"), "plain"
     if one.status == "done":
@@ -113,12 +115,13 @@ def _action(at: int, one: Action, frame: Frame) -> ActionRow:
     )  # fmt: skip
 
 
-def _task(at: int, one: Action, frame: Frame) -> Task:
+def task_of(at: int, one: Action, frame: Frame) -> Task:
+    """Return an action for the timeline."""
     days = float(((one.due or frame.as_of) - frame.as_of).days)
     return Task(str(at), clean(one.name), clean(one.owner), days, days < 0, one.status == "doing")
 
 
-def _ticks(frame: Frame) -> tuple[tuple[float, str], ...]:
+def month_ticks(frame: Frame) -> tuple[tuple[float, str], ...]:
     """Return the month starts of the timeline between its two ends."""
     ticks = [(-BACK_DAYS, "")]
     day = (frame.as_of - dt.timedelta(days=BACK_DAYS)).replace(day=1)

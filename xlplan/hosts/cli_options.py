@@ -115,6 +115,12 @@ def add_order(parser: Parser, t: Texts) -> None:
         default="plan",
         help=t("Documents, with commas: {known}.", known=", ".join(KEYS)),
     )
+    parser.add_argument(
+        "--audience",
+        choices=("internal", "customer"),
+        default="internal",
+        help=t("For whom: internal, or customer, who gets the joint plan and nothing private."),
+    )
     parser.add_argument("--templates", metavar="DIR", help=t("Your own templates, file by file."))
 
 

@@ -118,6 +118,7 @@ def writing(options: argparse.Namespace) -> Writing:
         tuple(wanted.formats),
         wanted.templates,
         tuple(wanted.kinds),
+        options.audience,
         options.in_place,
         options.backup,
         options.break_signature,
@@ -131,7 +132,9 @@ def order(options: argparse.Namespace) -> Order:
         PlanError: an unknown format or document, one that is not installed, or no such folder of
             templates.
     """
-    return Order(_formats(options.format), _templates(options), kinds_of(options.documents))
+    return Order(
+        _formats(options.format), _templates(options), kinds_of(options.documents), options.audience
+    )
 
 
 def _formats(text: str) -> tuple[str, ...]:

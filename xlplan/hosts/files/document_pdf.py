@@ -5,15 +5,14 @@ from pathlib import Path
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.document_kinds import PLAN
-from xlplan.engine.documents import paper_of, typst_of
+from xlplan.engine.documents import Saying, paper_of, typst_of
 from xlplan.engine.plan_pictures import scenes
-from xlplan.engine.plan_shapes import PlanContext
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.document_pictures import compiler
 
 
 def pdf_document(
-    context: PlanContext, texts: Texts, templates: Path | None, day: dt.date, kind: str = PLAN
+    context: Saying, texts: Texts, templates: Path | None, day: dt.date, kind: str = PLAN
 ) -> bytes:
     """Return an account plan as PDF.
 

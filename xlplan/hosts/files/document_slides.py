@@ -5,9 +5,10 @@ import io
 import zipfile
 from pathlib import Path
 
-from xlplan.engine.documents import paper_of
+from xlplan.engine.document_kinds import JOINT, SLIDES
+from xlplan.engine.documents import Saying, paper_of
 from xlplan.engine.plan_pictures import scenes
-from xlplan.engine.plan_shapes import PlanContext
+from xlplan.engine.plan_shapes import JointContext
 from xlplan.engine.slides import HIGH, WIDE, Slide, slides_of, title_xml
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.document_word import pack
@@ -20,9 +21,7 @@ _SPACES = (
 TITLE_ONLY = 5  # the layout of that name in the presentation that python-pptx starts from
 
 
-def slides_document(
-    context: PlanContext, texts: Texts, templates: Path | None, day: dt.date
-) -> bytes:
+def slides_document(context: Saying, texts: Texts, templates: Path | None, day: dt.date) -> bytes:
     """Return the review of a customer as a presentation.
 
     Args:
@@ -37,7 +36,8 @@ def slides_document(
     import pptx
     from pptx.util import Emu
 
-    paper = paper_of(context, texts, templates, "slides")
+    kind = JOINT.key if isinstance(context, JointContext) else SLIDES.key
+    paper = paper_of(context, texts, templates, kind)
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Emu(WIDE), Emu(HIGH)
     for one in slides_of(paper, scenes(context, texts)):

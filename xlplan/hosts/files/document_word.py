@@ -10,11 +10,10 @@ from typing import Any
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.document_kinds import PLAN
-from xlplan.engine.documents import paper_of
+from xlplan.engine.documents import Saying, paper_of
 from xlplan.engine.paper import Paper
 from xlplan.engine.pictures import Scene, svg
 from xlplan.engine.plan_pictures import scenes
-from xlplan.engine.plan_shapes import PlanContext
 from xlplan.engine.text import Texts
 from xlplan.engine.typst_text import with_fonts
 from xlplan.engine.word import word_parts
@@ -27,7 +26,7 @@ MOST = 64 << 20  # bytes of a look, unpacked
 
 
 def word_document(
-    context: PlanContext, texts: Texts, templates: Path | None, day: dt.date, kind: str = PLAN
+    context: Saying, texts: Texts, templates: Path | None, day: dt.date, kind: str = PLAN
 ) -> bytes:
     """Return an account plan as a Word document.
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from xlplan.core.assessment import Assessment
 from xlplan.core.issues import PlanError
 from xlplan.engine import documents
-from xlplan.engine.plan_shapes import PlanContext
 from xlplan.engine.text import Texts
 
 NEEDS = {"docx": "typst", "pdf": "typst", "pptx": "pptx"}
@@ -40,7 +39,7 @@ def check_formats(formats: Iterable[str]) -> None:
 
 
 def document(
-    context: PlanContext,
+    context: documents.Saying,
     assessment: Assessment,
     texts: Texts,
     wanted: Wanted,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xlplan.hosts.files.documents import Wanted
 
 MANIFEST = ".xlplan.json"
+CUSTOMER = "customer"
 OUR_MARK = b"xlplan"
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _SHEET_NAME = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"')
@@ -74,11 +75,15 @@ def write_results(found: Evaluation, target: Path, targets: Targets | None = Non
 
 
 class Order(NamedTuple):
-    """Which documents are wanted: formats, a folder of templates, kinds."""
+    """Which documents are wanted: formats, a folder of templates, kinds, for whom.
+
+    For a customer there is one document, the joint plan.
+    """
 
     formats: Sequence[str]
     templates: Path | None = None
     kinds: Sequence[str] = ("plan",)
+    audience: str = "internal"
 
 
 def write_documents(
@@ -95,22 +100,20 @@ def write_documents(
     even if the run was stopped half way.
     """
     from xlplan.engine.context import plan_context
-    from xlplan.engine.document_kinds import PLAN
-    from xlplan.hosts.files.documents import Wanted, document
+    from xlplan.engine.plan_joint import joint_context
+    from xlplan.hosts.files.documents import document
 
     if not chosen or not how.formats:
         return ()
     _make_folder(folder)
     shelf = _Shelf(folder)
-    every = (Wanted(kind, ext) for kind in how.kinds for ext in how.formats)
-    # there is one presentation of a customer, whichever documents are wanted
-    wanted = list(dict.fromkeys(Wanted(PLAN, ext) if ext == "pptx" else Wanted(kind, ext)
-                                for kind, ext in every))  # fmt: skip
+    wanted = _wanted(how)
+    make = joint_context if how.audience == CUSTOMER else plan_context
     names = {one: _names(found, one) for one in wanted}
     total, done = len(chosen) * len(wanted), 0
     try:
         for one in chosen:  # what a plan says is found once, whatever the formats
-            context = plan_context(one, found.assessment, found.texts)
+            context = make(one, found.assessment, found.texts)
             for each in wanted:
                 data = document(context, found.assessment, found.texts, each, how.templates)
                 shelf.put(names[each][one.customer.id], data)
@@ -124,13 +127,28 @@ def write_documents(
     return tuple(shelf.notes)
 
 
+def _wanted(how: Order) -> list["Wanted"]:
+    """Return the documents with their formats; there is one presentation, whatever is asked for."""
+    from xlplan.engine.document_kinds import JOINT, PLAN
+    from xlplan.hosts.files.documents import Wanted
+
+    kinds = (JOINT.key,) if how.audience == CUSTOMER else how.kinds
+    every = (Wanted(kind, ext) for kind in kinds for ext in how.formats)
+    first = kinds[0] if how.audience == CUSTOMER else PLAN
+    return list(
+        dict.fromkeys(
+            Wanted(first, ext) if ext == "pptx" else Wanted(kind, ext) for kind, ext in every
+        )
+    )
+
+
 def _names(found: Evaluation, wanted: "Wanted") -> dict[str, str]:
     """Return customer id → file name; documents other than the plan carry their title."""
-    from xlplan.engine.document_kinds import KINDS, PLAN
+    from xlplan.engine.document_kinds import EVERY, PLAN
     from xlplan.engine.document_names import document_names
 
     kind, ext = wanted
-    label = "" if kind == PLAN else f" - {found.texts(KINDS[kind].title)}"
+    label = "" if kind == PLAN else f" - {found.texts(EVERY[kind].title)}"
     return document_names((one.customer for one in found.assessment.customers), ext, label)
 
 

@@ -38,6 +38,7 @@ class Writing(NamedTuple):
         formats: of the account plans.
         templates: a folder of the user's own.
         kinds: which documents.
+        audience: ``internal``, or ``customer``, who gets the joint plan.
         in_place: the result sheets go into the workbook itself; then ``backup`` keeps the old file
             and ``break_signature`` goes on although a signature will no longer hold.
     """
@@ -46,6 +47,7 @@ class Writing(NamedTuple):
     formats: tuple[str, ...] = ("md", "html")
     templates: Path | None = None
     kinds: tuple[str, ...] = ("plan",)
+    audience: str = "internal"
     in_place: bool = False
     backup: bool = False
     break_signature: bool = False
@@ -111,7 +113,7 @@ def write_book(
         _write_in_place(found, path, targets, writing)
     else:
         write_results(found, target, targets)
-    how = Order(writing.formats, writing.templates, writing.kinds)
+    how = Order(writing.formats, writing.templates, writing.kinds, writing.audience)
     notes = write_documents(found, chosen, folder, how, progress)
     return Written(folder if chosen else None, notes)
 

@@ -1,0 +1,143 @@
+"""What a customer gets holds nothing private: no such column's value is in the bytes of any format."""
+
+import ast
+import datetime as dt
+import io
+import sys
+import zipfile
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from xlplan.core.assess import assess
+from xlplan.core.model import Cost
+from xlplan.engine import plan_joint
+from xlplan.engine.contract import SHEETS
+from xlplan.engine.plan_joint import PRIVATE, joint_context
+from xlplan.engine.text import Texts
+from xlplan.hosts.cli import main
+from xlplan.hosts.files.documents import FORMATS, Wanted, document
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
+import plan_builders
+
+BY_KEY = {sheet.key: sheet for sheet in SHEETS}
+MONEY, SHARE, SCORE = 7_777_123.0, 0.1737, 3.7171
+VALUES = {
+    "revenue": MONEY, "wallet": MONEY + 1111, "credit_limit": MONEY + 2222, "relationship_cost": MONEY + 3333,
+    "amount": MONEY + 4444, "cost": MONEY + 5555, "remaining_cost": MONEY + 6666, "gross_margin": SHARE,
+    "retention": 0.8373, "current_ratio": SCORE, "credit_rating": "D", "personal_ties": 4.7391, "birthday": dt.date(1971, 3, 5),
+    "brain_a": 91.37, "brain_b": 92.37, "brain_c": 93.37, "brain_d": 94.37, "awareness": 2.7373, "integrity": 3.7373,
+    "probability": 0.4343, "confidence": 0.5353, "organisation_interest": 63.63,
+}  # fmt: skip
+WORDS = ("personal_interest", "attitude")
+
+
+def secret(record, key: str):
+    """Return a record with a value in each private column that nothing else has."""
+    known = {one.name for one in fields(record)}
+    return replace(
+        record, **{name: VALUES[name] for name in PRIVATE[key] if name in VALUES and name in known}
+    )
+
+
+def portfolio():
+    plan = plan_builders.portfolio()
+    words = BY_KEY["stakeholders"].by_field["personal_interest"].words
+    interest = next(iter(words)) if words else "ZEBRA-INTEREST"
+    return replace(
+        plan,
+        customers=tuple(secret(one, "customers") for one in plan.customers),
+        contacts=tuple(secret(one, "contacts") for one in plan.contacts),
+        opportunities=tuple(secret(one, "opportunities") for one in plan.opportunities),
+        stakeholders=tuple(
+            replace(secret(one, "stakeholders"), attitude="hostile", personal_interest=interest)
+            for one in plan.stakeholders
+        ),
+        costs=(*plan.costs, Cost(customer_id=plan.customers[0].id, date=dt.date(2026, 5, 5), amount=VALUES["amount"])),
+    )  # fmt: skip
+
+
+def forms(value) -> set[str]:
+    """Return how a value could be written in either language."""
+    if isinstance(value, dt.date):
+        return {value.isoformat(), f"{value.year}年{value.month}月{value.day}日", "1971"}
+    if isinstance(value, str):
+        return set()
+    texts = [Texts("en"), Texts("zh")]
+    found = {repr(value), f"{value:g}", f"{value:,.0f}", f"{value:.2f}", f"{value:.1f}"}
+    found |= {one.money(value) for one in texts} | {
+        one.percent(value, 1) for one in texts if value < 1
+    }
+    return {one for one in found if len(one) > 3}
+
+
+def content(data: bytes, ext: str) -> str:
+    if ext in ("docx", "pptx"):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return "\n".join(package.read(n).decode("utf-8", "replace") for n in package.namelist() if not n.endswith((".png", ".jpeg")))  # fmt: skip
+    if ext == "pdf":
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        text = "\n".join(page.extract_text() for page in reader.pages)
+        return (
+            text + str(reader.metadata) + str(reader.xmp_metadata and reader.xmp_metadata.dc_title)
+        )
+    return data.decode()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("ext", FORMATS)
+def test_no_private_value_is_in_the_bytes(ext, lang):
+    plan = portfolio()
+    before = plan_builders.assessment()
+    found = assess(plan, before.policy, before.as_of)
+    texts = Texts(lang)
+    context = joint_context(found.customers[0], found, texts)
+    kind = "joint"
+    text = content(document(context, found, texts, Wanted(kind, ext), None), ext)
+    assert context.cover.customer in text
+    for name, value in VALUES.items():
+        for form in forms(value):
+            assert form not in text, (name, form)
+    column = BY_KEY["stakeholders"].by_field["attitude"]
+    said = set(column.words) if lang == "en" else {zh for zh in column.words.values() if zh}
+    plain = context.names
+    shown = repr([plain[name] for name in ("bought", "people", "work", "service", "cover")])
+    for word in said:
+        assert word not in shown
+        if ext in ("md", "html"):
+            assert word not in text.partition("<body")[2] or ext == "md"
+    for word in ("DMI", "PSE", "grade-A", "risk-", "绝密"):
+        assert word not in shown
+
+
+def test_the_private_columns_are_columns_and_none_is_read():
+    for key, names in PRIVATE.items():
+        known = {column.field for column in BY_KEY[key].columns}
+        assert set(names) <= known, key
+    tree = ast.parse(Path(plan_joint.__file__).read_text("utf-8"))
+    read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not read & {name for names in PRIVATE.values() for name in names}
+
+
+def test_a_template_cannot_ask_for_what_is_private(tmp_path, capsys):
+    (tmp_path / "t/en").mkdir(parents=True)
+    (tmp_path / "t/en/joint.html.j2").write_text("{{ chain.headline }}", "utf-8")
+    book = Path(__file__).parents[2] / "workbooks/example.xlsx"
+    code = main(["plan", str(book), "0017", "--format", "html", "--audience", "customer", "--templates", str(tmp_path / "t"),
+                 "--out", str(tmp_path / "o"), "--lang", "en"])  # fmt: skip
+    err = capsys.readouterr().err
+    assert code == 2
+    assert "chain" in err
+
+
+def test_an_objective_of_ours_and_its_actions_stay_with_us():
+    found = plan_builders.assessment()
+    context = joint_context(found.customers[0], found, Texts("en"))
+    assert all(
+        row.measure.casefold() in ("own", "satisfaction", "") for row in context.work.objectives
+    )
+    shown = {row.id for row in context.work.objectives}
+    assert all(row.objective in shown for row in context.work.actions)
