@@ -134,6 +134,14 @@ _ERRORS: Said = {
         "there is no document “{name}”.",
         "The documents are: {known}.",
     ),
+    "TEMPLATES_EXIST": (
+        "{folder} is there already, and not empty.",
+        "Name a new folder; nothing of yours is overwritten.",
+    ),
+    "NO_FOLDER_GIVEN": (
+        "template {action} needs a folder.",
+        "Write: xlplan template {action} DIR",
+    ),
     "EXTRA_MISSING": (
         ".{format} needs {library}, which is not installed.",
         "Run: python -m pip install {library}",

@@ -59,7 +59,7 @@ def word_parts(
     parts[rels] = _related(parts[rels].decode("utf-8"), len(scenes)).encode()
     types = "[Content_Types].xml"
     parts[types] = _typed(parts[types].decode("utf-8")).encode()
-    parts["docProps/core.xml"] = _properties(paper, day).encode()
+    parts["docProps/core.xml"] = properties(paper.title, paper.lang, day).encode()
     return parts
 
 
@@ -85,15 +85,16 @@ def _typed(types: str) -> str:
     return types[:at] + added + types[at:]
 
 
-def _properties(paper: Paper, day: dt.date) -> str:
-    lang = "zh-CN" if paper.lang == "zh" else "en-GB"
+def properties(title: str, language: str, day: dt.date) -> str:
+    """Return the part with a document's title, its maker and its day."""
+    lang = "zh-CN" if language == "zh" else "en-GB"
     made = f'xsi:type="dcterms:W3CDTF">{day.isoformat()}T00:00:00Z'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{content(paper.title)}</dc:title><dc:creator>xlplan</dc:creator>"
+        f"<dc:title>{content(title)}</dc:title><dc:creator>xlplan</dc:creator>"
         f"<dc:language>{lang}</dc:language><dcterms:created {made}</dcterms:created>"
         f"<dcterms:modified {made}</dcterms:modified></cp:coreProperties>"
     )

@@ -58,7 +58,7 @@ class Look:
 @lru_cache(maxsize=2)
 def own_look(lang: str) -> Look:
     """Return our own look in a language."""
-    parts = _own_parts(lang)
+    parts = own_parts(lang)
     return look_of(parts)
 
 
@@ -149,7 +149,8 @@ def _page() -> str:
     )
 
 
-def _own_parts(lang: str) -> dict[str, bytes]:
+def own_parts(lang: str) -> dict[str, bytes]:
+    """Return the parts of our own look, the place for the plan among them."""
     spaces = " ".join(f'xmlns:{name}="{space}"' for name, space in SPACES.items())
     links = (
         '<w:headerReference w:type="default" r:id="rId3"/>'

@@ -34,6 +34,7 @@ from xlplan.hosts.cli_options import (
     add_what_if,
 )
 from xlplan.hosts.cli_parser import WRONG_USE, Parser
+from xlplan.hosts.cli_templates import add_template
 
 STOPPED = 130  # what shells say of a program that Ctrl-C ended
 
@@ -146,6 +147,7 @@ def _parser(t: Texts) -> Parser:
     add_check(command("check", t("Say what is wrong or missing in a workbook.")), t)
     add_run(command("run", t("Evaluate workbooks: result sheets, account plans, JSON.")), t)
     add_plan(command("plan", t("Write documents about single customers.")), t)
+    add_template(command("template", t("Begin, check and explain templates of your own.")), t)
     add_batch(command("batch", t("Evaluate whole folders of workbooks, each under guard.")), t)
     add_query(command("query", t("Ask the portfolio of a batch in SQL.")), t)
     add_explain(command("explain", t("Say why a customer has its grade, part by part.")), t)

@@ -25,6 +25,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "check": _check,
         "run": _run,
         "plan": _plan,
+        "template": _template,
         "batch": _batch,
         "query": _query,
         "explain": _explain,
@@ -194,6 +195,12 @@ def _plan(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.commands_plan import plan_command
 
     return plan_command(options, texts)
+
+
+def _template(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_template import template_command
+
+    return template_command(options, texts)
 
 
 def _batch(options: argparse.Namespace, texts: Texts) -> int:

@@ -1,0 +1,128 @@
+"""How does a folder of templates of one's own begin, and is what stands in it right?"""
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from xlplan.core.issues import PlanError
+from xlplan.engine.context import plan_context
+from xlplan.engine.document_kinds import EVERY, JOINT, KEYS
+from xlplan.engine.documents import templates_folder
+from xlplan.engine.plan import Evaluation, evaluate
+from xlplan.engine.plan_joint import joint_context
+from xlplan.engine.template_names import check_source
+from xlplan.engine.text import LANGUAGES
+from xlplan.engine.word import properties
+from xlplan.engine.word_look import own_parts
+from xlplan.hosts.files.document_word import LOOK, pack
+from xlplan.hosts.files.documents import NEEDS, Wanted, document
+from xlplan.hosts.files.storing import store
+
+SHARED = ("shared/parts.html.j2", "shared/plan.css", "shared/plan.typ.j2")
+AS_OF = dt.date(2026, 11, 20)
+"""The day of the example that templates are tried on."""
+
+
+def new_templates(folder: Path, lang: str) -> list[Path]:
+    """Write our templates of a language, and the look of Word documents, into a folder.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        PlanError: there is something in the folder already, or it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PlanError("TEMPLATES_EXIST", folder=folder)
+    ours = templates_folder()
+    names = [f"{lang}/{key}.html.j2" for key in EVERY] + [f"{lang}/plan.md.j2"]
+    written = []
+    for name in (*names, *SHARED):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        store(target, (ours / name).read_bytes())
+        written.append(target)
+    store(folder / LOOK, pack(_look(lang)))
+    return [*written, folder / LOOK]
+
+
+def _look(lang: str) -> dict[str, bytes]:
+    """Return our look as a file of its own: with properties, which a plan brings itself."""
+    core = "docProps/core.xml"
+    return own_parts(lang) | {core: properties("look", lang, AS_OF).encode()}
+
+
+def check_templates(folder: Path, lang: str | None) -> list[PlanError]:
+    """Return what is wrong in a folder of templates; nothing is written.
+
+    Every template is read; then every document is made of the example, in every language and format
+    that the folder says something about.
+
+    Raises:
+        PlanError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise PlanError("NO_TEMPLATES_FOLDER", folder=folder)
+    found: list[PlanError] = []
+    for file in sorted(folder.rglob("*.j2")):
+        found += check_source(file, file.relative_to(folder).as_posix())
+    if found:
+        return found
+    wrong = _Wrong()
+    for one in (lang,) if lang else LANGUAGES:
+        for each in _tried(folder, one):
+            wrong.try_all(folder, one, each)
+    return wrong.found
+
+
+class _Wrong:
+    """Gathers errors, each once."""
+
+    def __init__(self) -> None:
+        self.found: list[PlanError] = []
+        self._examples: dict[str, Evaluation] = {}
+
+    def try_all(self, folder: Path, lang: str, wanted: Wanted) -> None:
+        """Make a document of every customer of the example until one goes wrong."""
+        if lang not in self._examples:
+            self._examples[lang] = _example(lang)
+        found = self._examples[lang]
+        quick = wanted.ext in ("md", "html")
+        make = joint_context if wanted.kind == JOINT.key else plan_context
+        for customer in found.assessment.customers[: None if quick else 1]:
+            context = make(customer, found.assessment, found.texts)
+            try:
+                document(context, found.assessment, found.texts, wanted, folder)
+            except PlanError as wrong:
+                told = [(one.code, one.params) for one in self.found]
+                if (wrong.code, wrong.params) not in told:
+                    self.found.append(wrong)
+                return
+
+
+def _tried(folder: Path, lang: str) -> Iterator[Wanted]:
+    """Yield the documents that the templates of a folder take part in."""
+    if (
+        not (folder / lang).is_dir()
+        and not (folder / "shared").is_dir()
+        and not any(folder.iterdir())
+    ):
+        return
+    yield Wanted("plan", "md")
+    for key in (*KEYS, JOINT.key):
+        yield Wanted(key, "html")
+    for ext, library in NEEDS.items():
+        if find_spec(library) is not None:
+            yield Wanted("plan", ext)
+
+
+def _example(lang: str) -> Evaluation:
+    from xlplan.hosts.files.planbook import write_example
+    from xlplan.hosts.files.reading import read_tables
+
+    with tempfile.TemporaryDirectory(prefix="xlplan-") as place:
+        book = Path(place) / "example.xlsx"
+        write_example(book, lang)
+        return evaluate(read_tables(book), AS_OF, lang)
