@@ -55,3 +55,17 @@ def test_wrong_use_is_one_sentence_and_leaves_nothing(tmp_path, capsys, lang, wo
     lines = [line for line in err.splitlines() if line.startswith("xlplan:")]
     assert len(lines) == 1
     assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_board_of_all_customers_is_one_document_a_format(tmp_path, capsys, lang):
+    code, out, _ = said(
+        capsys, "run", BOOK, "--out", tmp_path / "r.xlsx", "--plans", "none", "--documents", "board",
+        "--format", "md,html,docx,pdf,pptx", *DAY, "--lang", lang,
+    )  # fmt: skip
+    assert code == 0
+    names = sorted(
+        path.suffix for path in (tmp_path / "example.plans").iterdir() if path.name[0] != "."
+    )
+    assert names == [".docx", ".html", ".md", ".pdf", ".pptx"]
+    assert "example.plans" in out

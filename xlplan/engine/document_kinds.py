@@ -35,12 +35,14 @@ KINDS = {
     )
 }
 """Source: section 10 of the method."""
-KEYS = tuple(KINDS)
+BOARD = Kind("board", "ABCD board", ("order", "dangers", "spread", "pipe", "first"))
+"""The one document that is about all customers."""
+KEYS = (*KINDS, BOARD.key)
 JOINT = Kind("joint", "Joint plan", ("bought", "people", "work", "service"))
 """What a customer gets, whatever is asked for."""
 SLIDES = Kind("slides", "Account review", ())
 """What ``pptx`` makes of a customer, whichever documents are asked for."""
-EVERY = {**KINDS, JOINT.key: JOINT, SLIDES.key: SLIDES}
+EVERY = {**KINDS, BOARD.key: BOARD, JOINT.key: JOINT, SLIDES.key: SLIDES}
 
 
 def kinds_of(text: str) -> tuple[str, ...]:
@@ -56,6 +58,6 @@ def kinds_of(text: str) -> tuple[str, ...]:
     words = [word.strip().casefold() for word in text.replace("，", ",").split(",")]
     found = tuple(dict.fromkeys(word for word in words if word))
     for word in found or (text,):
-        if word not in KINDS:
-            raise PlanError("UNKNOWN_DOCUMENT", name=word, known=", ".join(KINDS))
+        if word not in KEYS:
+            raise PlanError("UNKNOWN_DOCUMENT", name=word, known=", ".join(KEYS))
     return found

@@ -18,17 +18,15 @@ from xlplan.engine.document_kinds import EVERY, PLAN, SECTIONS
 from xlplan.engine.document_names import document_name, document_names
 from xlplan.engine.paper import Paper
 from xlplan.engine.pictures import Scene, Svg
-from xlplan.engine.plan_pictures import draw, scenes
-from xlplan.engine.plan_shapes import JointContext, PlanContext
+from xlplan.engine.plan_pictures import Saying, draw, scenes
 from xlplan.engine.text import Texts
 
 __all__ = [
-    "FORMATS", "document_name", "document_names", "paper_of", "plan_context", "render_context",
+    "FORMATS", "Saying", "document_name", "document_names", "paper_of", "plan_context", "render_context",
     "render_plan", "templates_folder", "typst_of",
 ]  # fmt: skip
 
 FORMATS = ("md", "html")
-Saying = PlanContext | JointContext
 
 
 def render_plan(

@@ -1,17 +1,20 @@
 """Which pictures does an account plan have? Each drawn from the plan's context, in its language."""
 
+from xlplan.engine.board_pictures import board_scenes, board_texts
+from xlplan.engine.board_shapes import BoardContext
 from xlplan.engine.contract import STAKEHOLDERS
-from xlplan.engine.picture_charts import BoardTexts, board, contest_chart, gauge
+from xlplan.engine.picture_charts import board, contest_chart, gauge
 from xlplan.engine.picture_map import LOOKS, MapTexts, relationship_map
 from xlplan.engine.picture_money import spend, timeline, waterfall
 from xlplan.engine.pictures import Scene, Svg, svg
 from xlplan.engine.plan_shapes import JointContext, PlanContext
 from xlplan.engine.text import Texts
 
+Saying = PlanContext | JointContext | BoardContext
 LEVELS = ("low", "medium", "high", "severe")
 
 
-def draw(context: PlanContext | JointContext, texts: Texts) -> dict[str, Svg | None]:
+def draw(context: Saying, texts: Texts) -> dict[str, Svg | None]:
     """Return every picture by name as SVG; ``None`` where there is nothing to show."""
     return {
         name: None if scene is None else svg(scene)
@@ -19,12 +22,14 @@ def draw(context: PlanContext | JointContext, texts: Texts) -> dict[str, Svg | N
     }
 
 
-def scenes(context: PlanContext | JointContext, texts: Texts) -> dict[str, Scene | None]:
+def scenes(context: Saying, texts: Texts) -> dict[str, Scene | None]:
     """Return every picture by name as a scene, for formats that draw in their own way.
 
     ``spend`` sales and wallet · ``map`` people · ``board`` opportunities · ``gauge`` risk ·
     ``contest`` competition · ``waterfall`` the year's money · ``timeline`` actions.
     """
+    if isinstance(context, BoardContext):
+        return board_scenes(context, texts)
     if isinstance(context, JointContext):
         return {"spend": _bought(context, texts), "timeline": _timeline(context, texts)}
     return {
@@ -82,27 +87,12 @@ def _board(context: PlanContext, t: Texts) -> Scene | None:
     found = context.summary
     if not found.bubbles:
         return None
-    days = [f"{one:g}" for one in found.grid.days]
-    bands = [t("within {days} days", days=one) for one in days]
-    bands.append(t("beyond {days} days", days=days[-1]))
-    bounds = [
-        t.number(100.0 * (1.0 - one)) if found.by_risk else t.percent(one)
-        for one in found.grid.levels
-    ]
     rows = t("; ").join(
         t("{mark} {name}: {p} likely, {days}, grade {grade}", mark=one.mark, name=one.name,
           p=one.p, days=one.days, grade=one.grade)
         for one in context.deals.rows
     )  # fmt: skip
-    named = BoardTexts(
-        t("ABCD board"),
-        rows,
-        bands,
-        bounds,
-        t("risk") if found.by_risk else t("likelihood"),
-        t("area of a circle = amount; colour and letter = grade in force"),
-    )
-    return board(found.bubbles, found.grid, named)
+    return board(found.bubbles, found.grid, board_texts(found, rows, t))
 
 
 def _gauge(context: PlanContext, t: Texts) -> Scene | None:

@@ -7,6 +7,7 @@ pictures comes last in a section, as plain numbers and texts.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from xlplan.engine.picture_charts import Bubble, Contest, Gauge, Grid
 from xlplan.engine.picture_map import Influencing, Person
@@ -228,6 +229,8 @@ class Trace:
 class PlanContext:
     """Everything a template may show; the names of the fields are the names in the template."""
 
+    slides: ClassVar[str] = "slides"
+
     lang: str
     title: str
     own_mark: str
@@ -277,6 +280,8 @@ class JointWork:
 @dataclass(frozen=True)
 class JointContext:
     """Everything a template of the plan for a customer may show."""
+
+    slides: ClassVar[str] = "joint"
 
     lang: str
     title: str

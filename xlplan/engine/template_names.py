@@ -9,28 +9,47 @@ import jinja2
 from jinja2 import meta, nodes
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.board_shapes import BoardContext
 from xlplan.engine.plan_shapes import JointContext, PlanContext
 from xlplan.engine.template_room import nearest
 from xlplan.engine.text import Texts
 
-PICTURES = ("spend", "map", "board", "gauge", "contest", "waterfall", "timeline")
+PICTURES = (
+    "spend",
+    "map",
+    "board",
+    "gauge",
+    "contest",
+    "waterfall",
+    "timeline",
+    "heat",
+    "pareto",
+    "funnel",
+)
 PAGE = ("title", "numbers", "pictures")
 LOOK = ("running", "plan", "paper", "body", "fonts", "leading", "year", "month", "day")
+_SHAPES: tuple[tuple[type, str], ...] = (
+    (PlanContext, "Account plan"), (JointContext, "Joint plan"), (BoardContext, "ABCD board"),
+)  # fmt: skip
 _OWN = frozenset({"self", "super", "caller", "varargs", "kwargs", "loop"})
 _KINDS = {str: "text", bool: "yes or no", float: "number", int: "number"}
 
 
 def known_names() -> frozenset[str]:
     """Return every name that some template of ours is given."""
-    fields = {*PlanContext.__dataclass_fields__, *JointContext.__dataclass_fields__}
-    return frozenset(fields | {*PAGE, *LOOK})
+    shapes = (PlanContext, JointContext, BoardContext)
+    return frozenset(
+        {name for shape in shapes for name in shape.__dataclass_fields__} | {*PAGE, *LOOK}
+    )
 
 
 def variables(t: Texts) -> Iterator[str]:
     """Yield a line for each name that a template of the plan or the joint plan may use."""
-    for shape, title in ((PlanContext, "Account plan"), (JointContext, "Joint plan")):
+    for shape, title in _SHAPES:
         yield t(title)
         for name, kind in get_type_hints(shape).items():
+            if name == "slides":
+                continue
             yield from _lines(name, kind, t)
         yield f"  pictures: {', '.join(PICTURES)}"
     yield t("Word look and page")

@@ -16,7 +16,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplan.core.issues import PlanError
-from xlplan.engine import plan_rows, plan_shapes
+from xlplan.engine import board_shapes, plan_rows, plan_shapes
 from xlplan.engine.typst_text import literal
 
 RUNNING = (
@@ -25,7 +25,8 @@ RUNNING = (
 )  # fmt: skip
 _FIELDS: dict[type, frozenset[str]] = {
     shape: frozenset((*getattr(shape, "_fields", ()), *getattr(shape, "__dataclass_fields__", ())))
-    for shape in (*vars(plan_rows).values(), *vars(plan_shapes).values())
+    for room in (plan_rows, plan_shapes, board_shapes)
+    for shape in vars(room).values()
     if isinstance(shape, type) and shape.__module__.startswith("xlplan.")
 }
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|~#$]|&(?=#?\w+;)")

@@ -5,10 +5,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from xlplan.engine.document_kinds import JOINT, SLIDES
 from xlplan.engine.documents import Saying, paper_of
 from xlplan.engine.plan_pictures import scenes
-from xlplan.engine.plan_shapes import JointContext
 from xlplan.engine.slides import HIGH, WIDE, Slide, slides_of, title_xml
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.document_word import pack
@@ -36,8 +34,7 @@ def slides_document(context: Saying, texts: Texts, templates: Path | None, day: 
     import pptx
     from pptx.util import Emu
 
-    kind = JOINT.key if isinstance(context, JointContext) else SLIDES.key
-    paper = paper_of(context, texts, templates, kind)
+    paper = paper_of(context, texts, templates, context.slides)
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Emu(WIDE), Emu(HIGH)
     for one in slides_of(paper, scenes(context, texts)):

@@ -103,7 +103,8 @@ def write_documents(
     from xlplan.engine.plan_joint import joint_context
     from xlplan.hosts.files.documents import document
 
-    if not chosen or not how.formats:
+    boards, how = _boards(how)
+    if not how.formats or not (chosen or boards):
         return ()
     _make_folder(folder)
     shelf = _Shelf(folder)
@@ -112,6 +113,7 @@ def write_documents(
     names = {one: _names(found, one) for one in wanted}
     total, done = len(chosen) * len(wanted), 0
     try:
+        _put_boards(found, boards, how.templates, shelf)
         for one in chosen:  # what a plan says is found once, whatever the formats
             context = make(one, found.assessment, found.texts)
             for each in wanted:
@@ -125,6 +127,32 @@ def write_documents(
         raise
     shelf.close()
     return tuple(shelf.notes)
+
+
+def _boards(how: Order) -> tuple[list["Wanted"], Order]:
+    """Return the documents about all customers, and the order of those about each."""
+    from xlplan.engine.document_kinds import BOARD
+    from xlplan.hosts.files.documents import Wanted
+
+    if BOARD.key not in how.kinds or how.audience == CUSTOMER:
+        return [], how
+    rest = how._replace(kinds=tuple(kind for kind in how.kinds if kind != BOARD.key))
+    return [Wanted(BOARD.key, ext) for ext in how.formats], rest
+
+
+def _put_boards(
+    found: Evaluation, boards: Sequence["Wanted"], templates: Path | None, shelf: "_Shelf"
+) -> None:
+    """Write the documents about all customers."""
+    from xlplan.engine.document_kinds import BOARD
+    from xlplan.engine.plan_board import board_context
+    from xlplan.hosts.files.documents import document
+
+    if boards:
+        context = board_context(found.assessment, found.texts)
+        for each in boards:
+            data = document(context, found.assessment, found.texts, each, templates)
+            shelf.put(f"{found.texts(BOARD.title)}.{each.ext}", data)
 
 
 def _wanted(how: Order) -> list["Wanted"]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlplan.core.issues import Finding, PlanError
+from xlplan.engine.document_kinds import BOARD
 from xlplan.engine.plan import Evaluation, evaluate, select_customers
 from xlplan.engine.result_leads import Targets
 from xlplan.hosts.progress import Progress
@@ -115,7 +116,8 @@ def write_book(
         write_results(found, target, targets)
     how = Order(writing.formats, writing.templates, writing.kinds, writing.audience)
     notes = write_documents(found, chosen, folder, how, progress)
-    return Written(folder if chosen else None, notes)
+    written = bool(chosen) or BOARD.key in writing.kinds
+    return Written(folder if written else None, notes)
 
 
 def _write_in_place(found: Evaluation, book: Path, targets: Targets, writing: Writing) -> None:

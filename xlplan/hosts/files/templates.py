@@ -8,9 +8,10 @@ from pathlib import Path
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.context import plan_context
-from xlplan.engine.document_kinds import EVERY, JOINT, KEYS
-from xlplan.engine.documents import templates_folder
+from xlplan.engine.document_kinds import BOARD, EVERY, JOINT, KINDS
+from xlplan.engine.documents import Saying, templates_folder
 from xlplan.engine.plan import Evaluation, evaluate
+from xlplan.engine.plan_board import board_context
 from xlplan.engine.plan_joint import joint_context
 from xlplan.engine.template_names import check_source
 from xlplan.engine.text import LANGUAGES
@@ -90,16 +91,25 @@ class _Wrong:
             self._examples[lang] = _example(lang)
         found = self._examples[lang]
         quick = wanted.ext in ("md", "html")
+        if wanted.kind == BOARD.key:
+            self._try(board_context(found.assessment, found.texts), found, wanted, folder)
+            return
         make = joint_context if wanted.kind == JOINT.key else plan_context
         for customer in found.assessment.customers[: None if quick else 1]:
             context = make(customer, found.assessment, found.texts)
-            try:
-                document(context, found.assessment, found.texts, wanted, folder)
-            except PlanError as wrong:
-                told = [(one.code, one.params) for one in self.found]
-                if (wrong.code, wrong.params) not in told:
-                    self.found.append(wrong)
+            if not self._try(context, found, wanted, folder):
                 return
+
+    def _try(self, context: Saying, found: Evaluation, wanted: Wanted, folder: Path) -> bool:
+        """Return whether a document comes out; what is wrong with it is kept once."""
+        try:
+            document(context, found.assessment, found.texts, wanted, folder)
+        except PlanError as wrong:
+            told = [(one.code, one.params) for one in self.found]
+            if (wrong.code, wrong.params) not in told:
+                self.found.append(wrong)
+            return False
+        return True
 
 
 def _tried(folder: Path, lang: str) -> Iterator[Wanted]:
@@ -111,7 +121,7 @@ def _tried(folder: Path, lang: str) -> Iterator[Wanted]:
     ):
         return
     yield Wanted("plan", "md")
-    for key in (*KEYS, JOINT.key):
+    for key in (*KINDS, BOARD.key, JOINT.key):
         yield Wanted(key, "html")
     for ext, library in NEEDS.items():
         if find_spec(library) is not None:
