@@ -1,7 +1,6 @@
 """What is on record of a customer up to the day? Its detail records, without the future."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -110,11 +109,7 @@ class Dossiers:
 
     def _past(self, records: Iterable[D]) -> dict[str, list[D]]:
         as_of = self.as_of
-        groups: defaultdict[str, list[D]] = defaultdict(list)
-        for one in records:
-            if one.date <= as_of:
-                groups[one.customer_id].append(one)
-        return groups
+        return by_customer([one for one in records if one.date <= as_of])
 
 
 def rival_evidence(plan: Portfolio) -> dict[str, str]:
