@@ -195,7 +195,9 @@ def test_names_of_any_kind(say, tmp_path):
     assert "49" not in "".join(one.name for one in documents)
     shown = [
         row[2].value
-        for row in openpyxl.load_workbook(tmp_path / "p.plan.xlsx").worksheets[0].iter_rows()
+        for row in openpyxl.load_workbook(tmp_path / "p.plan.xlsx", data_only=True)
+        .worksheets[0]
+        .iter_rows()
     ]
     assert "A \"quoted\" 'n' <b>bold</b> & co" in shown
 

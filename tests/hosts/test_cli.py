@@ -239,7 +239,7 @@ def test_explain_gives_the_arithmetic(tmp_path):
     )
     assert code == 0, err
     assert "C1  Kestrel" in out
-    assert "11 days to close" in out
+    assert "Time to close: 11 days" in out
     assert "r14" in out
     code, out, _ = xlplan("explain", small(tmp_path / "p.xlsx"), "C1", "--lang", "zh")
     assert code == 0

@@ -118,7 +118,7 @@ def test_word_sees_headings_tables_contents_header_and_page_numbers():
     footer = part(data, "word/footer1.xml")
     assert " PAGE " in footer
     assert " NUMPAGES " in footer
-    assert "account plan" in document.core_properties.title
+    assert "Account plan" in document.core_properties.title
 
 
 def test_chinese_has_its_own_fonts():

@@ -18,7 +18,7 @@ from xlplan.hosts.excel.attaching import chosen
 from xlplan.hosts.excel.buttons import BUTTONS, Desk, press
 from xlplan.hosts.excel.reading import read_open
 from xlplan.hosts.excel.writing import marked, write_open
-from xlplan.hosts.files.output import write_documents, write_results
+from xlplan.hosts.files.output import Order, write_documents, write_results
 from xlplan.hosts.files.reading import read_tables
 
 ROOT = Path(__file__).parents[3]
@@ -37,7 +37,7 @@ class Quiet:
 
 def desk(book, opened=(), lang="en"):
     def documents(found, chosen, folder):
-        return write_documents(found, chosen, folder, (("md",), None), Quiet())
+        return write_documents(found, chosen, folder, Order(("md",)), Quiet())
 
     return Desk(book, Texts(lang), TODAY, None, documents, getattr(opened, "append", None))
 
