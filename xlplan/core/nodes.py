@@ -1,6 +1,7 @@
 """Which key nodes of the sale are behind us? Milestones, and what the other sheets show of them."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from xlplan.core.assessment import OpportunityAssessment
@@ -61,14 +62,25 @@ def key_nodes(
         _project(deal), _people(deal, key_person_step, least_coach), _standards(deal),
         *_FROM_THE_BID,
     )  # fmt: skip
-    return tuple([_node(step, milestones, asked) for step, asked in enumerate(shown, 1)])
+    told: dict[int, list[Milestone]] = {}
+    for one in milestones:
+        if one.done is not None:
+            told.setdefault(one.step, []).append(one)
+    return tuple(
+        [
+            _told(step, told[step]) if step in told else _shown(step, asked)
+            for step, asked in enumerate(shown, 1)
+        ]
+    )
 
 
-def _node(step: int, milestones: Sequence[Milestone], asked: tuple[Condition, ...]) -> KeyNode:
-    rows = [one for one in milestones if one.step == step and one.done is not None]
-    if rows:
-        left = tuple([one.node or str(step) for one in rows if not one.done])
-        return KeyNode(step, not left, "milestones", left)
+def _told(step: int, rows: Sequence[Milestone]) -> KeyNode:
+    left = tuple([one.node or str(step) for one in rows if not one.done])
+    return KeyNode(step, not left, "milestones", left)
+
+
+@cache  # a step has few states, and most opportunities leave it to the other sheets
+def _shown(step: int, asked: tuple[Condition, ...]) -> KeyNode:
     met = [state for _, state in asked]
     done = False if False in met else None if None in met else True
     left = tuple([name for name, state in asked if state is not True])
