@@ -22,7 +22,7 @@ def scores(found, path=""):
         yield path, found
     elif isinstance(found, tuple):
         if isinstance(found, Risk):
-            yield f"{path}.win", found.win
+            yield from ((f"{path}.money", found.money), (f"{path}.win", found.win))
         names = getattr(found, "_fields", range(len(found)))
         for name, held in zip(names, found, strict=True):
             if name not in ("viewing", "customer", "lead"):

@@ -11,16 +11,15 @@ from xlplan.core import model
 from xlplan.core.assessment import Risk
 from xlplan.core.policy import Policy
 from xlplan.core.ranking import ORDER, GradePolicy, grade
-from xlplan.core.scores import ABSENT, Score
+from xlplan.core.scores import Score
 
 POLICY = GradePolicy.of(Policy())
 DEAL = model.Opportunity("o", "c", 1e6)
 
 
 def made_risk(value, money=None, completeness=1.0):
-    whole = Score(value, value, value, 1.0)
-    part = Score(money, money, money, completeness) if money is not None else ABSENT
-    return Risk(whole, part, None, (), ())
+    parts = ("known", "unknown"), (completeness, 1.0 - completeness), (money, None), (money, None)
+    return Risk(Score(value, value, value, 1.0, *parts), None, (), ((0, 1), ()))
 
 
 def letter(days, p, risk=20.0, money=None, deal=DEAL, policy=POLICY, completeness=1.0):

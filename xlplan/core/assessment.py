@@ -41,22 +41,25 @@ class Risk(NamedTuple):
 
     Args:
         score: all factors; its parts are the rows of the risk table.
-        money: the factors of group money.
         level: low, medium, high or severe; ``None`` without a value.
         knock_outs: keys of the factors that rule the opportunity out.
-        wins: the places of the factors of group win.
+        halves: the places of the factors of group money, and of group win.
     """
 
     score: Score
-    money: Score
     level: str | None
     knock_outs: tuple[str, ...]
-    wins: tuple[int, ...]
+    halves: tuple[tuple[int, ...], tuple[int, ...]]
+
+    @property
+    def money(self) -> Score:
+        """The factors of group money."""
+        return self.score.of(self.halves[0])
 
     @property
     def win(self) -> Score:
-        """The factors of group win; no grade waits for it."""
-        return self.score.of(self.wins)
+        """The factors of group win."""
+        return self.score.of(self.halves[1])
 
     @property
     def next_question(self) -> str | None:

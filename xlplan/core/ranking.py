@@ -1,6 +1,7 @@
 """Who gets our time? Gates and ABCD grades: time to close against likelihood and risk."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from xlplan.core.assessment import Risk
@@ -59,24 +60,26 @@ def money_risk(risk: Risk, policy: GradePolicy) -> float | None:
     an amount and nothing else, ``worth`` alone (2 of 57) would rule out every smaller deal, which
     takes the missing as bad, against rule 0.2.
     """
-    return risk.money.value if risk.money.completeness >= policy.gate_completeness else None
+    money = risk.money
+    return money.value if money.completeness >= policy.gate_completeness else None
 
 
-def gates(opportunity: Opportunity, risk: Risk, policy: GradePolicy) -> tuple[str, ...]:
+def gates(
+    opportunity: Opportunity, money: float | None, knock_outs: Sequence[str], policy: GradePolicy
+) -> tuple[str, ...]:
     """Return why this is no sales opportunity; empty when it is one.
 
     Source: method 3.1 (不是所有项目都是销售机会, S4).
     """
     closed = []
-    money = money_risk(risk, policy)
     if money is not None and money >= policy.gate_money:
         closed.append("money risk")
     if opportunity.amount < policy.gate_amount:
         closed.append("size")
     if opportunity.feasible is False:
         closed.append("not feasible")
-    if risk.knock_outs:
-        closed += [f"knock-out {key}" for key in risk.knock_outs]
+    if knock_outs:
+        closed += [f"knock-out {key}" for key in knock_outs]
     return tuple(closed)
 
 
@@ -107,14 +110,15 @@ def grade(
     slips, value = opportunity.slips, risk.score.value
     likelihood = letter_by_likelihood(days, p, slips, policy)
     by_risk = None if value is None else letter_by_risk(days, value, slips, policy)
-    closed = gates(opportunity, risk, policy)
+    money = money_risk(risk, policy)
+    closed = gates(opportunity, money, risk.knock_outs, policy)
     if closed:
         return Grades(CLOSED_GATE, likelihood, by_risk, closed)
     if policy.basis == "risk":
         return Grades(letter_by_risk(days, value, slips, policy), likelihood, by_risk, ())
     if policy.basis == "likelihood":
         return Grades(likelihood, likelihood, by_risk, ())
-    return Grades(lowered(likelihood, money_risk(risk, policy), policy), likelihood, by_risk, ())
+    return Grades(lowered(likelihood, money, policy), likelihood, by_risk, ())
 
 
 def letter_by_likelihood(days: int | None, p: float, slips: int | None, policy: GradePolicy) -> str:

@@ -55,9 +55,10 @@ class RiskTable:
         self._names = tuple(factor.key for factor in self.factors)
         self._weights = tuple(factor.weight for factor in self.factors)
         money = [factor.group == "money" for factor in self.factors]
-        pick = self._pick_money = picker(tuple(at for at, yes in enumerate(money) if yes))
-        self._money = pick(self._names), pick(self._weights)
-        self._wins = tuple(at for at, yes in enumerate(money) if not yes)
+        self._halves = (
+            tuple(at for at, yes in enumerate(money) if yes),
+            tuple(at for at, yes in enumerate(money) if not yes),
+        )
 
     def evaluate(
         self, customer: Customer, facts: Facts, deal: Opportunity | None, computed: Computed
@@ -74,10 +75,9 @@ class RiskTable:
         score = weigh(self._names, self._weights, inputs, points)
         return Risk(
             score,
-            weigh(*self._money, self._pick_money(inputs), self._pick_money(points)),
             risk_level(score.value, self.levels),
             tuple([one.key for at, one in self._knocking if one.knocks_out(inputs[at])]),
-            self._wins,
+            self._halves,
         )
 
 

@@ -15,7 +15,7 @@ COLUMNS = ("risk", "level", "money risk", "win risk", "known", "low", "high", "n
 """What stands in the columns of a risk table."""
 
 Row = list[Any]
-UNKNOWN = Risk(ABSENT, ABSENT, None, (), ())
+UNKNOWN = Risk(ABSENT, None, (), ((), ()))
 
 
 def risk_score(inputs: Block, alone: bool | None, policy: Policy) -> Grid:
