@@ -16,7 +16,6 @@ from xlplan.core.simulation import (
     Base,
     SimulationPolicy,
     Stake,
-    open_outcome,
     period_outcome,
     simulate,
     value_outcome,
@@ -151,12 +150,6 @@ def test_the_forecast_of_the_period_takes_what_closes_in_it():
     assert found.mean == pytest.approx(done.funnel.forecast, rel=0.05)
 
 
-def test_nothing_open_is_said():
-    found = open_outcome((), TERMS)
-    assert (found.mean, found.absent) == (None, "nothing open")
-    assert open_outcome(account().opportunities, TERMS, target=1.0).reach is not None
-
-
 def test_without_numpy_the_figure_is_absent_and_says_why(monkeypatch):
     usual = builtins.__import__
 
@@ -174,3 +167,8 @@ def test_without_numpy_the_figure_is_absent_and_says_why(monkeypatch):
 def test_what_is_not_asked_for_is_not_simulated():
     found = simulate(CHECK, SimulationPolicy.of(Policy()))
     assert (found.mean, found.absent) == (None, NOT_ASKED)
+
+
+def test_nothing_open_is_said():
+    found = simulate((), TERMS)
+    assert (found.mean, found.absent) == (None, "nothing open")

@@ -56,7 +56,7 @@ def _chain_empty(_case: Case, deal: Deal) -> Params | None:
 @deal_rule(
     "DECIDER_MISSING", NOW, "2.4",
     "No decision maker is on the map of {deal}.",
-    "Ask the coach who signs, and enter that person in Stakeholders.",
+    "Find out who signs, and enter that person in Stakeholders.",
 )  # fmt: skip
 def _decider_missing(_case: Case, deal: Deal) -> Params | None:
     named = any(link.stakeholder.role == "decision maker" for link in deal.chain)

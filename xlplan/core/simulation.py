@@ -186,17 +186,6 @@ def _base(
     return worth
 
 
-def open_outcome(
-    deals: Sequence[OpportunityAssessment], policy: SimulationPolicy, target: float | None = None
-) -> Outcome:
-    """Return how much of the open amount may be won, money, of a customer or of the portfolio."""
-    return simulate(
-        [Stake(one.opportunity.id, one.p_rank, one.opportunity.amount) for one in deals],
-        policy,
-        target=target,
-    )
-
-
 def value_outcome(
     economics: Economics, deals: Sequence[OpportunityAssessment], policy: SimulationPolicy
 ) -> Outcome:

@@ -107,6 +107,10 @@ def _shared_trace(frame: Frame) -> Trace:
     closing = frame.figure(
         t("Numbers of the method that this plan sets itself: {count}.", count=count)
     )
+    if count:
+        closing = frame.act(
+            t("Confirm the numbers that this plan sets itself at each yearly review.")
+        )
     return Trace(headline, facts, tuple(changes), (), tuple(t(one) for one in OWN), closing)
 
 

@@ -1,6 +1,7 @@
 """What does the relationship cost and return? The year from sales to net, floors, present value."""
 
 from xlplan.core.assessment import CustomerAssessment, Economics
+from xlplan.core.facts import YEAR
 from xlplan.engine.picture_money import Fall
 from xlplan.engine.plan_choices import choices
 from xlplan.engine.plan_frame import Frame
@@ -114,6 +115,9 @@ def _closing(at: Economics, frame: Frame) -> Closing:
     if at.verdict in ("luxury", "loss"):
         return frame.decide(_rescue(at, frame))
     if at.price_floor_cut is not None and at.dso_break_even is not None:
+        if at.dso_break_even > YEAR:  # nobody waits so long: the limit says nothing
+            cut = frame.percent(at.price_floor_cut, 2)
+            return frame.decide(t("Grant no price cut beyond {cut}.", cut=cut))
         return frame.decide(
             t("Grant no price cut beyond {cut} and no payment later than {days} days.",
               cut=frame.percent(at.price_floor_cut, 2), days=frame.number(at.dso_break_even))

@@ -50,7 +50,7 @@ def next_letter(
         )  # fmt: skip
     p = frame.percent(one.p_rank)
     if one.grade == "A":
-        return frame.figure(t("{p} likely: grade {grade}.", p=p, grade=one.grade))
+        return frame.figure(t("{p} likely: no grade is better than this.", p=p))
     return frame.figure(t("{p} likely: no single change reaches a better letter.", p=p))
 
 

@@ -77,7 +77,10 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
         clauses.append(t("against us: {who}", who=frame.some(against)))
     if alone:
         clauses.append(t("covered by nobody: {who}", who=frame.some(alone)))
-    if not against and not alone:
+    unknown = [person_name(link) for link in links if link.stakeholder.attitude is None]
+    if unknown:
+        clauses.append(t("attitude unknown: {who}", who=frame.some(unknown)))
+    if not against and not alone and not unknown:
         clauses.append(t("nobody against us"))
     return frame.sentence(clauses)
 
@@ -143,8 +146,11 @@ def _closing(lead: OpportunityAssessment | None, steps: list[NextStep], frame: F
         return frame.act(found.step)
     if lead is None or lead.dmi.value is None:
         return frame.act(t("Enter who decides in Stakeholders, with attitude and coverage."))
-    return frame.figure(t("DMI {dmi}: {timing}.", dmi=frame.number(lead.dmi.value, 1),
-                          timing=t(lead.timing or "")))  # fmt: skip
+    high = frame.policy.numbers("dmi.timing")[-1]
+    return frame.figure(
+        t("DMI {dmi} says {timing}; from {high} on, with the decision maker covered, it is time to push.",
+          dmi=frame.number(lead.dmi.value, 1), timing=t(lead.timing or ""), high=frame.number(high))
+    )  # fmt: skip
 
 
 def _unlisted(lead: OpportunityAssessment | None) -> int:

@@ -55,7 +55,7 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
         clauses.append(t("nothing on record supports the stage {claimed}", claimed=t(stage.stage)))
     else:
         clauses.append(t("the stage of the relationship is not entered"))
-    if views.process.segment.name:
+    if views.process.segment.name not in (None, "ordinary"):
         clauses.append(t("it is a {segment}", segment=_segment(views.process, frame)))
     if views.relationship.dependency.personal:
         clauses.append(t("it hangs on one person of ours"))

@@ -41,10 +41,12 @@ def _headline(customer: CustomerAssessment, parts: list[Part], frame: Frame) -> 
     t, risk = frame.t, customer.risk
     if risk.score.value is None:
         return t("Nothing of the risk table is known yet.")
-    clauses = [
-        t("risk is {level}: {value} of 100", level=t(risk.level or ""),
-          value=frame.number(risk.score.value, 1))
-    ]  # fmt: skip
+    value, known = frame.number(risk.score.value, 1), risk.score.completeness
+    clauses = [t("risk is {level}: {value} of 100", level=t(risk.level or ""), value=value)]
+    if known < frame.policy.number("gate.completeness"):
+        share = frame.percent(known)
+        clauses = [t("risk is hardly known: {share} of the weight says {value} of 100",
+                     share=share, value=value)]  # fmt: skip
     if risk.knock_outs:
         names = frame.names([frame.factor(key) for key in risk.knock_outs])
         clauses.append(t("knocked out by {parts}", parts=names))
