@@ -54,7 +54,7 @@ ENGINE = (
     Group("Result sheets", "result.*"),
     Group("The account plan", "context|plan_.*"),
     Group("Pictures", "picture.*"),
-    Group("Documents", "slide.*|document.*|template_room|markdown.*|paper.*|typst.*|word.*"),
+    Group("Documents", "slide.*|board.*|document.*|template.*|markdown.*|paper.*|typst.*|word.*"),
     Group("Answers on the command line", "explain.*|whatif.*|quantities"),
 )
 FIRST = frozenset({
