@@ -52,7 +52,8 @@ def _strategy(lead: OpportunityAssessment, detail: DealDetail, frame: Frame) -> 
     if group is not None:
         note = t("for us: {share} of the group's weight", share=frame.percent(group.for_share))
         note += t("; ") + card("collective", group.state, t.lang)["how"]
-        yield Field(t("Leading group decides"), t(group.state), note,
+        state = t("for us") if group.state == "for us" else t("undecided")
+        yield Field(t("Leading group decides"), state, note,
                     "good" if group.state == "for us" else "fair")  # fmt: skip
 
 
