@@ -3,7 +3,7 @@
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import Parser
 
-ADD_INS = ("libreoffice",)
+ADD_INS = ("libreoffice", "excel")
 
 
 def add_functions(parser: Parser, t: Texts) -> None:
@@ -36,3 +36,6 @@ def add_addin(parser: Parser, t: Texts) -> None:
         "--out", metavar="DIR", required=True, help=t("The folder that takes the add-in.")
     )
     parser.add_argument("--install", action="store_true", help=t("Install it for this user, too."))
+    parser.add_argument(
+        "--example", action="store_true", help=t("Excel: a planner workbook with twelve customers.")
+    )

@@ -294,3 +294,8 @@ def add_excel_run(parser: Parser, t: Texts) -> None:
         help=t("check, evaluate, build-one, build-all, explain, open-folder or help"),
     )
     parser.add_argument("--book", metavar="NAME", help=t("The workbook that is open in Excel."))
+    parser.add_argument(
+        "--xlwings",
+        metavar="VERSION",
+        help=t("With ready: whether this version of xlwings is installed."),
+    )

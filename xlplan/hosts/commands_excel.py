@@ -15,7 +15,7 @@ from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
-from xlplan.hosts.excel.attaching import attach
+from xlplan.hosts.excel.attaching import attach, installed_xlwings
 from xlplan.hosts.excel.buttons import Desk, press
 from xlplan.hosts.files.output import Order, write_documents
 from xlplan.hosts.progress import Progress
@@ -23,19 +23,30 @@ from xlplan.hosts.progress import Progress
 READY = "ready"
 """The word by which the add-in asks whether this Python can do it at all."""
 
+OTHER_XLWINGS = 3
+"""The exit code that says: the buttons work, but the formulas need the add-in to be built anew."""
+
 
 def excel_run_command(options: argparse.Namespace, texts: Texts) -> int:
     """Do what a button of Excel does; what came of it is told in a dialog there."""
     if options.button == READY:
-        import xlwings
-
-        print(f"xlwings {xlwings.__version__}")
-        return DONE
+        return _ready(options.xlwings)
     if not options.book:
         raise PlanError("BOOK_NOT_OPEN", book="")
     book = attach(options.book)
     _tell_surprises(book, texts)
     return DONE if press(options.button, desk(book, options, texts)) else WITH_ERRORS
+
+
+def _ready(built_for: str | None) -> int:
+    """Return whether this Python has xlwings; 3 when it is not the one that the add-in was built for.
+
+    Raises:
+        PlanError: ``NO_XLWINGS``.
+    """
+    version = installed_xlwings()
+    print(f"xlwings {version}")
+    return DONE if built_for in (None, version) else OTHER_XLWINGS
 
 
 def desk(book: Any, options: argparse.Namespace, texts: Texts) -> Desk:

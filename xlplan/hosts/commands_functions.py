@@ -138,6 +138,15 @@ def _place(cell: str) -> tuple[int, int]:
     return int(hit[2]) - 1, column - 1
 
 
+def addin_command(options: argparse.Namespace, texts: Texts) -> int:
+    """Build the add-in of an office."""
+    if options.host == "excel":
+        from xlplan.hosts.commands_addin import addin_excel
+
+        return addin_excel(options, texts)
+    return addin_libreoffice(options, texts)
+
+
 def addin_libreoffice(options: argparse.Namespace, texts: Texts) -> int:
     """Build the extension of LibreOffice; install it where that is asked for."""
     from xlplan.hosts.libreoffice.building import build, install
@@ -155,5 +164,5 @@ def addin_libreoffice(options: argparse.Namespace, texts: Texts) -> int:
 COMMANDS: dict[str, Callable[[argparse.Namespace, Texts], int]] = {
     "functions": functions_command,
     "call": call_command,
-    "addin": addin_libreoffice,
+    "addin": addin_command,
 }

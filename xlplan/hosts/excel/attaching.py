@@ -1,6 +1,7 @@
 """Which open workbook is meant? The one of that name, in whichever Excel it is open."""
 
 import importlib
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from xlplan.core.issues import PlanError
@@ -19,6 +20,18 @@ def attach(name: str) -> Any:
     except ImportError as wrong:
         raise PlanError("NO_XLWINGS") from wrong
     return chosen([book for app in xlwings.apps for book in app.books], name)
+
+
+def installed_xlwings() -> str:
+    """Return the version of xlwings in this Python.
+
+    Raises:
+        PlanError: ``NO_XLWINGS``.
+    """
+    try:
+        return version("xlwings")
+    except PackageNotFoundError as wrong:
+        raise PlanError("NO_XLWINGS") from wrong
 
 
 def chosen(books: list[Any], name: str) -> Any:

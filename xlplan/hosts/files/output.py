@@ -70,7 +70,7 @@ def write_results(found: Evaluation, target: Path, targets: Targets | None = Non
     from xlplan.engine.results import result_tables
     from xlplan.hosts.files.writing import write_tables
 
-    _make_folder(target.parent)
+    make_folder(target.parent)
     write_tables(result_tables(found.assessment, found.texts, targets), target)
 
 
@@ -106,7 +106,7 @@ def write_documents(
     boards, how = _boards(how)
     if not how.formats or not (chosen or boards):
         return ()
-    _make_folder(folder)
+    make_folder(folder)
     shelf = _Shelf(folder)
     wanted = _wanted(how)
     make = joint_context if how.audience == CUSTOMER else plan_context
@@ -239,7 +239,12 @@ class _Shelf:
         return found in (self.known.get(name), digest)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those above it.
+
+    Raises:
+        PlanError: it cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:

@@ -1,7 +1,7 @@
 """How does a planner get a workbook of the contract? Blank, with records, or as the example."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +16,10 @@ from xlplan.hosts.files.plansheet import MAX_ROWS, Styles, write_sheet
 from xlplan.hosts.files.storing import store
 
 Records = Mapping[str, Sequence[Mapping[str, object]]]
+Finish = Callable[[Any, Any], None]
+
+FREE_ROW = 8
+"""The row of the first page, between the command and what follows, that a host may use."""
 
 _WIDTHS = (30, 96, 44, 8)
 _CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a file has no time zone
@@ -71,12 +75,27 @@ def write_example(path: Path, lang: str) -> None:
     store(path, _workbook(path.name, lang, example_records(lang), None, stories))
 
 
+def planner(file: str, lang: str, finish: Finish, *, example: bool = False) -> bytes:
+    """Return a blank workbook, or the example, to which a host adds something of its own.
+
+    Args:
+        file: what the workbook will be called.
+        lang: ``en`` or ``zh``.
+        finish: is given the workbook and its first page, before it is closed.
+        example: twelve customers instead of none.
+    """
+    if example:
+        return _workbook(file, lang, example_records(lang), None, example_stories(lang), finish)
+    return _workbook(file, lang, {}, None, (), finish)
+
+
 def _workbook(
     file: str,
     lang: str,
     records: Records,
     wanted: Iterable[str] | None,
     stories: Sequence[tuple[str, str, str]],
+    finish: Finish | None = None,
 ) -> bytes:
     import xlsxwriter
 
@@ -91,6 +110,8 @@ def _workbook(
     for sheet in shown:
         rows = records.get(sheet.key, ())
         write_sheet(book, styles, sheet, rows, {one.key for one in shown})
+    if finish is not None:
+        finish(book, book.worksheets()[0])
     book.close()
     return out.getvalue()
 

@@ -21,7 +21,7 @@ from xlplan.hosts.excel.writing import marked, write_open
 from xlplan.hosts.files.output import Order, write_documents, write_results
 from xlplan.hosts.files.reading import read_tables
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 11, 20)
 LANGS = ("en", "zh")
 
