@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import os
 import sys
+from pathlib import Path
 from time import perf_counter
 from types import ModuleType, SimpleNamespace
 from unittest.mock import MagicMock

@@ -333,7 +333,8 @@ def test_another_xlwings_is_told_from_none(capsys, monkeypatch):
 
 
 def test_an_unknown_host(capsys):
-    assert main(["--lang", "zh", "addin", "lotus", "--out", "nowhere"]) == 2
+    with pytest.raises(SystemExit):
+        main(["--lang", "zh", "addin", "lotus", "--out", "nowhere"])
     assert "lotus" in capsys.readouterr().err
     assert not Path("nowhere").exists()
 
