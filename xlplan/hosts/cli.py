@@ -15,12 +15,11 @@ from typing import NoReturn
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import LANGUAGES, Texts
-from xlplan.hosts.cli_functions import add_addin, add_call, add_functions
+from xlplan.hosts.cli_functions import add_addin, add_call, add_excel_run, add_functions
 from xlplan.hosts.cli_options import (
     add_batch,
     add_check,
     add_clean,
-    add_excel_run,
     add_explain,
     add_graft,
     add_import,

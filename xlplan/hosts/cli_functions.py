@@ -39,3 +39,18 @@ def add_addin(parser: Parser, t: Texts) -> None:
     parser.add_argument(
         "--example", action="store_true", help=t("Excel: a planner workbook with twelve customers.")
     )
+
+
+def add_excel_run(parser: Parser, t: Texts) -> None:
+    """Add the options of excel-run."""
+    parser.add_argument(
+        "button",
+        metavar="BUTTON",
+        help=t("check, evaluate, build-one, build-all, explain, open-folder or help"),
+    )
+    parser.add_argument("--book", metavar="NAME", help=t("The workbook that is open in Excel."))
+    parser.add_argument(
+        "--xlwings",
+        metavar="VERSION",
+        help=t("With ready: whether this version of xlwings is installed."),
+    )

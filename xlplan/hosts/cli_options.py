@@ -284,18 +284,3 @@ def add_import(parser: Parser, t: Texts) -> None:
         "--out", metavar="BOOK.xlsx", required=True, help=t("The workbook to write.")
     )
     parser.add_argument("--force", action="store_true", help=t("Replace the file if it exists."))
-
-
-def add_excel_run(parser: Parser, t: Texts) -> None:
-    """Add the options of excel-run."""
-    parser.add_argument(
-        "button",
-        metavar="BUTTON",
-        help=t("check, evaluate, build-one, build-all, explain, open-folder or help"),
-    )
-    parser.add_argument("--book", metavar="NAME", help=t("The workbook that is open in Excel."))
-    parser.add_argument(
-        "--xlwings",
-        metavar="VERSION",
-        help=t("With ready: whether this version of xlwings is installed."),
-    )
