@@ -163,6 +163,18 @@ def test_in_place_in_the_other_language_replaces_the_first(example):
     assert "ABCD ranking" not in names
 
 
+@pytest.mark.parametrize("suffix", [".xls", ".xlsb", ".ods"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_in_place_offers_a_workbook_of_its_own_where_sheets_cannot_go(suffix, lang, tmp_path):
+    book = tmp_path / f"plan{suffix}"
+    book.write_bytes(b"old")
+    code, _, err = xlplan("run", book, "--in-place", "--lang", lang)
+    assert code == 2
+    assert "--out" in err
+    assert ("另存为" in err) is (lang == "zh")
+    assert book.read_bytes() == b"old"
+
+
 def test_in_place_refuses_what_it_cannot_keep(tmp_path, example):
     other = tmp_path / "plan.ods"
     other.write_bytes(b"PK")

@@ -448,6 +448,20 @@ def test_mode_times_links_and_backup(book, sheets, tmp_path):
     assert graft(book, other, backup=True).backup.name == "plan 计划 😀.backup1.xlsx"
 
 
+def test_extended_attributes_stay_and_a_hard_link_keeps_the_old_file(book, sheets, tmp_path):
+    other = tmp_path / "second name.xlsx"
+    other.hardlink_to(book)
+    old = book.read_bytes()
+    try:
+        os.setxattr(book, "user.owner", b"planner")
+    except (OSError, AttributeError):
+        pytest.skip("no extended attributes here")
+    graft(book, sheets)
+    assert os.getxattr(book, "user.owner") == b"planner"
+    assert other.read_bytes() == old
+    assert "Notes" in calamine(book)[0]
+
+
 def test_a_new_file_gets_the_mode_of_the_workbook(book, sheets, tmp_path):
     book.chmod(0o604)
     graft(book, sheets, tmp_path / "out.xlsx")

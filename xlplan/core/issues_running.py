@@ -8,7 +8,7 @@ from xlplan.core.issues_files import Said
 _ERRORS: Said = {
     "IN_PLACE_SUFFIX": (
         "{file} cannot take sheets; only .xlsx and .xlsm can.",
-        "Leave --in-place out, or save it as .xlsx in Excel first.",
+        "Write the results to a workbook of their own with --out RESULTS.xlsx, or save it as .xlsx in Excel first.",
     ),
     "IN_PLACE_OR_OUT": (
         "--in-place and --out exclude each other.",

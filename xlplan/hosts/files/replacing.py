@@ -7,6 +7,9 @@ and extended attributes are those of the workbook; a link stays a link.
 Choice: the time of modification is the planner's last change, so it is kept with the other times
 (the result sheets say when they were made).
 
+Choice: a second hard link keeps the old content, as with every program that replaces files whole;
+Excel does the same when it saves.
+
 Choice: a file without any right to write counts as read-only for root too, and a lock file always
 counts, as nobody can tell from outside whether it is stale.
 """
