@@ -1,1 +1,1 @@
-"""How does xlplan work inside LibreOffice Calc? An extension with formulas, a menu and a toolbar."""
+"""How does xlplan work inside LibreOffice Calc? An extension with formulas."""

@@ -10,13 +10,11 @@ from pathlib import Path
 from xlplan.core.issues import PlanError
 from xlplan.functions import published
 from xlplan.hosts.libreoffice.describing import (
-    add_ons,
     argument_name,
     calc_add_ins,
     description,
     manifest,
     method,
-    protocol_handler,
 )
 from xlplan.hosts.libreoffice.typelib import type_library
 
@@ -29,8 +27,6 @@ _CONFIGURATION = "application/vnd.sun.star.configuration-data"
 _PARTS = (
     ("types.rdb", "application/vnd.sun.star.uno-typelibrary;type=RDB"),
     ("CalcAddIns.xcu", _CONFIGURATION),
-    ("Addons.xcu", _CONFIGURATION),
-    ("ProtocolHandler.xcu", _CONFIGURATION),
     ("component.py", "application/vnd.sun.star.uno-component;type=Python"),
 )
 
@@ -85,8 +81,6 @@ def _files() -> Iterator[tuple[str, bytes]]:
     yield "description.xml", description().encode()
     yield "types.rdb", type_library(INTERFACE, methods)
     yield "CalcAddIns.xcu", calc_add_ins().encode()
-    yield "Addons.xcu", add_ons().encode()
-    yield "ProtocolHandler.xcu", protocol_handler().encode()
     yield "component.py", (Path(__file__).parent / "component.py").read_bytes()
     yield from _tree(_PACKAGE, "xlplan")
     templates = _PACKAGE.parent / "templates"

@@ -1,28 +1,16 @@
-"""What does LibreOffice show of us? Functions, menu and toolbar, as its configuration files say it."""
+"""What does LibreOffice show of us? Functions and their help, as its configuration files say it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from xlplan import __version__
-from xlplan.engine.text import LANGUAGES, Texts
+from xlplan.engine.text import LANGUAGES
 from xlplan.functions import PREFIX, Function, published
 
 IMPLEMENTATION = "xlplan"
 """The first part of every formula: ``XLPLAN.LAG``."""
 
 IDENTIFIER = "org.xlplan.calc"
-SCHEME = "vnd.xlplan:"
-BUTTONS = (
-    ("check", "Check"),
-    ("evaluate", "Evaluate"),
-    ("build-one", "Build plan: this customer"),
-    ("build-all", "Build plans: all"),
-    ("explain", "Explain"),
-    ("open-folder", "Open folder"),
-    ("help", "Help"),
-)
-"""Word of a button → its label."""
-
 _SPEAKERS = {"en": "en-US", "zh": "zh-CN"}
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -78,48 +66,6 @@ def _function(one: Function) -> str:
         + _prop("Category", "Add-In")
         + _both("CompatibilityName", [one.name] * 2)
         + f'<node oor:name="Parameters">{arguments}</node>',
-    )
-
-
-def add_ons() -> str:
-    """Return menu and toolbar."""
-    entries = list(_entries())
-    menu = _node("org.xlplan.menu", _prop("Title", "xlplan") + _context()
-                 + f'<node oor:name="Submenu">{"".join(entries)}</node>')  # fmt: skip
-    return (
-        _HEAD.format(name="Addons", package="Office")
-        + '<node oor:name="AddonUI">\n'
-        + f'<node oor:name="OfficeMenuBar">{menu}</node>\n'
-        + f'<node oor:name="OfficeToolBar">{_node("org.xlplan.toolbar", "".join(entries))}</node>\n'
-        + "</node>\n</oor:component-data>\n"
-    )
-
-
-def _entries() -> Iterator[str]:
-    for at, (word, label) in enumerate(BUTTONS):
-        titles = [Texts(lang)(label) for lang in LANGUAGES]
-        yield _node(
-            f"m{at}",
-            _prop("URL", SCHEME + word)
-            + _both("Title", titles)
-            + _prop("Target", "_self")
-            + _context(),
-        )
-
-
-def _context() -> str:
-    return _prop("Context", "com.sun.star.sheet.SpreadsheetDocument")
-
-
-def protocol_handler() -> str:
-    """Return who answers to our addresses."""
-    handler = _node(
-        f"{IDENTIFIER}.Handler",
-        f'<prop oor:name="Protocols" oor:type="oor:string-list"><value>{SCHEME}*</value></prop>',
-    )
-    return (
-        _HEAD.format(name="ProtocolHandler", package="Office")
-        + f'<node oor:name="HandlerSet">{handler}</node>\n</oor:component-data>\n'
     )
 
 
