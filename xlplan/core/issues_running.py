@@ -213,9 +213,21 @@ _WARNINGS: Said = {
         "{name} was changed by someone and is kept; the new plan is {new}.",
         "Compare the two and delete one.",
     ),
+    "RESULTS_KEPT": (
+        "{name} was changed by someone since xlplan wrote it; it is kept as {new}.",
+        "Carry over what you need and delete it.",
+    ),
+    "DOCUMENT_ORPHAN": (
+        "{name} was changed by someone and is kept, though no customer of the plan is called so.",
+        "Delete it if it is no longer needed.",
+    ),
 }
 
 _REMARKS: Said = {
+    "DOCUMENTS_REMOVED": (
+        "account plans that xlplan wrote for customers no longer called so were removed ({count}): {names}.",
+        "Nothing to do.",
+    ),
     "NO_CLOSE_DATES": (
         (
             "{count} of {total} open opportunities have no expected close (the first: {id}); they "

@@ -1,10 +1,11 @@
 """Where do results go, and what of the user's may not be touched there?"""
 
-import hashlib
-import json
+import datetime as dt
+import os
 import re
+import shutil
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
@@ -14,13 +15,16 @@ from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError, finding
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.result_leads import Targets
-from xlplan.hosts.files.storing import store
+from xlplan.engine.text import LANGUAGES, Texts
+from xlplan.hosts.files.sealing import is_sealed
+from xlplan.hosts.files.shelf import Shelf
+from xlplan.hosts.files.storing import store, unwritten
+from xlplan.hosts.files.sweeping import sweep_one
 from xlplan.hosts.progress import Progress
 
 if TYPE_CHECKING:
     from xlplan.hosts.files.documents import Wanted
 
-MANIFEST = ".xlplan.json"
 CUSTOMER = "customer"
 OUR_MARK = b"xlplan"
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
@@ -59,8 +63,10 @@ def check_text_target(path: Path, books: Sequence[Path]) -> None:
         raise PlanError("NO_FOLDER", folder=path.parent)
 
 
-def write_results(found: Evaluation, target: Path, targets: Targets | None = None) -> None:
-    """Write the result sheets; make the folder for them.
+def write_results(
+    found: Evaluation, target: Path, targets: Targets | None = None
+) -> tuple[Finding, ...]:
+    """Write the result sheets; make the folder for them; say whether an edited file was kept.
 
     Args:
         found: an evaluated workbook.
@@ -71,7 +77,16 @@ def write_results(found: Evaluation, target: Path, targets: Targets | None = Non
     from xlplan.hosts.files.writing import write_tables
 
     make_folder(target.parent)
-    write_tables(result_tables(found.assessment, found.texts, targets), target)
+    sweep_one(target.parent)
+    sheets = result_tables(found.assessment, found.texts, targets)
+    kept = _keep(target) if target.exists() and not is_sealed(target) else None
+    try:
+        write_tables(sheets, target)
+    except BaseException:
+        if kept:
+            kept.unlink(missing_ok=True)
+        raise
+    return (finding("RESULTS_KEPT", name=target.name, new=kept.name),) if kept else ()
 
 
 class Order(NamedTuple):
@@ -95,9 +110,9 @@ def write_documents(
 ) -> tuple[Finding, ...]:
     """Write the documents of each customer in each format; say which edited ones were kept.
 
-    A document that xlplan wrote and nobody changed is replaced. One that a person edited stays, and
-    the new one is put beside it under the next free number. What was written is known afterwards
-    even if the run was stopped half way.
+    A document that xlplan wrote and nobody changed is replaced, or removed if the plan has no such
+    customer any more. One that a person edited stays, and the new one is put beside it under the
+    next free number. What was written is known afterwards even if the run was stopped half way.
     """
     from xlplan.engine.context import plan_context
     from xlplan.engine.plan_joint import joint_context
@@ -107,12 +122,13 @@ def write_documents(
     if not how.formats or not (chosen or boards):
         return ()
     make_folder(folder)
-    shelf = _Shelf(folder)
+    shelf = Shelf(folder)
     wanted = _wanted(how)
     make = joint_context if how.audience == CUSTOMER else plan_context
-    names = {one: _names(found, one) for one in wanted}
+    names = {one: _names(found, one, found.texts) for one in wanted}
     total, done = len(chosen) * len(wanted), 0
     try:
+        shelf.clear({name for each in names.values() for name in each.values()}, _every(found))
         _put_boards(found, boards, how.templates, shelf)
         for one in chosen:  # what a plan says is found once, whatever the formats
             context = make(one, found.assessment, found.texts)
@@ -141,7 +157,7 @@ def _boards(how: Order) -> tuple[list["Wanted"], Order]:
 
 
 def _put_boards(
-    found: Evaluation, boards: Sequence["Wanted"], templates: Path | None, shelf: "_Shelf"
+    found: Evaluation, boards: Sequence["Wanted"], templates: Path | None, shelf: Shelf
 ) -> None:
     """Write the documents about all customers."""
     from xlplan.engine.document_kinds import BOARD
@@ -170,14 +186,29 @@ def _wanted(how: Order) -> list["Wanted"]:
     )
 
 
-def _names(found: Evaluation, wanted: "Wanted") -> dict[str, str]:
+def _names(found: Evaluation, wanted: "Wanted", texts: Texts) -> dict[str, str]:
     """Return customer id → file name; documents other than the plan carry their title."""
     from xlplan.engine.document_kinds import EVERY, PLAN
     from xlplan.engine.document_names import document_names
 
     kind, ext = wanted
-    label = "" if kind == PLAN else f" - {found.texts(EVERY[kind].title)}"
+    label = "" if kind == PLAN else f" - {texts(EVERY[kind].title)}"
     return document_names((one.customer for one in found.assessment.customers), ext, label)
+
+
+def _every(found: Evaluation) -> Callable[[str], set[str]]:
+    """Return what tells the name of every document that a plan can have in a format."""
+
+    def names(ext: str) -> set[str]:
+        from xlplan.engine.document_kinds import BOARD, EVERY
+        from xlplan.hosts.files.documents import Wanted
+
+        both = [Texts(lang) for lang in LANGUAGES]
+        every = (_names(found, Wanted(kind, ext), texts) for kind in EVERY for texts in both)
+        boards = {f"{texts(BOARD.title)}.{ext}" for texts in both}
+        return boards | {name for each in every for name in each.values()}
+
+    return names
 
 
 def write_text(path: Path, text: str) -> None:
@@ -201,42 +232,31 @@ def _pour(path: Path, data: bytes) -> None:
         raise PlanError("CANNOT_WRITE", file=path, reason=wrong.strerror) from wrong
 
 
-class _Shelf:
-    """A folder of documents that remembers which of them are as xlplan wrote them."""
+def _halves(name: str) -> tuple[str, str]:
+    """Return a name before and from its ending on; .plan.xlsx is one ending."""
+    at = name.casefold().rfind(".plan.")
+    at = at if at > 0 else name.rfind(".")
+    return name[:at], name[at:]
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.known = _manifest(folder)
-        self.notes: list[Finding] = []
 
-    def put(self, name: str, data: bytes) -> None:
-        digest = _digest(data)
-        free = self._free(name, digest)
-        if free != name:
-            self.notes.append(finding("DOCUMENT_KEPT", name=name, new=free))
-        store(self.folder / free, data)
-        self.known[free] = digest
+def _keep(edited: Path) -> Path:
+    """Keep a result workbook that a person changed beside the new one, under the day of the change.
 
-    def close(self) -> None:
-        text = json.dumps(self.known, indent=1, sort_keys=True, ensure_ascii=False)
-        write_text(self.folder / MANIFEST, text)
-
-    def _free(self, name: str, digest: str) -> str:
-        """Return the name, or the first numbered one that does not hide a person's work."""
-        stem, dot, ext = name.rpartition(".")
-        number, free = 1, name
-        while (self.folder / free).exists() and not self._ours(free, digest):
-            number += 1
-            free = f"{stem} ({number}){dot}{ext}"
-        return free
-
-    def _ours(self, name: str, digest: str) -> bool:
-        """Return whether a file is as we wrote it, or would not change."""
-        try:
-            found = _digest((self.folder / name).read_bytes())
-        except OSError:  # a folder of that name, or not to be read
-            return False
-        return found in (self.known.get(name), digest)
+    Raises:
+        PlanError: it cannot be kept.
+    """
+    day = dt.date.fromtimestamp(edited.stat().st_mtime)  # noqa: DTZ012 - the planner's own day
+    stem, end = _halves(edited.name)
+    kept, number = edited.with_name(f"{stem} {day}{end}"), 1
+    while os.path.lexists(kept):
+        number += 1
+        kept = edited.with_name(f"{stem} {day} ({number}){end}")
+    try:
+        shutil.copy2(edited, kept)
+    except OSError as wrong:
+        kept.unlink(missing_ok=True)
+        raise unwritten(kept, wrong) from wrong
+    return kept
 
 
 def make_folder(folder: Path) -> None:
@@ -268,15 +288,3 @@ def _is_ours(path: Path) -> bool:
     sheets = {unescape(name.decode("utf-8", "replace")) for name in names}
     results = {name for both in RESULT_SHEETS.values() for name in both}
     return mark and bool(sheets & results) and not any(map(contract_sheet, sheets))
-
-
-def _manifest(folder: Path) -> dict[str, str]:
-    try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

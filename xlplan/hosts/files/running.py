@@ -112,12 +112,13 @@ def write_book(
     targets = row_targets(chosen, found.assessment, (path, target, folder), writing.formats)
     if writing.in_place:
         _write_in_place(found, path, targets, writing)
+        kept: tuple[Finding, ...] = ()
     else:
-        write_results(found, target, targets)
+        kept = write_results(found, target, targets)
     how = Order(writing.formats, writing.templates, writing.kinds, writing.audience)
     notes = write_documents(found, chosen, folder, how, progress)
     written = bool(chosen) or BOARD.key in writing.kinds
-    return Written(folder if written else None, notes)
+    return Written(folder if written else None, kept + notes)
 
 
 def _write_in_place(found: Evaluation, book: Path, targets: Targets, writing: Writing) -> None:

@@ -43,6 +43,14 @@ def sweep(folder: Path) -> None:
             remove_stale(Path(place, name))
 
 
+def sweep_one(folder: Path) -> None:
+    """Remove from a folder, and not from those below it, what killed processes left."""
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f"{PREFIX}*"):
+            if _is_ours(left.name):
+                remove_stale(left)
+
+
 def sweep_after(folder: Path, process: int) -> None:
     """Remove from a folder what a process of this machine left, which has ended."""
     mark = f"-{_host()}-{process}-"

@@ -20,6 +20,7 @@ from xlplan.engine.result_live import Area
 from xlplan.engine.result_shapes import Chart, ResultSheet
 from xlplan.engine.result_styles import ROLES, VALUES, Style, properties, tile_style
 from xlplan.engine.tables import letters
+from xlplan.hosts.files import sealing
 from xlplan.hosts.files.writing_cells import Cells
 from xlplan.hosts.files.writing_charts import as_bubbles, native_chart
 from xlplan.hosts.files.writing_dress import Formats, dress, link
@@ -74,8 +75,11 @@ def _package(frame: Frame) -> bytes:
         for name, data in frame.parts.items():
             if name in rows:
                 _add(new, name, poured(data, rows.pop(name)))
-            else:
+            elif name != sealing.PLACE:
                 _add(new, name, strings.xml().encode() if name == SHARED else data)
+        seal = sealing.seal_of(new.infolist())
+        blank = frame.parts[sealing.PLACE]
+        _add(new, sealing.PLACE, blank.replace(sealing.OPEN.encode(), seal.encode()))
     return out.getvalue()
 
 
@@ -160,6 +164,8 @@ def _frame(
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS | options)
     book.set_properties(_document(sheets[0]))
+    if not marker:
+        book.set_custom_property(sealing.PROPERTY, sealing.OPEN, "text")
     order = _styles(sheets)
     names = {sheet.key: sheet.name for sheet in sheets}
     formats = Formats(book)
