@@ -492,7 +492,7 @@ class Plan:
             close = one["row"].get("Expected close")
             days = 365 if close is None else max(0, (close - self.as_of).days)
             gain = one["row"]["Amount"] * one["margin"] - (one["row"].get("Remaining cost") or 0)
-            value += one["rank"] * gain / 1.1 ** (days / 365)
+            value += one["p"] * gain / 1.1 ** (days / 365)
         return value
 
     # --- the whole: 3.5 order, 3.8, 5.5, 6 --------------------------------------------------------
@@ -543,7 +543,7 @@ class Plan:
         return {
             "forecast": closed
             + small
-            + sum(o["rank"] * o["row"]["Amount"] for o in due)
+            + sum(o["p"] * o["row"]["Amount"] for o in due)
             + habit * left,
             "progress": (closed + small) / target if target else None,
             "coverage": sum(o["row"]["Amount"] for o in due) / to_win

@@ -326,7 +326,7 @@ def _check_risk(name, ours, risk, check):
 def _check_customer(ours, plan, deals, check):
     name = ours["id"]
     check(f"{name} grade", ours["grade"], deals[0]["grade"] if deals else "D")
-    lead = min(deals, key=lambda d: (-d["rank"] * d["row"]["Amount"], d["id"])) if deals else None
+    lead = min(deals, key=lambda d: (-d["p"] * d["row"]["Amount"], d["id"])) if deals else None
     check(f"{name} lead", ours["lead_opportunity"], lead and lead["id"])
     risk = lead["risk"] if lead else plan.risk(plan.customers[name], None)
     _check_risk(f"{name} risk", ours["risk"], risk, check)

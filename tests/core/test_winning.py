@@ -118,3 +118,13 @@ def test_the_planners_own_probability_ranks_only_when_asked():
     assert used.p_rank == 0.1
     assert used.grade_likelihood == "D"
     assert round(used.p, 4) == 0.6844
+
+
+def test_the_planners_own_probability_moves_neither_value_nor_forecast():
+    plan = check_plan(opportunity={"probability": 0.1, "gross_margin": 0.2, "amount": 3e5})
+    kept, used = assessed(plan), assessed(plan, win__use_manual=True)
+    assert used.customers[0].grade != kept.customers[0].grade
+    assert used.opportunities[0].expected_return != kept.opportunities[0].expected_return
+    assert used.customers[0].economics == kept.customers[0].economics
+    assert used.funnel == kept.funnel
+    assert used.customers[0].lead.opportunity.id == kept.customers[0].lead.opportunity.id

@@ -155,4 +155,4 @@ def _deal_order(one: OpportunityAssessment) -> tuple[int, bool, float, float, st
 
 def _lead_order(one: OpportunityAssessment) -> tuple[float, str]:
     """Largest p·amount first, then id."""
-    return -one.p_rank * one.opportunity.amount, one.opportunity.id
+    return -one.p * one.opportunity.amount, one.opportunity.id

@@ -106,7 +106,9 @@ class OpportunityAssessment(NamedTuple):
         red_flags: ``veto against``, ``decision maker against``, ``decision maker uncovered``,
             ``lag``, ``coach unverified``, ``missing node``.
         p: win likelihood in use; ``p_stage`` from the stage alone; ``p_manual`` the planner's.
-        p_rank: the likelihood that ranks (``p``, or ``p_manual`` under ``win.use_manual``).
+        p_rank: the likelihood that ranks (``p``, or ``p_manual`` under ``win.use_manual``). Choice:
+            3.4 lets the planner's own rank and nothing else, so the grade and the order follow it;
+            lead opportunity, present value, forecast and simulation keep ``p``.
         days_to_close: negative when overdue.
         grade: A–D, or X when a gate closes; ``gates`` says which: ``money risk``, ``size``,
             ``not feasible``, ``knock-out r05``.

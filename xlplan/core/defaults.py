@@ -106,7 +106,7 @@ DEFAULTS: dict[str, Entry] = {
     "win.phi": Entry(0.5, "share", "factor", "Factor on the win likelihood for each missing node", "3.4"),
     "win.clip": Entry((0.01, 0.99), "numbers", "share", "Least and greatest win likelihood while open", "3.4", words="2"),
     "win.score": Entry("pse", "word", "", "Which state of the project moves the likelihood", "3.3", expert=False, words="pse c139"),
-    "win.use_manual": Entry(False, "flag", "yes/no", "Rank by the planner's own probability where it is given", "3.4", expert=False),
+    "win.use_manual": Entry(False, "flag", "yes/no", "Rank by the planner's own probability where it is given; value and forecast keep the win likelihood", "3.4", expert=False),
     # ranking
     "abcd.days": Entry((30.0, 90.0, 180.0), "numbers", "days", "Bounds of the time bands to the expected close", "3.5", words="3"),
     "abcd.p": Entry((0.7, 0.5, 0.2), "numbers", "share", "Bounds of the likelihood bands", "3.5", words="3"),

@@ -64,7 +64,7 @@ def funnel(
     o_plan = habit if o_plan is None else o_plan
     inside = [one for one in open_ones if one.opportunity.amount >= threshold]
     due = [one for one in inside if _closes_by(one.opportunity, end)]
-    weighted = sum(one.p_rank * one.opportunity.amount for one in due)
+    weighted = sum(one.p * one.opportunity.amount for one in due)
     amount = sum(one.opportunity.amount for one in due)
     stalled_days, stalled = _stalled(inside, won, as_of, policy)
     return Funnel(
@@ -211,7 +211,7 @@ def _steps(
                 step,
                 len(here),
                 sum((one.opportunity.amount for one in here), 0.0),
-                sum((one.p_rank * one.opportunity.amount for one in here), 0.0),
+                sum((one.p * one.opportunity.amount for one in here), 0.0),
                 sum(ages) / len(ages) if ages else None,
                 won,
                 reached,

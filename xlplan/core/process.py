@@ -192,7 +192,7 @@ def worth(one: CustomerAssessment) -> float | None:
     if not one.opportunities:
         return 0.0
     known = [
-        deal.p_rank * deal.opportunity.amount * deal.margin
+        deal.p * deal.opportunity.amount * deal.margin
         for deal in one.opportunities
         if deal.margin is not None
     ]

@@ -73,7 +73,7 @@ def open_value(
             continue
         days = days_blank if one.days_to_close is None else one.days_to_close
         gain = one.opportunity.amount * one.margin - (one.opportunity.remaining_cost or 0.0)
-        worth = (worth or 0.0) + deal_worth(one.p_rank, gain, days, discount)
+        worth = (worth or 0.0) + deal_worth(one.p, gain, days, discount)
     return worth
 
 

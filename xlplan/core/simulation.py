@@ -210,7 +210,7 @@ def value_outcome(
             stakes.append(
                 Stake(
                     one.opportunity.id,
-                    one.p_rank,
+                    one.p,
                     one.opportunity.amount,
                     one.margin * factor,
                     cost,
@@ -228,7 +228,7 @@ def period_outcome(assessment: Assessment, policy: SimulationPolicy) -> Outcome:
     funnel = assessment.funnel
     threshold = assessment.policy.number("funnel.threshold")
     stakes = [
-        Stake(one.opportunity.id, one.p_rank, one.opportunity.amount)
+        Stake(one.opportunity.id, one.p, one.opportunity.amount)
         for one in assessment.opportunities
         if one.opportunity.amount >= threshold
         and one.opportunity.expected_close is not None

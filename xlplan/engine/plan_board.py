@@ -49,7 +49,7 @@ def _cover(frame: Frame) -> Cover:
     t, plan = frame.t, frame.assessment
     seller = clean(frame.policy.word("seller")) or t("Portfolio")
     amount = sum(one.opportunity.amount for one in plan.opportunities)
-    weighted = sum(one.opportunity.amount * one.p_rank for one in plan.opportunities)
+    weighted = sum(one.opportunity.amount * one.p for one in plan.opportunities)
     gains = [one.expected_return for one in plan.customers if one.expected_return is not None]
     at = plan.funnel
     figures = (

@@ -89,7 +89,7 @@ def _pipeline(customer: CustomerAssessment, frame: Frame) -> Field:
     if not deals:
         return Field(t("Open opportunities"), t("none"), t("nothing to win is entered"))
     amount = sum(one.opportunity.amount for one in deals)
-    weighted = sum(one.opportunity.amount * one.p_rank for one in deals)
+    weighted = sum(one.opportunity.amount * one.p for one in deals)
     note = t("{count} open, {weighted} weighted", count=len(deals), weighted=frame.money(weighted))
     return Field(t("Open opportunities"), frame.cash(amount), note)
 

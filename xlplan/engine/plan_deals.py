@@ -22,7 +22,7 @@ def deals(
     """Return the opportunities with their sums."""
     found = customer.opportunities
     amount = sum(one.opportunity.amount for one in found)
-    weighted = sum(one.opportunity.amount * one.p_rank for one in found)
+    weighted = sum(one.opportunity.amount * one.p for one in found)
     return Deals(
         headline=_headline(customer, amount, weighted, frame),
         rows=rows,

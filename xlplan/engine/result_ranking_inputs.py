@@ -144,7 +144,7 @@ class AsideRows:
             one.pse.completeness,
             money_risk(one.risk, link.grades),
             one.p_rank,
-            one.p_rank * deal.amount,
+            one.p * deal.amount,
             link.present_value[deal.id],
             *(self._held(one) if self.frame.by_c139 else ()),
             link.deal[deal.id],

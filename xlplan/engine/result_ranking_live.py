@@ -94,7 +94,7 @@ class RankingFormulas:
         customers = f"INDEX(returns_margin,MATCH({at['cust']},returns_cust,0))"
         theirs = f'IF({customers}="","",{customers})'
         yield "margin", f'IF({at["own_margin"]}="",{theirs},{at["own_margin"]})'
-        gain = f"{at['weighted']}*{margin}-N({at['rest']})"
+        gain = f"{at['p_rank']}*{at['amount']}*{margin}-N({at['rest']})"
         yield "expected", f'IF(ISNUMBER({margin}),{gain},"")'
         per_hour = f"{at['expected']}/MAX(N({at['hours']}),1)"
         yield "per_hour", f'IF({at["expected"]}="","",{per_hour})'
@@ -106,8 +106,8 @@ class RankingFormulas:
         yield "money", f'IF({enough},INDEX(risktable_money,{place}),"")'
         own = f"AND(win_use_manual={self.yes},ISNUMBER({at['p_manual']}))"
         yield "p_rank", f"IF({own},{at['p_manual']},{at['p']})"
-        yield "weighted", f"{at['p_rank']}*{at['amount']}"
-        gain = f"{at['p_rank']}*({at['amount']}*{margin}-N({at['rest']}))"
+        yield "weighted", f"{at['p']}*{at['amount']}"
+        gain = f"{at['p']}*({at['amount']}*{margin}-N({at['rest']}))"
         years = f'IF({days}="",npv_days_blank,MAX({days},0))/365'
         yield "worth", f'IF(ISNUMBER({margin}),{gain}/(1+discount)^({years}),"")'
         yield "at", f"MATCH({at['deal']},risktable_deal,0)"

@@ -67,7 +67,7 @@ def order_rows(deals: Sequence[OpportunityAssessment], link: Linking) -> list[Ro
     numbers = [link.deal[one.opportunity.id] for one in deals]
     gain_ranks = _ranks(gains)
     sizes = size_keys([one.opportunity.amount for one in deals], numbers)
-    weights = size_keys([one.p_rank * one.opportunity.amount for one in deals], numbers)
+    weights = size_keys([one.p * one.opportunity.amount for one in deals], numbers)
     letters = [LETTERS[one.grade] + 1 for one in deals]
     pairs = zip(letters, gain_ranks, places(sizes), strict=True)
     keys = [(letter * base + gain) * base + size for letter, gain, size in pairs]
