@@ -17,10 +17,10 @@ from generated import AS_OF, generated_plan
 
 from xlplan.core.assess import assess
 from xlplan.core.policy import Policy
-from xlplan.engine.context import plan_context
+from xlplan.engine.account.context import plan_context
 from xlplan.engine.documents import paper_of
 from xlplan.engine.text import Texts
-from xlplan.engine.word_text import paragraph, run
+from xlplan.engine.word.text import paragraph, run
 from xlplan.hosts.files.documents import FORMATS, Wanted, document
 
 FEWER = {"pdf": 60, "pptx": 60}

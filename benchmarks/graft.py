@@ -29,7 +29,7 @@ GRAFT = """
 import json, sys, time
 from pathlib import Path
 begin = time.process_time()
-from xlplan.hosts.files.graft import graft
+from xlplan.hosts.files.graft.grafting import graft
 start = time.process_time()
 graft(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
 print(json.dumps([time.process_time() - start, start - begin, memory()]))
@@ -106,7 +106,7 @@ def measured(code: str, *paths: Path) -> list[float]:
 def office(folder: Path, count: int) -> None:
     """Graft into real workbooks and have LibreOffice open them; print how many it did."""
     from xlplan.core.issues import PlanError
-    from xlplan.hosts.files.graft import graft
+    from xlplan.hosts.files.graft.grafting import graft
 
     sheets, files = support().authored(folder / "sheets.xlsx"), support().real_workbooks()
     out: list[Path] = []

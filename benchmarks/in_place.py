@@ -19,11 +19,11 @@ from generated import AS_OF
 from run import cpu_seconds
 
 from xlplan.engine.plan import evaluate
-from xlplan.engine.result_shapes import ResultSheet
+from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.results import Targets, result_tables
 from xlplan.hosts.files.reading import read_tables
+from xlplan.hosts.files.sheets.in_place import graft_tables
 from xlplan.hosts.files.writing import write_tables
-from xlplan.hosts.files.writing_in_place import graft_tables
 
 CUSTOMERS = 2_000
 

@@ -13,7 +13,7 @@ from generated import AS_OF, generated_plan
 
 from xlplan.core.assess import assess
 from xlplan.core.policy import Policy
-from xlplan.engine.result_shapes import Formula, ResultSheet, Table
+from xlplan.engine.result.shapes import Formula, ResultSheet, Table
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.verifying import verify

@@ -47,21 +47,17 @@ CORE = (
 )  # fmt: skip
 ENGINE = (
     Group("The whole way", "plan|outcome|plain_json"),
-    Group("The contract with the planner", "contract.*|declaring|tables|notes|example|presets"),
-    Group("Reading", "sheets|cells|values|headings|read.*|describe|nearest|gather|choosing"),
-    Group("Importing from other programs", "import.*|map.*"),
+    Group("The contract with the planner", "contract.*|declaring|tables|sheets|notes|example|presets"),
+    Group("Reading and showing", "read|results|quantities"),
     Group("Language", "text|plain|cards|advice|deal_words|person_words"),
-    Group("Result sheets", "result.*"),
-    Group("The account plan", "context|plan_.*"),
-    Group("Pictures", "picture.*"),
-    Group("Documents", "slide.*|board.*|document.*|template.*|markdown.*|paper.*|typst.*|word.*"),
-    Group("Answers on the command line", "explain.*|whatif.*|quantities"),
-)
+    Group("Documents and their pictures", "document.*|template.*|pictures"),
+)  # fmt: skip
+GROUPS = {"core": CORE, "engine": ENGINE}
 FIRST = frozenset({
     "core/model", "core/policy", "core/scores", "core/assess", "core/dealing", "core/people",
     "core/risk", "core/winning", "core/ranking", "core/returns", "core/views", "core/coaching",
     "engine/plan", "engine/contract", "engine/read", "engine/text", "engine/results",
-    "engine/context", "engine/documents", "hosts/commands_run",
+    "engine/account/context", "engine/documents", "hosts/commands_run",
 })  # fmt: skip
 
 
@@ -90,21 +86,18 @@ def room(folder: str, groups: tuple[Group, ...]) -> Iterator[str]:
             yield f"- {shown} – {question(left.pop(name))}"
 
 
-def folders() -> Iterator[tuple[str, tuple[Group, ...]]]:
-    """Yield the folders of the package, from the core outwards."""
-    yield "core", CORE
-    yield "engine", ENGINE
-    yield "functions", ()
-    yield "hosts", ()
-    for path in sorted((PACKAGE / "hosts").iterdir()):
-        if (path / "__init__.py").exists():
-            yield f"hosts/{path.name}", ()
+def folders() -> Iterator[str]:
+    """Yield the folders of the package, from the core outwards, each before the folders in it."""
+    for top in ("core", "engine", "functions", "hosts"):
+        for path in sorted((PACKAGE / top).rglob("__init__.py")):
+            yield path.parent.relative_to(PACKAGE).as_posix()
 
 
 def text() -> str:
     """Return the whole map."""
     lines = [HEAD.rstrip()]
-    for folder, groups in folders():
+    for folder in folders():
+        groups = GROUPS.get(folder, ())
         about = question(PACKAGE / folder / "__init__.py")
         lines += [f"\n## {folder}\n", about, *([] if groups else [""]), *room(folder, groups)]
     return "\n".join(lines) + "\n"

@@ -9,7 +9,7 @@ from xlplan.core.assess import assess
 from xlplan.core.model import Customer, Portfolio
 from xlplan.core.policy import Policy
 from xlplan.engine.plan import evaluate
-from xlplan.engine.result_frame import Frame
+from xlplan.engine.result.frame import Frame
 from xlplan.engine.text import Texts, chinese
 from xlplan.hosts.files.reading import read_tables
 

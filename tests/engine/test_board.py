@@ -7,12 +7,12 @@ import plan_builders
 import pytest
 
 from xlplan.core.assess import assess
-from xlplan.engine.board_pictures import board_scenes
+from xlplan.engine.account.board import board_context
+from xlplan.engine.account.board_pictures import board_scenes
 from xlplan.engine.documents import paper_of, render_context
-from xlplan.engine.paper import Ending, Heading, Paragraph
-from xlplan.engine.picture_spread import Bar, Heat, Level, funnel, heat, pareto
+from xlplan.engine.paper.blocks import Ending, Heading, Paragraph
+from xlplan.engine.picture.spread import Bar, Heat, Level, funnel, heat, pareto
 from xlplan.engine.pictures import Box, Text
-from xlplan.engine.plan_board import board_context
 from xlplan.engine.text import Texts
 
 PLANS = {

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.engine.cells import Bad, convert, shown
 from xlplan.engine.contract import SHEETS
-from xlplan.engine.tables import Column
-from xlplan.engine.values import (
+from xlplan.engine.reading.cells import Bad, convert, shown
+from xlplan.engine.reading.values import (
     Money,
     fold_id,
     read_currency,
@@ -20,6 +19,7 @@ from xlplan.engine.values import (
     read_share,
     read_unit,
 )
+from xlplan.engine.tables import Column
 
 
 def one(kind, value, **more):

@@ -9,7 +9,7 @@ from xlplan.core.issues import PlanError
 from xlplan.engine.document_kinds import KINDS, PLAN, kinds_of
 from xlplan.engine.document_names import document_names
 from xlplan.engine.documents import paper_of, plan_context, render_context
-from xlplan.engine.paper import Ending, Head, Heading, Paragraph
+from xlplan.engine.paper.blocks import Ending, Head, Heading, Paragraph
 from xlplan.engine.text import Texts
 
 OTHERS = [key for key in KINDS if key != PLAN]

@@ -13,6 +13,7 @@ import pytest
 
 from xlplan.core.issues import PlanError, finding
 from xlplan.core.model import Customer, Whitespace
+from xlplan.engine.account.shapes import PlanContext
 from xlplan.engine.documents import (
     document_name,
     document_names,
@@ -22,7 +23,6 @@ from xlplan.engine.documents import (
     templates_folder,
 )
 from xlplan.engine.plain import clean
-from xlplan.engine.plan_shapes import PlanContext
 from xlplan.engine.text import Texts
 
 GOLDEN = Path(__file__).parents[1] / "golden"

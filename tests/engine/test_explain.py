@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from xlplan.engine.explain import explain
+from xlplan.engine.answers.explain import explain
 from xlplan.engine.plan import evaluate, find_customer
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 

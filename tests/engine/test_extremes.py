@@ -6,14 +6,14 @@ import pytest
 
 from xlplan.core.defaults import DEFAULTS
 from xlplan.core.numbers import LEAST
-from xlplan.engine.cells import Bad, convert, limits
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.documents import render_plan
 from xlplan.engine.example import example_records
 from xlplan.engine.outcome import outcome, to_json
 from xlplan.engine.plan import evaluate
 from xlplan.engine.read import read_portfolio
-from xlplan.engine.read_policy import RANGES
+from xlplan.engine.reading.cells import Bad, convert, limits
+from xlplan.engine.reading.policy import RANGES
 from xlplan.engine.results import result_tables
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from xlplan.engine.picture_charts import (
+from xlplan.engine.picture.charts import (
     BoardTexts,
     Bubble,
     Contest,
@@ -16,7 +16,7 @@ from xlplan.engine.picture_charts import (
     contest_chart,
     gauge,
 )
-from xlplan.engine.picture_map import (
+from xlplan.engine.picture.map import (
     NODE_HEIGHT,
     NODE_WIDTH,
     Influencing,
@@ -25,9 +25,9 @@ from xlplan.engine.picture_map import (
     relationship_map,
     weight_dots,
 )
-from xlplan.engine.picture_money import Fall, Part, Task, spend, timeline, waterfall
-from xlplan.engine.picture_text import fit, text_width, wrap
-from xlplan.engine.picture_tree import CANVAS, PAGE, lay_out
+from xlplan.engine.picture.money import Fall, Part, Task, spend, timeline, waterfall
+from xlplan.engine.picture.text import fit, text_width, wrap
+from xlplan.engine.picture.tree import CANVAS, PAGE, lay_out
 from xlplan.engine.pictures import Box, Dot, Line, Scene, Text, svg
 
 WORDS = {"champion": "champion", "supportive": "supportive", "neutral": "neutral", "opposed": "opposed",

@@ -10,12 +10,12 @@ import pytest
 from xlplan.core.assess import assess
 from xlplan.core.issues import SENTENCES
 from xlplan.core.policy import Policy
+from xlplan.engine.answers.explain import explain
 from xlplan.engine.documents import render_plan
-from xlplan.engine.explain import explain
 from xlplan.engine.outcome import outcome
 from xlplan.engine.plan import evaluate
 from xlplan.engine.quantities import QUANTITIES, with_table
-from xlplan.engine.result_frame import RESULT_SHEETS
+from xlplan.engine.result.frame import RESULT_SHEETS
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts, chinese
 from xlplan.hosts.files.reading import read_tables

@@ -2,8 +2,8 @@
 
 from rawbooks import book, codes, said
 
-from xlplan.engine.describe import describe
 from xlplan.engine.read import read_portfolio
+from xlplan.engine.reading.describe import describe
 from xlplan.engine.text import Texts
 
 CRM = [

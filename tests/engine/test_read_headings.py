@@ -7,8 +7,8 @@ from rawbooks import CUSTOMERS, book, codes, read, said
 
 from xlplan.engine.contract import CUSTOMERS as SHEET
 from xlplan.engine.contract import OPPORTUNITIES, SHEETS
-from xlplan.engine.headings import heading_unit, locate
 from xlplan.engine.read import read_portfolio
+from xlplan.engine.reading.headings import heading_unit, locate
 from xlplan.engine.sheets import Block, RawSheet
 
 

@@ -5,7 +5,7 @@ from rawbooks import codes, read, said
 
 from xlplan.core.defaults import DEFAULTS
 from xlplan.core.policy import Policy
-from xlplan.engine.read_policy import RANGES
+from xlplan.engine.reading.policy import RANGES
 
 
 def policy(*rows):

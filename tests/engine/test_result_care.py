@@ -6,8 +6,8 @@ import pytest
 from plan_sheets import HAN, cell, cells_of, column, example, made, of, said, tile, without_chinese
 
 from xlplan.core.model import Activity, Complaint, Customer, Objective, Survey
-from xlplan.engine.result_care import care_sheet
-from xlplan.engine.result_objectives import figure
+from xlplan.engine.result.care import care_sheet
+from xlplan.engine.result.objectives import figure
 from xlplan.engine.text import Texts
 
 CONTACT, HEALTH, GOALS = range(3)

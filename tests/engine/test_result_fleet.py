@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from xlplan.engine import result_fleet_columns
-from xlplan.engine.result_fleet import SHEETS, Board, Totals, fleet_sheets
+from xlplan.engine.result import fleet_columns
+from xlplan.engine.result.fleet import SHEETS, Board, Totals, fleet_sheets
 from xlplan.engine.text import Texts, chinese
 
 NOTHING = Board(
@@ -16,7 +16,7 @@ DAY = dt.date(2026, 11, 20)
 
 
 def test_every_heading_has_its_chinese():
-    declared = [one for one in vars(result_fleet_columns).values() if isinstance(one, tuple)]
+    declared = [one for one in vars(fleet_columns).values() if isinstance(one, tuple)]
     said = {column.heading for columns in declared for column in columns} | set(SHEETS.values())
     assert sorted(said - chinese()["label"].keys()) == []
 

@@ -1,7 +1,7 @@
 """Widths and heights: words fit, Chinese signs count double."""
 
-from xlplan.engine.result_layout import heights, lines, table, text_width
-from xlplan.engine.result_shapes import Column, Formula
+from xlplan.engine.result.layout import heights, lines, table, text_width
+from xlplan.engine.result.shapes import Column, Formula
 
 
 def test_chinese_signs_are_twice_as_wide():

@@ -15,8 +15,8 @@ from live import live_share
 
 from xlplan.core.assess import assess
 from xlplan.core.policy import Policy
-from xlplan.engine.result_live import Spots, chosen, joined, mark, names_in, told
-from xlplan.engine.result_shapes import Column, Formula
+from xlplan.engine.result.live import Spots, chosen, joined, mark, names_in, told
+from xlplan.engine.result.shapes import Column, Formula
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
 

@@ -32,9 +32,9 @@ from xlplan.core.model import (
 )
 from xlplan.core.partnership import Bonds, PartnerPolicy, partner_gates
 from xlplan.core.policy import Policy
-from xlplan.engine.result_frame import Frame
-from xlplan.engine.result_relationship import relationship_sheet
-from xlplan.engine.result_terms import Terms
+from xlplan.engine.result.frame import Frame
+from xlplan.engine.result.relationship import relationship_sheet
+from xlplan.engine.result.terms import Terms
 from xlplan.engine.text import Texts
 
 STANDING, LEVELS, TIES, DEALS = range(4)

@@ -17,7 +17,7 @@ from xlplan.core.model import (
     Stakeholder,
 )
 from xlplan.core.policy import Factor, Policy
-from xlplan.engine.result_shapes import Formula
+from xlplan.engine.result.shapes import Formula
 from xlplan.engine.results import RESULT_SHEETS, result_tables
 from xlplan.engine.text import Texts, chinese
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from graft_support import ROOT, authored, mutated, planner, real_workbooks
 
 from xlplan.core.issues import PlanError
-from xlplan.hosts.files.graft import clean, graft
+from xlplan.hosts.files.graft.grafting import clean, graft
 
 LIMIT_SECONDS = 20
 
@@ -107,7 +107,7 @@ def kills(folder: Path, count: int, seed: int = 1) -> Counter:
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
         "from pathlib import Path\n"
-        "from xlplan.hosts.files.graft import graft\n"
+        "from xlplan.hosts.files.graft.grafting import graft\n"
         "book, *sets = map(Path, sys.argv[1:])\n"
         "print('ready', flush=True)\n"
         "while True:\n"

@@ -13,9 +13,9 @@ import pytest
 
 from xlplan.core.assess import assess
 from xlplan.core.model import Cost
-from xlplan.engine import plan_joint
+from xlplan.engine.account import joint
+from xlplan.engine.account.joint import PRIVATE, joint_context
 from xlplan.engine.contract import SHEETS
-from xlplan.engine.plan_joint import PRIVATE, joint_context
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli import main
 from xlplan.hosts.files.documents import FORMATS, Wanted, document
@@ -117,7 +117,7 @@ def test_the_private_columns_are_columns_and_none_is_read():
     for key, names in PRIVATE.items():
         known = {column.field for column in BY_KEY[key].columns}
         assert set(names) <= known, key
-    tree = ast.parse(Path(plan_joint.__file__).read_text("utf-8"))
+    tree = ast.parse(Path(joint.__file__).read_text("utf-8"))
     read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert not read & {name for names in PRIVATE.values() for name in names}
 

@@ -24,7 +24,7 @@ from graft_support import (
 
 from xlplan.core.issues import PlanError
 from xlplan.hosts.files import replacing
-from xlplan.hosts.files.graft import clean, counts_from_1904, graft
+from xlplan.hosts.files.graft.grafting import clean, counts_from_1904, graft
 
 
 @pytest.fixture

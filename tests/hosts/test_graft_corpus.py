@@ -17,7 +17,7 @@ from graft_support import (
 )
 
 from xlplan.core.issues import PlanError
-from xlplan.hosts.files.graft import clean, graft
+from xlplan.hosts.files.graft.grafting import clean, graft
 
 FILES = real_workbooks()
 EXPECTED = {

@@ -19,7 +19,7 @@ from graft_support import (
 )
 
 from xlplan.core.issues import PlanError
-from xlplan.hosts.files.graft import clean, graft
+from xlplan.hosts.files.graft.grafting import clean, graft
 
 RELS, TYPES = EDITED[1], EDITED[2]
 BOOK = "xl/workbook.xml"

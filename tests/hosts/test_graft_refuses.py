@@ -11,8 +11,9 @@ from graft_support import SHARED, authored, lint, parts, planner, rewritten
 
 from xlplan.core.issues import SENTENCES, PlanError
 from xlplan.engine.text import Texts
-from xlplan.hosts.files import graft_parts, replacing
-from xlplan.hosts.files.graft import clean, graft
+from xlplan.hosts.files import replacing
+from xlplan.hosts.files.graft import parts as graft_parts
+from xlplan.hosts.files.graft.grafting import clean, graft
 
 
 @pytest.fixture

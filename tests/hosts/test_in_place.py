@@ -12,12 +12,12 @@ from uno_office import has_uno, tell, url
 
 from xlplan.engine.plan import evaluate
 from xlplan.engine.results import Targets, result_tables
-from xlplan.hosts.files.graft import clean
+from xlplan.hosts.files.graft.grafting import clean
 from xlplan.hosts.files.reading import read_tables
 from xlplan.hosts.files.recalculation import find_soffice
+from xlplan.hosts.files.sheets.in_place import graft_tables
 from xlplan.hosts.files.verifying import verify
 from xlplan.hosts.files.writing import write_tables
-from xlplan.hosts.files.writing_in_place import graft_tables
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 BOOKS = Path(__file__).parents[2] / "workbooks"

@@ -25,7 +25,7 @@ from xlplan.core.policy import Factor, Policy
 from xlplan.engine.plan import evaluate
 from xlplan.engine.results import Targets, result_tables
 from xlplan.engine.text import Texts
-from xlplan.hosts.files.graft import graft
+from xlplan.hosts.files.graft.grafting import graft
 from xlplan.hosts.files.reading import read_tables
 from xlplan.hosts.files.recalculation import find_soffice, recalculate
 from xlplan.hosts.files.verifying import verify

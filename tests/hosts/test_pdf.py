@@ -10,7 +10,7 @@ import pytest
 from xlplan.core.issues import PlanError
 from xlplan.engine.documents import plan_context
 from xlplan.engine.text import Texts
-from xlplan.hosts.files.document_pdf import pdf_document
+from xlplan.hosts.files.formats.pdf import pdf_document
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 import plan_builders

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from workbooks import PLAN, converted, edited, real, write, write_xlsb
 from xlplan.core.issues import PlanError
-from xlplan.engine.choosing import contract_sheet
 from xlplan.engine.read import read_portfolio
+from xlplan.engine.reading.choosing import contract_sheet
 from xlplan.engine.sheets import Block
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.marks import ods_marks

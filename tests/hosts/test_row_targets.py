@@ -14,7 +14,7 @@ from uno_office import has_uno, tell, url
 from xlplan.core.assess import assess
 from xlplan.core.model import Customer, Portfolio
 from xlplan.core.policy import Policy
-from xlplan.engine.result_leads import Targets
+from xlplan.engine.result.leads import Targets
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.row_targets import row_targets

@@ -11,7 +11,7 @@ import pytest
 
 from xlplan.engine.documents import plan_context
 from xlplan.engine.text import Texts
-from xlplan.hosts.files.document_slides import slides_document
+from xlplan.hosts.files.formats.slides import slides_document
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 import plan_builders

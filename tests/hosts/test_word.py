@@ -13,10 +13,10 @@ import pytest
 import xlplan.hosts.files.documents as formats
 from xlplan.core.issues import PlanError
 from xlplan.engine.documents import paper_of, plan_context
-from xlplan.engine.paper import Columns, Ending, Heading, Picture, Table
-from xlplan.engine.paper_reading import read_paper
+from xlplan.engine.paper.blocks import Columns, Ending, Heading, Picture, Table
+from xlplan.engine.paper.reading import read_paper
 from xlplan.engine.text import Texts
-from xlplan.hosts.files.document_word import word_document
+from xlplan.hosts.files.formats.word import word_document
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 import plan_builders

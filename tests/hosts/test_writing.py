@@ -22,12 +22,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 import builders
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.result_layout import table
-from xlplan.engine.result_shapes import Column, Formula, ResultSheet, Rule
+from xlplan.engine.result.layout import table
+from xlplan.engine.result.shapes import Column, Formula, ResultSheet, Rule
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
+from xlplan.hosts.files.sheets.package import package
 from xlplan.hosts.files.writing import check_writable, write_tables
-from xlplan.hosts.files.writing_package import package
 
 AS_OF = dt.date(2026, 11, 22)
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")

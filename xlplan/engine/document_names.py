@@ -6,7 +6,7 @@ from hashlib import sha256
 from unicodedata import normalize
 
 from xlplan.core.model import Customer
-from xlplan.engine.picture_text import boundary
+from xlplan.engine.picture.text import boundary
 
 LONGEST = 80  # characters, the extension included
 MOST_BYTES = (

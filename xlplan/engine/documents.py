@@ -13,12 +13,12 @@ from typing import Any
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.issues import PlanError
-from xlplan.engine.context import plan_context
+from xlplan.engine.account.context import plan_context
+from xlplan.engine.account.pictures import Saying, draw, scenes
 from xlplan.engine.document_kinds import EVERY, PLAN, SECTIONS
 from xlplan.engine.document_names import document_name, document_names
-from xlplan.engine.paper import Paper
+from xlplan.engine.paper.blocks import Paper
 from xlplan.engine.pictures import Scene, Svg
-from xlplan.engine.plan_pictures import Saying, draw, scenes
 from xlplan.engine.text import Texts
 
 __all__ = [
@@ -80,7 +80,7 @@ def render_context(
         names = {**_names(context, texts, kind), "pictures": draw(context, texts)}
         return render(f"{texts.lang}/{kind}.html.j2", names, format, _folders(templates))
     if kind != PLAN:
-        from xlplan.engine.markdown_body import markdown_of
+        from xlplan.engine.paper.markdown import markdown_of
 
         return markdown_of(paper_of(context, texts, templates, kind))
     names = dict(context.names)
@@ -122,7 +122,7 @@ def paper_of(
     Raises:
         PlanError: as ``render_plan``.
     """
-    from xlplan.engine.paper_reading import PLACE, read_paper
+    from xlplan.engine.paper.reading import PLACE, read_paper
     from xlplan.engine.template_room import render
 
     names = _names(context, texts, kind)
@@ -153,9 +153,9 @@ def typst_of(
     Raises:
         PlanError: as ``render_plan``.
     """
+    from xlplan.engine.paper.typst import Body
+    from xlplan.engine.paper.typst_text import fonts
     from xlplan.engine.template_room import Written, render
-    from xlplan.engine.typst_body import Body
-    from xlplan.engine.typst_text import fonts
 
     names = {
         **values, "paper": {"title": paper.title, "head": paper.head, "foot": paper.foot},

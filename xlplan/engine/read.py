@@ -8,16 +8,16 @@ from xlplan.core.model import Competitor, Portfolio
 from xlplan.core.pausing import collector_paused
 from xlplan.core.policy import Policy, Value
 from xlplan.engine.contract import CUSTOMERS, SHEETS
-from xlplan.engine.describe import both, describe, tell_missing, tell_near
-from xlplan.engine.gather import Gathered, Spot
-from xlplan.engine.headings import Place, is_blank, locate
-from xlplan.engine.nearest import near_sheet
-from xlplan.engine.read_factors import read_factors
-from xlplan.engine.read_links import check_links
-from xlplan.engine.read_money import choose_currency, settle_money
-from xlplan.engine.read_policy import read_changes
-from xlplan.engine.read_table import Table, is_total, judge, read_table, records
-from xlplan.engine.read_targets import settle_targets
+from xlplan.engine.reading.describe import both, describe, tell_missing, tell_near
+from xlplan.engine.reading.factors import read_factors
+from xlplan.engine.reading.gather import Gathered, Spot
+from xlplan.engine.reading.headings import Place, is_blank, locate
+from xlplan.engine.reading.links import check_links
+from xlplan.engine.reading.money import choose_currency, settle_money
+from xlplan.engine.reading.nearest import near_sheet
+from xlplan.engine.reading.policy import read_changes
+from xlplan.engine.reading.table import Table, is_total, judge, read_table, records
+from xlplan.engine.reading.targets import settle_targets
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.engine.tables import fold
 
@@ -155,7 +155,7 @@ def _stray_sheets(book: RawWorkbook) -> list[Finding]:
 
 
 def _is_result(name: str) -> bool:
-    from xlplan.engine.result_frame import RESULT_SHEETS  # late: only a hint needs the names
+    from xlplan.engine.result.frame import RESULT_SHEETS  # late: only a hint needs the names
 
     return any(fold(name) == fold(own) for names in RESULT_SHEETS.values() for own in names)
 

@@ -2,21 +2,21 @@
 
 from xlplan.core.assessment import Assessment
 from xlplan.core.pausing import collector_paused
-from xlplan.engine.result_care import care_sheet
-from xlplan.engine.result_chain import chain_sheet
-from xlplan.engine.result_findings import findings_sheet
-from xlplan.engine.result_frame import RESULT_SHEETS, Frame, result_name
-from xlplan.engine.result_funnel import funnel_sheet
-from xlplan.engine.result_leads import Targets
-from xlplan.engine.result_names import linked
-from xlplan.engine.result_policy import policy_sheet
-from xlplan.engine.result_portfolio import portfolio_sheet
-from xlplan.engine.result_ranking import ranking_sheet
-from xlplan.engine.result_relationship import relationship_sheet
-from xlplan.engine.result_returns import returns_sheet
-from xlplan.engine.result_risk import risk_sheet
-from xlplan.engine.result_shapes import ResultSheet
-from xlplan.engine.result_summary import summary_sheet
+from xlplan.engine.result.care import care_sheet
+from xlplan.engine.result.chain import chain_sheet
+from xlplan.engine.result.findings import findings_sheet
+from xlplan.engine.result.frame import RESULT_SHEETS, Frame, result_name
+from xlplan.engine.result.funnel import funnel_sheet
+from xlplan.engine.result.leads import Targets
+from xlplan.engine.result.names import linked
+from xlplan.engine.result.policy import policy_sheet
+from xlplan.engine.result.portfolio import portfolio_sheet
+from xlplan.engine.result.ranking import ranking_sheet
+from xlplan.engine.result.relationship import relationship_sheet
+from xlplan.engine.result.returns import returns_sheet
+from xlplan.engine.result.risk import risk_sheet
+from xlplan.engine.result.shapes import ResultSheet
+from xlplan.engine.result.summary import summary_sheet
 from xlplan.engine.text import Texts
 
 __all__ = ["RESULT_SHEETS", "Targets", "result_name", "result_tables"]

@@ -9,8 +9,8 @@ import jinja2
 from jinja2 import meta, nodes
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.board_shapes import BoardContext
-from xlplan.engine.plan_shapes import JointContext, PlanContext
+from xlplan.engine.account.board_shapes import BoardContext
+from xlplan.engine.account.shapes import JointContext, PlanContext
 from xlplan.engine.template_room import nearest
 from xlplan.engine.text import Texts
 

@@ -16,8 +16,8 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplan.core.issues import PlanError
-from xlplan.engine import board_shapes, plan_rows, plan_shapes
-from xlplan.engine.typst_text import literal
+from xlplan.engine.account import board_shapes, rows, shapes
+from xlplan.engine.paper.typst_text import literal
 
 RUNNING = (
     jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
@@ -25,7 +25,7 @@ RUNNING = (
 )  # fmt: skip
 _FIELDS: dict[type, frozenset[str]] = {
     shape: frozenset((*getattr(shape, "_fields", ()), *getattr(shape, "__dataclass_fields__", ())))
-    for room in (plan_rows, plan_shapes, board_shapes)
+    for room in (rows, shapes, board_shapes)
     for shape in vars(room).values()
     if isinstance(shape, type) and shape.__module__.startswith("xlplan.")
 }

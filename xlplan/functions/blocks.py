@@ -16,14 +16,14 @@ from xlplan.core.issues import Finding, Severity
 from xlplan.core.policy import Factor, Policy
 from xlplan.core.policy import Value as PolicyValue
 from xlplan.engine.contract import POLICY, RISK_FACTORS, SHEETS
-from xlplan.engine.gather import Gathered
-from xlplan.engine.headings import Place, locate
 from xlplan.engine.presets import with_preset
 from xlplan.engine.read import own_rows
-from xlplan.engine.read_factors import read_factors
-from xlplan.engine.read_money import choose_currency, settle_money
-from xlplan.engine.read_policy import read_changes
-from xlplan.engine.read_table import Table, judge, read_table, records
+from xlplan.engine.reading.factors import read_factors
+from xlplan.engine.reading.gather import Gathered
+from xlplan.engine.reading.headings import Place, locate
+from xlplan.engine.reading.money import choose_currency, settle_money
+from xlplan.engine.reading.policy import read_changes
+from xlplan.engine.reading.table import Table, judge, read_table, records
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Sheet
 from xlplan.functions.kinds import TOO_WIDE, CellError, Grid, RefusedError, Rows

@@ -6,9 +6,9 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from xlplan.engine.cells import shown
+from xlplan.engine.reading.cells import shown
+from xlplan.engine.reading.values import Money, read_date, read_flag, read_money, read_share
 from xlplan.engine.tables import fold
-from xlplan.engine.values import Money, read_date, read_flag, read_money, read_share
 from xlplan.functions.blocks import day_of
 from xlplan.functions.function import Argument
 from xlplan.functions.kinds import (

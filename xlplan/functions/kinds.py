@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, NewType, TypeVar
 
 from xlplan.core import model
-from xlplan.engine.cells import ERRORS, Bad, shown
+from xlplan.engine.reading.cells import ERRORS, Bad, shown
 
 NUMBER, INTEGER, FLAG, WORD, TEXT, DATE = "number", "integer", "yes/no", "word", "text", "date"
 """Kinds of one cell: given a range of them, the function answers for each."""

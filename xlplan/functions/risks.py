@@ -7,8 +7,8 @@ from xlplan.core.assessment import Risk
 from xlplan.core.policy import Factor, Policy
 from xlplan.core.risk import RiskTable
 from xlplan.core.scores import ABSENT
-from xlplan.engine.cells import Bad, convert
-from xlplan.engine.read_factors import factor_named, input_column
+from xlplan.engine.reading.cells import Bad, convert
+from xlplan.engine.reading.factors import factor_named, input_column
 from xlplan.functions.kinds import TOO_WIDE, Block, CellError, Grid, RefusedError, refused_cell
 
 COLUMNS = ("risk", "level", "money risk", "win risk", "known", "low", "high", "next question")

@@ -66,8 +66,8 @@ def asking(options: argparse.Namespace) -> "Asking":
 def _day(options: argparse.Namespace) -> dt.date:
     if options.as_of is None:
         return dt.date.today()  # noqa: DTZ011 - the planner's own calendar day is meant
-    from xlplan.engine.cells import FIRST_DAY, LAST_DAY
-    from xlplan.engine.values import read_date
+    from xlplan.engine.reading.cells import FIRST_DAY, LAST_DAY
+    from xlplan.engine.reading.values import read_date
 
     found = read_date(options.as_of)
     if found is None:
@@ -106,7 +106,7 @@ def _check(options: argparse.Namespace, _texts: Texts) -> int:
 
 
 def _explain(options: argparse.Namespace, _texts: Texts) -> int:
-    from xlplan.engine.explain import explain
+    from xlplan.engine.answers.explain import explain
 
     path = Path(options.book)
     found = evaluate_file(path, options, Progress(_texts, sys.stderr))
@@ -137,8 +137,8 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
 def _what_if(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.core.assess import assess
     from xlplan.core.whatif import apply, compare
-    from xlplan.engine.whatif import read_change
-    from xlplan.engine.whatif_words import change_lines, comparison_lines
+    from xlplan.engine.answers.whatif import read_change
+    from xlplan.engine.answers.whatif_words import change_lines, comparison_lines
 
     path = Path(options.book)
     check_json(options, [path])

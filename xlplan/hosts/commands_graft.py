@@ -9,7 +9,7 @@ from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
 
 def graft_command(options: argparse.Namespace, texts: Texts) -> int:
     """Put the sheets of any authored workbook into another."""
-    from xlplan.hosts.files.graft import graft
+    from xlplan.hosts.files.graft.grafting import graft
 
     report = graft(
         Path(options.book),
@@ -31,7 +31,7 @@ def graft_command(options: argparse.Namespace, texts: Texts) -> int:
 
 def clean_command(options: argparse.Namespace, texts: Texts) -> int:
     """Take xlplan's sheets out of a workbook again."""
-    from xlplan.hosts.files.graft import clean
+    from xlplan.hosts.files.graft.grafting import clean
 
     report = clean(Path(options.book), _out(options), backup=options.backup)
     if report.removed:

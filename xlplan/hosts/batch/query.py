@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.result_layout import text_width
+from xlplan.engine.result.layout import text_width
 from xlplan.engine.text import Texts
 from xlplan.hosts.batch.rollup import HISTORY, PARQUET, opened
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.result_fleet import fleet_sheets
+from xlplan.engine.result.fleet import fleet_sheets
 from xlplan.engine.text import Texts
 from xlplan.hosts.batch.board import board_of
 from xlplan.hosts.batch.jobs import FAILED, Outcome

@@ -17,12 +17,14 @@ from xlplan.engine.text import Texts
 from xlplan.hosts.batch.jobs import DONE, FAILED, Book, Job, Outcome, failed
 from xlplan.hosts.batch.rows import packed, rows_of
 from xlplan.hosts.batch.sources import digest, stamp
-from xlplan.hosts.files import graft, reading, writing_package
+from xlplan.hosts.files import reading
+from xlplan.hosts.files.graft import grafting
 from xlplan.hosts.files.running import Writing, Written, check_place, evaluate_book, write_book
+from xlplan.hosts.files.sheets import package
 from xlplan.hosts.files.shelf import MANIFEST
 from xlplan.hosts.progress import Progress
 
-WARM = (documents, graft, reading, results, writing_package)
+WARM = (documents, grafting, reading, results, package)
 
 
 def work(job: Job) -> Outcome:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError, Severity
-from xlplan.engine.explain import explain
+from xlplan.engine.answers.explain import explain
 from xlplan.engine.plan import Evaluation, evaluate
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts

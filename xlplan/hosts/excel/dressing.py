@@ -7,9 +7,9 @@ filter buttons, folded columns, turned headings, tab colours, headers and footer
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xlplan.engine.result_live import Live
-from xlplan.engine.result_shapes import META_ROW, Chart, Range, ResultSheet, Rule, Table
-from xlplan.engine.result_styles import BAR, QUIET, RED, SCALE, SERIES, TONES
+from xlplan.engine.result.live import Live
+from xlplan.engine.result.shapes import META_ROW, Chart, Range, ResultSheet, Rule, Table
+from xlplan.engine.result.styles import BAR, QUIET, RED, SCALE, SERIES, TONES
 from xlplan.engine.tables import letters
 
 GAP = 3.0  # width of a column that keeps things apart

@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from xlplan.engine.result_cells import Styled
-from xlplan.engine.result_shapes import Formula, Row
-from xlplan.engine.result_styles import Style, properties
+from xlplan.engine.result.cells import Styled
+from xlplan.engine.result.shapes import Formula, Row
+from xlplan.engine.result.styles import Style, properties
 
 CHUNK = 20_000  # rows that are handed to Excel at a time
 _WEIGHTS = {1: "thin", 2: "medium", 5: "thick"}

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.cells import ERRORS, shown
-from xlplan.engine.choosing import choose
+from xlplan.engine.reading.cells import ERRORS, shown
+from xlplan.engine.reading.choosing import choose
 from xlplan.engine.sheets import Block, RawSheet, RawWorkbook
 
 MAX_CELLS = 5_000_000

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from xlplan.engine.result_cells import fill
-from xlplan.engine.result_live import Area
-from xlplan.engine.result_shapes import ResultSheet
-from xlplan.engine.result_styles import FONTS, NAVY
+from xlplan.engine.result.cells import fill
+from xlplan.engine.result.live import Area
+from xlplan.engine.result.shapes import ResultSheet
+from xlplan.engine.result.styles import FONTS, NAVY
 from xlplan.engine.tables import letters
 from xlplan.hosts.excel.dressing import dress
 from xlplan.hosts.excel.painting import Sketch, paint

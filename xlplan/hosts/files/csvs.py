@@ -7,9 +7,9 @@ from pathlib import Path
 
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.contract import SHEETS
-from xlplan.engine.importing import Count, import_tables
-from xlplan.engine.map_reading import read_map
-from xlplan.engine.mapping import PlanMap
+from xlplan.engine.imports.importing import Count, import_tables
+from xlplan.engine.imports.mapping import PlanMap
+from xlplan.engine.imports.reading import read_map
 from xlplan.hosts.files.csv_text import read_csv, read_text
 from xlplan.hosts.files.planbook import write_plan
 

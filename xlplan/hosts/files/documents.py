@@ -52,15 +52,15 @@ def document(
     """
     kind, ext = wanted
     if ext == "docx":
-        from xlplan.hosts.files.document_word import word_document
+        from xlplan.hosts.files.formats.word import word_document
 
         return word_document(context, texts, templates, assessment.as_of, kind)
     if ext == "pdf":
-        from xlplan.hosts.files.document_pdf import pdf_document
+        from xlplan.hosts.files.formats.pdf import pdf_document
 
         return pdf_document(context, texts, templates, assessment.as_of, kind)
     if ext == "pptx":
-        from xlplan.hosts.files.document_slides import slides_document
+        from xlplan.hosts.files.formats.slides import slides_document
 
         return slides_document(context, texts, templates, assessment.as_of)
     return documents.render_context(context, texts, ext, templates, kind).encode()

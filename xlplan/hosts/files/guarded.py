@@ -17,7 +17,7 @@ from xlplan.core.issues import PlanError
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.hosts.files.fast import FastBook
 from xlplan.hosts.files.marks import Marks, ods_marks, xls_errors, xlsb_errors, xlsb_sheets
-from xlplan.hosts.files.package import Package
+from xlplan.hosts.files.ooxml.package import Package
 from xlplan.hosts.files.preflight import BROKEN, MAX_CELLS, open_archive
 
 MEMORY = 1536 << 20  # bytes that the child may use
@@ -81,7 +81,7 @@ def _limit_memory() -> None:
 
 
 def _read(path: Path, kind: str, choice: str) -> Reply:
-    from xlplan.engine.choosing import choose
+    from xlplan.engine.reading.choosing import choose
 
     with FastBook(path) as book:
         marks = _marks(path, kind)

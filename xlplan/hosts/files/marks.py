@@ -7,7 +7,7 @@ whether it holds an error. Source: Microsoft's MS-CFB, MS-XLS and MS-XLSB, OASIS
 import struct
 from collections.abc import Iterator
 
-from xlplan.hosts.files.xmlparts import followed, local
+from xlplan.hosts.files.ooxml.xmlparts import followed, local
 
 Cell = tuple[int, int]
 Marks = tuple[dict[Cell, str], set[Cell]]  # error cells, formula cells without a value

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError, finding
 from xlplan.engine.plan import Evaluation
-from xlplan.engine.result_leads import Targets
+from xlplan.engine.result.leads import Targets
 from xlplan.engine.text import LANGUAGES, Texts
 from xlplan.hosts.files.sealing import is_sealed
 from xlplan.hosts.files.shelf import Shelf
@@ -114,8 +114,8 @@ def write_documents(
     customer any more. One that a person edited stays, and the new one is put beside it under the
     next free number. What was written is known afterwards even if the run was stopped half way.
     """
-    from xlplan.engine.context import plan_context
-    from xlplan.engine.plan_joint import joint_context
+    from xlplan.engine.account.context import plan_context
+    from xlplan.engine.account.joint import joint_context
     from xlplan.hosts.files.documents import document
 
     boards, how = _boards(how)
@@ -160,8 +160,8 @@ def _put_boards(
     found: Evaluation, boards: Sequence["Wanted"], templates: Path | None, shelf: Shelf
 ) -> None:
     """Write the documents about all customers."""
+    from xlplan.engine.account.board import board_context
     from xlplan.engine.document_kinds import BOARD
-    from xlplan.engine.plan_board import board_context
     from xlplan.hosts.files.documents import document
 
     if boards:
@@ -276,8 +276,8 @@ def _is_ours(path: Path) -> bool:
 
     A plan that ``xlplan new`` or ``import`` wrote has our mark, too, but it is the planner's.
     """
-    from xlplan.engine.choosing import contract_sheet
-    from xlplan.engine.result_frame import RESULT_SHEETS
+    from xlplan.engine.reading.choosing import contract_sheet
+    from xlplan.engine.result.frame import RESULT_SHEETS
 
     try:
         with zipfile.ZipFile(path) as package:

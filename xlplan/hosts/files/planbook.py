@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from xlplan.core.issues import PlanError
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.example import example_records, example_stories
-from xlplan.engine.result_layout import LINE, lines
+from xlplan.engine.result.layout import LINE, lines
 from xlplan.engine.tables import Sheet
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.plansheet import MAX_ROWS, Styles, write_sheet

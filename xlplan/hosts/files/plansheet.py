@@ -6,10 +6,10 @@ from math import ceil
 from typing import Any
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.cells import FIRST_DAY, LAST_DAY
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.notes import choices, column_note, limits
-from xlplan.engine.result_layout import text_width
+from xlplan.engine.reading.cells import FIRST_DAY, LAST_DAY
+from xlplan.engine.result.layout import text_width
 from xlplan.engine.tables import Column, Sheet, letters
 from xlplan.engine.text import Texts
 

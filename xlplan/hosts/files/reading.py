@@ -9,16 +9,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from xlplan.core.issues import Finding, PlanError
-from xlplan.engine.choosing import Wanted, choose
+from xlplan.engine.reading.choosing import Wanted, choose
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.hosts.files.fast import FastBook
 from xlplan.hosts.files.guarded import read_guarded
-from xlplan.hosts.files.package import Package
+from xlplan.hosts.files.ooxml.package import Package
+from xlplan.hosts.files.ooxml.xmlparts import UnsafeXmlError
 from xlplan.hosts.files.preflight import BROKEN, MAX_CELLS, inspect, open_archive, open_elsewhere
 from xlplan.hosts.files.recalculation import recalculate
 from xlplan.hosts.files.scan import Facts, look_over
 from xlplan.hosts.files.sheetxml import TooManyCellsError, read_sheet
-from xlplan.hosts.files.xmlparts import UnsafeXmlError
 
 __all__ = ["read_tables", "recalculate"]
 

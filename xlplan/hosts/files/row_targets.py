@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.engine.document_names import document_names
-from xlplan.engine.result_leads import Targets
+from xlplan.engine.result.leads import Targets
 from xlplan.hosts.files.output import WORKBOOKS
 
 BEST = "html"  # what opens with a click on every machine

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.document_kinds import BOARD
 from xlplan.engine.plan import Evaluation, evaluate, select_customers
-from xlplan.engine.result_leads import Targets
+from xlplan.engine.result.leads import Targets
 from xlplan.hosts.progress import Progress
 
 IN_PLACE_SUFFIXES = (".xlsx", ".xlsm")
@@ -124,7 +124,7 @@ def write_book(
 def _write_in_place(found: Evaluation, book: Path, targets: Targets, writing: Writing) -> None:
     """Put the result sheets into the planner's workbook; everything else in it stays as it is."""
     from xlplan.engine.results import result_tables
-    from xlplan.hosts.files.writing_in_place import graft_tables
+    from xlplan.hosts.files.sheets.in_place import graft_tables
 
     sheets = result_tables(found.assessment, found.texts, targets)
     graft_tables(sheets, book, backup=writing.backup, break_signature=writing.break_signature)

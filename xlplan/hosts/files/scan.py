@@ -8,7 +8,7 @@ seen in the bytes at a fraction of the cost of reading them.
 import re
 from typing import NamedTuple
 
-from xlplan.hosts.files.package import position
+from xlplan.hosts.files.ooxml.package import position
 
 Cell = tuple[int, int]
 

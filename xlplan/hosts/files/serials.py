@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from xlplan.hosts.files.package import Package
-from xlplan.hosts.files.xmlparts import start_tags
+from xlplan.hosts.files.ooxml.package import Package
+from xlplan.hosts.files.ooxml.xmlparts import start_tags
 
 Moment = Callable[[float], Any]
 

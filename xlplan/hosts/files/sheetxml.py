@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 from xlplan.engine.sheets import RawSheet
-from xlplan.hosts.files.package import Package, position
+from xlplan.hosts.files.ooxml.package import Package, position
+from xlplan.hosts.files.ooxml.xmlparts import collect_texts, followed, local, parser
 from xlplan.hosts.files.preflight import MAX_CELLS
 from xlplan.hosts.files.serials import moments
-from xlplan.hosts.files.xmlparts import collect_texts, followed, local, parser
 
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 1 << 20, 1 << 14, 32_767
 _CHUNK = 1 << 18

@@ -7,18 +7,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.context import plan_context
+from xlplan.engine.account.board import board_context
+from xlplan.engine.account.context import plan_context
+from xlplan.engine.account.joint import joint_context
 from xlplan.engine.document_kinds import BOARD, EVERY, JOINT, KINDS
 from xlplan.engine.documents import Saying, templates_folder
 from xlplan.engine.plan import Evaluation, evaluate
-from xlplan.engine.plan_board import board_context
-from xlplan.engine.plan_joint import joint_context
 from xlplan.engine.template_names import check_source
 from xlplan.engine.text import LANGUAGES
-from xlplan.engine.word import properties
-from xlplan.engine.word_look import own_parts
-from xlplan.hosts.files.document_word import LOOK, pack
+from xlplan.engine.word.look import own_parts
+from xlplan.engine.word.package import properties
 from xlplan.hosts.files.documents import NEEDS, Wanted, document
+from xlplan.hosts.files.formats.word import LOOK, pack
 from xlplan.hosts.files.storing import store
 
 SHARED = ("shared/parts.html.j2", "shared/plan.css", "shared/plan.typ.j2")

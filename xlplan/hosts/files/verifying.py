@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.result_frame import RESULT_SHEETS
-from xlplan.hosts.files.graft_book import Book, slots
-from xlplan.hosts.files.graft_parts import Parts
-from xlplan.hosts.files.package import Package
+from xlplan.engine.result.frame import RESULT_SHEETS
+from xlplan.hosts.files.graft.book import Book, slots
+from xlplan.hosts.files.graft.parts import Parts
+from xlplan.hosts.files.ooxml.package import Package
+from xlplan.hosts.files.ooxml.rawzip import Package as RawPackage
+from xlplan.hosts.files.ooxml.xmlparts import followed, local
 from xlplan.hosts.files.preflight import BROKEN, inspect, open_archive
-from xlplan.hosts.files.rawzip import Package as RawPackage
 from xlplan.hosts.files.recalculation import SECONDS, recalculate
 from xlplan.hosts.files.sheetxml import unescaped
-from xlplan.hosts.files.xmlparts import followed, local
 
 TOLERANCE = 1e-6
 """Of a number up to 1; of a larger one this part of it."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.result_shapes import ResultSheet
+from xlplan.engine.result.shapes import ResultSheet
 from xlplan.hosts.files.storing import store
 
 
@@ -20,7 +20,7 @@ def write_tables(sheets: Sequence[ResultSheet], path: Path) -> None:
         PlanError: ``OUT_OPEN``, ``OUT_TOO_LONG``, and those of ``store``: no such folder, no
             permission, disk full. What was there stays as it was.
     """
-    from xlplan.hosts.files.writing_package import package  # late: it brings zip and XML
+    from xlplan.hosts.files.sheets.package import package  # late: it brings zip and XML
 
     check_writable(path)
     data = package(sheets)

@@ -1,0 +1,1 @@
+"""What does an account plan say? Its sections, each from the assessment, ready to print."""

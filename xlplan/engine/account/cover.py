@@ -1,0 +1,123 @@
+"""Who is it, which grade, which key figures? The head of an account plan."""
+
+from xlplan.core.assessment import CustomerAssessment
+from xlplan.engine.account.frame import LEVEL_TONES, Frame
+from xlplan.engine.account.rows import Field
+from xlplan.engine.account.shapes import Cover
+from xlplan.engine.picture.text import fit
+from xlplan.engine.plain import clean
+
+
+def cover(customer: CustomerAssessment, frame: Frame) -> Cover:
+    """Return the head: name, grade, owner, as-of day, key figures."""
+    t, one = frame.t, customer.customer
+    rank = t("{at} of {count}", at=customer.priority, count=len(frame.assessment.customers))
+    return Cover(
+        customer=clean(one.name) or clean(one.id),
+        short=fit(clean(one.name) or clean(one.id), 10.0, 300.0),
+        id=clean(one.id),
+        line=" · ".join(part for part in (clean(one.industry), clean(one.region)) if part),
+        seller=clean(frame.policy.word("seller")),
+        currency=frame.currency,
+        as_of=t.date(frame.as_of),
+        owner=clean(one.owner) or t("nobody yet"),
+        grade=customer.grade,
+        rank=rank,
+        facts=_facts(customer, rank, frame),
+        figures=(
+            _sales(customer, frame),
+            _net(customer, frame),
+            _pipeline(customer, frame),
+            _gain(customer, frame),
+            _risk(customer, frame),
+            _share(customer, frame),
+        ),
+    )
+
+
+def _facts(customer: CustomerAssessment, rank: str, frame: Frame) -> tuple[Field, ...]:
+    t, one = frame.t, customer.customer
+    stage = frame.word("customers", "stage", one.stage)
+    level = frame.word("customers", "level", one.level)
+    both = " · ".join(part for part in (stage, level) if part)
+    return (
+        Field(t("Owner"), clean(one.owner) or t("nobody yet")),
+        Field(t("As of"), t.date(frame.as_of)),
+        Field(t("Priority"), rank),
+        Field(t("Stage and level"), both or t("not set")),
+    )
+
+
+def growth(customer: CustomerAssessment) -> float | None:
+    """Return sales against the year before, as a share; ``None`` unless both are known."""
+    now, before = customer.facts.sales, customer.facts.sales_prior
+    return None if now is None or not before else now / before - 1.0
+
+
+def _sales(customer: CustomerAssessment, frame: Frame) -> Field:
+    t, rise = frame.t, growth(customer)
+    note = t("the year before is not known")
+    tone = "plain"
+    if rise is not None:
+        note = t("{rise} on the year before", rise=signed(rise, frame))
+        tone = "good" if rise >= 0.0 else "bad"
+    elif customer.facts.sales is None:
+        note = t("not entered")
+    return Field(t("Sales, last 12 months"), frame.cash(customer.facts.sales), note, tone)
+
+
+def signed(share: float, frame: Frame) -> str:
+    """Return a change with its sign: +26%."""
+    text = frame.percent(share)
+    return text if share < 0.0 else f"+{text}"
+
+
+def _net(customer: CustomerAssessment, frame: Frame) -> Field:
+    t, at = frame.t, customer.economics
+    tones = {"sound": "good", "watch": "fair", "luxury": "bad", "loss": "bad"}
+    note = t("cannot be said yet")
+    if at.cost_ratio is not None:
+        note = t("{ratio} of gross profit used up", ratio=frame.percent(at.cost_ratio))
+    elif at.net_year is not None:
+        note = t("a year, after its own cost")
+    return Field(t("Net return a year"), frame.cash(at.net_year), note,
+                 tones.get(at.verdict or "", "plain"))  # fmt: skip
+
+
+def _pipeline(customer: CustomerAssessment, frame: Frame) -> Field:
+    t, deals = frame.t, customer.opportunities
+    if not deals:
+        return Field(t("Open opportunities"), t("none"), t("nothing to win is entered"))
+    amount = sum(one.opportunity.amount for one in deals)
+    weighted = sum(one.opportunity.amount * one.p for one in deals)
+    note = t("{count} open, {weighted} weighted", count=len(deals), weighted=frame.money(weighted))
+    return Field(t("Open opportunities"), frame.cash(amount), note)
+
+
+def _gain(customer: CustomerAssessment, frame: Frame) -> Field:
+    t, gain = frame.t, customer.expected_return
+    note = t("from what is open, after remaining cost")
+    if gain is None:
+        note = t("needs a gross margin") if customer.opportunities else t("nothing is open")
+        return Field(t("Expected return"), frame.cash(None), note)
+    return Field(t("Expected return"), frame.cash(gain), note, "good" if gain >= 0.0 else "bad")
+
+
+def _risk(customer: CustomerAssessment, frame: Frame) -> Field:
+    t, risk = frame.t, customer.risk
+    if risk.score.value is None:
+        return Field(t("Risk"), frame.number(None), t("nothing of it is known"))
+    level = t(risk.level or "")
+    note = t("{level}; {known} of the weight known", level=level,
+             known=frame.percent(risk.score.completeness))  # fmt: skip
+    value = t("{value} of 100", value=frame.number(risk.score.value))
+    return Field(t("Risk"), value, note, LEVEL_TONES.get(risk.level or "", "plain"))
+
+
+def _share(customer: CustomerAssessment, frame: Frame) -> Field:
+    t, at = frame.t, customer.share
+    if at is None:
+        return Field(t("Share of our sales"), frame.percent(None), t("sales are not known"))
+    note = t("key account") if customer.key_account else t("not a key account")
+    tone = ("plain", "fair", "bad")[customer.share_flag]
+    return Field(t("Share of our sales"), frame.percent(at, 1), note, tone)

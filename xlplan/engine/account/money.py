@@ -1,0 +1,164 @@
+"""What does the relationship cost and return? The year from sales to net, floors, present value."""
+
+from xlplan.core.assessment import CustomerAssessment, Economics
+from xlplan.core.facts import YEAR
+from xlplan.engine.account.choices import choices
+from xlplan.engine.account.frame import Frame
+from xlplan.engine.account.rows import Closing, Field, MoneyRow
+from xlplan.engine.account.shapes import Money
+from xlplan.engine.picture.money import Fall
+
+TONES = {"sound": "good", "watch": "fair", "luxury": "bad", "loss": "bad"}
+
+
+def money(customer: CustomerAssessment, frame: Frame) -> Money:
+    """Return cost and return of one customer, and what is absent for want of which input."""
+    at = customer.economics
+    return Money(
+        headline=_headline(at, frame),
+        rows=_rows(at, frame),
+        figures=_figures(at, frame),
+        worth=_worth(customer, frame),
+        choices=choices(customer, frame),
+        missing=tuple(_field(one, frame) for one in at.missing),
+        closing=_closing(at, frame),
+        falls=_falls(at, frame),
+    )
+
+
+def _headline(at: Economics, frame: Frame) -> str:
+    t = frame.t
+    if at.verdict == "loss":
+        return t("Sold below cost: the gross margin itself is {margin}.",
+                 margin=frame.percent(at.margin, 1))  # fmt: skip
+    if at.net_year is None or not at.sales:
+        if at.sales == 0.0:
+            return t("No sales yet: what is spent here is an investment.")
+        names = frame.names([_field(one, frame) for one in at.missing[:3]] or [t("nothing")])
+        return t("What stays in a year cannot be said yet; missing: {fields}.", fields=names)
+    net, sales, share = (
+        frame.cash(at.net_year),
+        frame.cash(at.sales),
+        frame.percent(at.net_year / at.sales, 1),
+    )
+    ratio = frame.percent(at.cost_ratio)
+    if at.verdict == "luxury":
+        return t("A luxury: it costs {ratio} of its own gross profit and loses {net} a year.",
+                 ratio=ratio, net=frame.cash(-at.net_year))  # fmt: skip
+    if at.verdict == "watch":
+        return t("Thin: {net} of {sales} stays ({share}); {ratio} of the gross profit is used up.",
+                 net=net, sales=sales, share=share, ratio=ratio)  # fmt: skip
+    return t("Sound: {net} of {sales} stays ({share}) after {ratio} of the gross profit is used.",
+             net=net, sales=sales, share=share, ratio=ratio)  # fmt: skip
+
+
+def _rows(at: Economics, frame: Frame) -> tuple[MoneyRow, ...]:
+    t, m = frame.t, frame.money
+    carry, bad, cost = (
+        None if found is None else -found for found in (at.carry, at.bad_debt, at.relationship_cost)
+    )
+    goods = None if at.sales is None or at.gross is None else at.gross - at.sales
+    interest = frame.percent(frame.policy.number("interest"), 1)
+    owed = t("receivables {amount}, interest {rate}", amount=m(at.receivables), rate=interest)
+    return (
+        MoneyRow(t("Sales"), m(at.sales), t("last 12 months"), True),
+        MoneyRow(t("Cost of goods"), m(goods), t("gross margin {share}",
+                 share=frame.percent(at.margin, 1)), False),
+        MoneyRow(t("Gross profit"), m(at.gross), "", True),
+        MoneyRow(t("Carrying receivables"), m(carry), owed if at.receivables is not None
+                 else t("needs sales and DSO"), False),
+        MoneyRow(t("Expected bad debt"), m(bad), "", False),
+        MoneyRow(t("Relationship cost"), m(cost), "", False),
+        MoneyRow(t("Net return a year"), m(at.net_year), "", True),
+    )  # fmt: skip
+
+
+def _figures(at: Economics, frame: Frame) -> tuple[Field, ...]:
+    t, tone = frame.t, TONES.get(at.verdict or "", "plain")
+    verdict = t(at.verdict) if at.verdict else t("not known")
+    floor = t("the price cut that takes the whole net")
+    late = "plain"
+    if at.dso_days is not None and at.dso_break_even is not None:
+        late = "bad" if at.dso_days > at.dso_break_even else "good"
+    dso = t("days; today {days}", days=frame.number(at.dso_days))
+    return (
+        Field(
+            t("Verdict"), verdict, t("cost ratio {ratio}", ratio=frame.percent(at.cost_ratio)), tone
+        ),
+        Field(t("Price floor"), frame.percent(at.price_floor_cut, 2), floor),
+        Field(t("DSO break-even"), frame.number(at.dso_break_even, 1), dso, late),
+        Field(t("Retention"), frame.percent(at.retention), t("a year")),
+    )
+
+
+def _worth(customer: CustomerAssessment, frame: Frame) -> tuple[Field, ...]:
+    t, at = frame.t, customer.economics
+    years = frame.number(frame.policy.number("horizon_years"))
+    rate = frame.percent(frame.policy.number("discount"))
+    span = t("{years} years at {rate}", years=years, rate=rate)
+    opened = t("{count} open", count=len(customer.opportunities))
+    return (
+        Field(t("Present business"), frame.money(at.npv_base), span),
+        Field(t("Open opportunities"), frame.money(at.npv_open), opened),
+        Field(t("Present value"), frame.money(at.npv), "",
+              "plain" if at.npv is None else "good" if at.npv >= 0.0 else "bad"),
+    )  # fmt: skip
+
+
+def _field(field: str, frame: Frame) -> str:
+    """Return where a missing input is entered."""
+    return frame.heading(field if "." in field else f"customer.{field}")
+
+
+def _closing(at: Economics, frame: Frame) -> Closing:
+    t = frame.t
+    if at.verdict in ("luxury", "loss"):
+        return frame.decide(_rescue(at, frame))
+    if at.price_floor_cut is not None and at.dso_break_even is not None:
+        if at.dso_break_even > YEAR:  # nobody waits so long: the limit says nothing
+            cut = frame.percent(at.price_floor_cut, 2)
+            return frame.decide(t("Grant no price cut beyond {cut}.", cut=cut))
+        return frame.decide(
+            t("Grant no price cut beyond {cut} and no payment later than {days} days.",
+              cut=frame.percent(at.price_floor_cut, 2), days=frame.number(at.dso_break_even))
+        )  # fmt: skip
+    if at.missing:
+        fields = frame.names([_field(one, frame) for one in at.missing[:4]])
+        return frame.act(t("Enter {fields}.", fields=fields))
+    return frame.figure(t("Present value of what is open: {value}.", value=frame.cash(at.npv_open)))
+
+
+def _rescue(at: Economics, frame: Frame) -> str:
+    t = frame.t
+    if at.verdict == "loss" or at.price_floor_cut is None:
+        return t("Stop selling below cost, or put on record what the account is worth otherwise.")
+    rise = frame.percent(-at.price_floor_cut, 2)
+    if at.dso_break_even is not None and at.dso_break_even > 0.0:
+        return t("Raise the price by {rise}, or get paid within {days} days, or step back a level.",
+                 rise=rise, days=frame.number(at.dso_break_even))  # fmt: skip
+    return t("Raise the price by {rise}, or step back a level.", rise=rise)
+
+
+def _falls(at: Economics, frame: Frame) -> tuple[Fall, ...]:
+    """Return the bars of the waterfall; none unless the whole year is known."""
+    if None in (at.sales, at.gross, at.carry, at.bad_debt, at.relationship_cost, at.net_year):
+        return ()
+    sales, gross = at.sales or 0.0, at.gross or 0.0
+    if sales <= 0.0:
+        return ()
+    t, m = frame.t, frame.money
+    bars = [
+        Fall(t("Sales"), m(sales), 0.0, sales, total=True),
+        Fall(t("Cost of goods"), m(gross - sales), sales, gross),
+        Fall(t("Gross profit"), m(gross), 0.0, gross, total=True),
+    ]
+    level = gross
+    for label, cost in (
+        (t("Carrying receivables"), at.carry),
+        (t("Expected bad debt"), at.bad_debt),
+        (t("Relationship cost"), at.relationship_cost),
+    ):
+        bars.append(Fall(label, m(-(cost or 0.0)), level, level - (cost or 0.0)))
+        level -= cost or 0.0
+    bars.append(Fall(t("Net return a year"), m(at.net_year), 0.0, at.net_year or 0.0, total=True))
+    return tuple(bars)

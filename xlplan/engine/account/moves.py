@@ -1,0 +1,102 @@
+"""What would move the grade? The smallest single changes that raise it or lose it, ours first.
+
+Choice: only the opportunity that gives the customer its grade is looked at; finding out costs far
+more than all the other sections, and another opportunity moves the customer's grade no sooner.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from xlplan.core.assessment import OpportunityAssessment
+from xlplan.core.flip import BETTER, Flip, Flipper
+from xlplan.core.whatif import GAP
+from xlplan.engine.account.frame import BY_KEY, GRADE_TONES, Frame
+from xlplan.engine.account.rows import Closing, MoveRow
+from xlplan.engine.plain import clean
+
+SHOWN, SHOWN_WORSE = 5, 3
+
+
+def moves(one: OpportunityAssessment | None, frame: Frame) -> tuple[MoveRow, ...]:
+    """Return what would make the letter better, what is in our hands first, then what loses it."""
+    if one is None:
+        return ()
+    flipper = frame.once("flipper", lambda: Flipper(frame.assessment))
+    found = sorted(flipper.flips(one.opportunity.id), key=lambda flip: not flip.ours)
+    better = _first((flip for flip in found if flip.direction == BETTER), SHOWN)
+    worse = _first((flip for flip in found if flip.direction != BETTER), SHOWN_WORSE)
+    return tuple(_row(flip, one, frame) for flip in (*better, *worse))
+
+
+def _first(found: Iterable[Flip], count: int) -> list[Flip]:
+    return list(found)[:count]
+
+
+def next_letter(
+    one: OpportunityAssessment | None, rows: tuple[MoveRow, ...], frame: Frame
+) -> Closing:
+    """Return the cheapest single change of ours that raises the letter."""
+    t = frame.t
+    if one is None:
+        return frame.act(t("Find the next need, and enter it in Opportunities."))
+    if one.gates:
+        why = frame.names([frame.phrase(gate) for gate in one.gates])
+        return frame.decide(t("Open the gate ({why}) or withdraw.", why=why))
+    best = next((row for row in rows if row.better), None)
+    if best is not None:
+        return frame.figure(
+            t("{what} from {old} to {new} would make it {grade}.", what=best.what, old=best.old,
+              new=best.new, grade=best.grade)
+        )  # fmt: skip
+    p = frame.percent(one.p_rank)
+    if one.grade == "A":
+        return frame.figure(t("{p} likely: no grade is better than this.", p=p))
+    return frame.figure(t("{p} likely: no single change reaches a better letter.", p=p))
+
+
+def _row(flip: Flip, one: OpportunityAssessment, frame: Frame) -> MoveRow:
+    t = frame.t
+    return MoveRow(
+        what=_what(flip, one, frame),
+        old=_value(flip.old, flip, frame),
+        new=_value(flip.shown, flip, frame),
+        grade=flip.to_grade,
+        tone=GRADE_TONES[flip.to_grade],
+        hands=t("in our hands") if flip.ours else t("a fact of theirs"),
+        way=t("better") if flip.direction == BETTER else t("worse"),
+        better=flip.direction == BETTER,
+    )
+
+
+def _what(flip: Flip, one: OpportunityAssessment, frame: Frame) -> str:
+    """Return the input: its heading, and whose it is where a sheet has several rows a deal."""
+    if flip.field == GAP:
+        return frame.t("Lead over the best rival")
+    heading = BY_KEY[flip.sheet].by_field[flip.field].heading(frame.t.lang)
+    if flip.sheet in ("opportunities", "customers"):
+        return heading
+    key = flip.key.rpartition("/")[2]
+    names = {link.stakeholder.contact_id: link.contact.name for link in one.chain if link.contact}
+    return frame.t("{field} ({who})", field=heading, who=clean(names.get(key, key)))
+
+
+def _value(value: object, flip: Flip, frame: Frame) -> str:
+    if value is None or value == "":
+        return frame.t("blank")
+    if isinstance(value, bool):
+        return frame.t("yes") if value else frame.t("no")
+    if isinstance(value, dt.date):
+        return frame.t.date(value)
+    if isinstance(value, str):
+        return frame.word(flip.sheet, flip.field, value)
+    return _number(value, flip, frame)
+
+
+def _number(value: object, flip: Flip, frame: Frame) -> str:
+    number = float(value) if isinstance(value, int | float) else None
+    if flip.unit == "money":
+        return frame.money(number)
+    if flip.unit == "share":
+        return frame.percent(number, 1)
+    whole = number is not None and number == round(number)
+    return frame.number(number, 0 if whole else 2)

@@ -1,0 +1,297 @@
+"""What may a template of an account plan show? The names and shapes of its context.
+
+A text is ready to print in the plan's language, cleaned of line breaks and control signs but not
+escaped: that is the format's business. A blank text means: nothing to say. What has to do with
+pictures comes last in a section, as plain numbers and texts.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from xlplan.engine.account.rows import (
+    ActionRow,
+    ApproachRow,
+    Closing,
+    DealRow,
+    DecisionRow,
+    Field,
+    FindingRow,
+    HintRow,
+    JointDeal,
+    MoneyRow,
+    MoveRow,
+    ObjectiveRow,
+    PersonRow,
+    Question,
+    RivalRow,
+    ScoreRow,
+    StepRow,
+    WhiteRow,
+)
+from xlplan.engine.picture.charts import Bubble, Contest, Gauge, Grid
+from xlplan.engine.picture.map import Influencing, Person
+from xlplan.engine.picture.money import Fall, Part, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The head of the plan; ``figures`` are the key figures, ``facts`` the line below the name."""
+
+    customer: str
+    short: str
+    id: str
+    line: str
+    seller: str
+    currency: str
+    as_of: str
+    owner: str
+    grade: str
+    rank: str
+    facts: tuple[Field, ...]
+    figures: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Why this grade.
+
+    ``why`` in short, ``story`` in sentences, ``ladder`` the way to the likelihood, ``steps`` the
+    way to the letter, ``moves`` what would move it, ``next_letter`` the cheapest change
+    that raises it.
+    """
+
+    headline: str
+    why: str
+    story: tuple[str, ...]
+    ladder: tuple[Field, ...]
+    ladder_bars: tuple[float, ...]
+    steps: tuple[Field, ...]
+    missing: tuple[str, ...]
+    returns: tuple[DealRow, ...]
+    stoppers: tuple[Field, ...]
+    closing: Closing
+    next_letter: Closing
+    moves: tuple[MoveRow, ...]
+    bubbles: tuple[Bubble, ...]
+    grid: Grid
+    by_risk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """The customer file 客户档案, the fields that are blank in it, and the white space."""
+
+    headline: str
+    fields: tuple[Field, ...]
+    unknown: tuple[str, ...]
+    known: str
+    white: tuple[WhiteRow, ...]
+    closing: Closing
+    years: tuple[Part, ...]
+    wallet: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A section of one compact table; ``fill`` says in a line what is still to be filled in."""
+
+    headline: str
+    rows: tuple[Field, ...]
+    fill: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The decision chain of the lead opportunity and, in short, of the others."""
+
+    headline: str
+    deal: str
+    figures: tuple[Field, ...]
+    people: tuple[PersonRow, ...]
+    cap: str
+    strategy: tuple[Field, ...]
+    hints: tuple[HintRow, ...]
+    approaches: tuple[ApproachRow, ...]
+    others: tuple[DealRow, ...]
+    outside: str
+    closing: Closing
+    drawn: tuple[Person, ...]
+    lines: tuple[Influencing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How the sale stands: project state (PSE), competition, sync of the two tracks.
+
+    ``track`` is the way to the signature: key nodes, close plan, what decides, C139.
+    """
+
+    headline: str
+    deal: str
+    figures: tuple[Field, ...]
+    parts: tuple[ScoreRow, ...]
+    flags: tuple[str, ...]
+    track: tuple[Field, ...]
+    criteria: tuple[str, ...]
+    rivals: tuple[RivalRow, ...]
+    closing: Closing
+    contest: tuple[Contest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskTable:
+    """The customer risk evaluation table 客户风险评估表, largest contribution first."""
+
+    headline: str
+    figures: tuple[Field, ...]
+    rows: tuple[ScoreRow, ...]
+    total: str
+    questions: tuple[Question, ...]
+    closing: Closing
+    gauges: tuple[Gauge, ...]
+    bounds: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the relationship costs and returns a year, and what it is worth over the horizon."""
+
+    headline: str
+    rows: tuple[MoneyRow, ...]
+    figures: tuple[Field, ...]
+    worth: tuple[Field, ...]
+    choices: tuple[Field, ...]
+    missing: tuple[str, ...]
+    closing: Closing
+    falls: tuple[Fall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """The open opportunities, best first, with their sums."""
+
+    headline: str
+    rows: tuple[DealRow, ...]
+    amount: str
+    weighted: str
+    gain: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Objectives, actions and decisions of the workbook."""
+
+    headline: str
+    objectives: tuple[ObjectiveRow, ...]
+    actions: tuple[ActionRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    closing: Closing
+    tasks: tuple[Task, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What to do next, by the coaching rules."""
+
+    headline: str
+    rows: tuple[StepRow, ...]
+    more: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The findings in this customer's rows."""
+
+    headline: str
+    rows: tuple[FindingRow, ...]
+    elsewhere: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where the figures come from: day, version, changed policy numbers, sources, definitions."""
+
+    headline: str
+    facts: tuple[Field, ...]
+    changes: tuple[Field, ...]
+    sources: tuple[Field, ...]
+    own: tuple[str, ...]
+    closing: Closing
+
+
+@dataclass(frozen=True)
+class PlanContext:
+    """Everything a template may show; the names of the fields are the names in the template."""
+
+    slides: ClassVar[str] = "slides"
+
+    lang: str
+    title: str
+    own_mark: str
+    cover: Cover
+    summary: Summary
+    file: CustomerFile
+    relation: Topic
+    chain: Chain
+    position: Position
+    risk: RiskTable
+    money: Money
+    deals: Deals
+    work: Work
+    care: Topic
+    steps: Steps
+    data: Data
+    trace: Trace
+
+    @cached_property
+    def names(self) -> dict[str, object]:
+        """Return the variables of a template: name → section."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What a customer bought from us and which projects are in talk, as it may read it."""
+
+    headline: str
+    years: tuple[Part, ...]
+    deals: tuple[JointDeal, ...]
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class JointWork:
+    """Objectives and actions that a customer may read."""
+
+    headline: str
+    objectives: tuple[ObjectiveRow, ...]
+    actions: tuple[ActionRow, ...]
+    closing: Closing
+    tasks: tuple[Task, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class JointContext:
+    """Everything a template of the plan for a customer may show."""
+
+    slides: ClassVar[str] = "joint"
+
+    lang: str
+    title: str
+    cover: Cover
+    bought: Bought
+    people: Topic
+    work: JointWork
+    service: Topic
+
+    @cached_property
+    def names(self) -> dict[str, object]:
+        """Return the variables of a template: name → section."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}

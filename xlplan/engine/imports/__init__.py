@@ -1,0 +1,1 @@
+"""How do exports of other programs become a plan? By a mapping file, value by value."""

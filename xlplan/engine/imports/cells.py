@@ -1,0 +1,114 @@
+"""What does this text of a source file mean? Text → date, number, word, as the heading asks for.
+
+Texts are read as in a planning workbook; a map can say more: how dates are written, which decimal
+sign is used, what a number counts.
+"""
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from xlplan.engine.imports.mapping import Format
+from xlplan.engine.reading.values import Money, read_date, read_flag, read_money, read_share
+from xlplan.engine.tables import Column, fold
+
+LONGEST = 32_767
+"""Signs that a cell of a workbook holds."""
+
+NUMBERS = frozenset({"money", "share", "score", "rating", "number", "int"})
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+class Wrong(NamedTuple):
+    """A text that does not fit: the code of the finding, and what would have fitted."""
+
+    code: str
+    fitting: dict[str, str]
+
+
+def converted(column: Column, found: Any, form: Format, times: float | None = None) -> Any:
+    """Return the value of a cell, or ``Wrong``.
+
+    Args:
+        column: the heading it goes to.
+        found: text of the source, or a constant of the map.
+        form: how dates and numbers are written in the source.
+        times: what a number is multiplied by, such as 1000 where a source counts in thousands.
+
+    Example:
+        >>> from xlplan.engine.contract import OPPORTUNITIES
+        >>> converted(OPPORTUNITIES.by_field["amount"], "¥1,200.50", Format())
+        1200.5
+    """
+    kind = column.kind
+    if kind in NUMBERS:
+        return _number_of(kind, found, form, times)
+    if kind == "date":
+        return _date_of(found, form)
+    if kind == "flag":
+        flag = found if isinstance(found, bool) else read_flag(str(found))
+        return Wrong("IMPORT_NOT_WORD", {"words": "yes 是 / no 否"}) if flag is None else flag
+    if kind == "word":
+        word = column.spellings.get(fold(str(found)))
+        allowed = " / ".join(f"{en} {zh}".strip() for en, zh in column.words.items())
+        return Wrong("IMPORT_NOT_WORD", {"words": allowed}) if word is None else word
+    if kind == "any" and isinstance(found, (dt.date, bool, int, float)):
+        return found
+    return str(found)
+
+
+def number(text: str, decimal: str = ".", *, share: bool = False) -> float | None:
+    """Return the number that a text shows, ``None`` for any other text.
+
+    A comma counts as a thousands sign only before groups of three digits, so that ``1,5`` is not
+    taken for 15. ``(120)`` is −120.
+
+    Example:
+        >>> number("1,200.50"), number("1.200,50", ","), number("1,5"), number("(120)")
+        (1200.5, 1200.5, None, -120.0)
+    """
+    plain = text.translate(_SWAPPED) if decimal == "," else text
+    found = read_share(plain) if share else read_money(plain)
+    return found.amount if isinstance(found, Money) else found
+
+
+@lru_cache(maxsize=65_536)
+def date(text: str, formats: tuple[str, ...]) -> dt.date | None:
+    """Return the date that a text shows in one of the formats, ``None`` for any other text.
+
+    Without formats it is read as in a planning workbook: 2026-03-31, 2026/3/31, 31.03.2026.
+
+    Example:
+        >>> date("4/30/2013", ("%m/%d/%Y",)), date("2013-04-30 00:00:00.000", ())
+        (datetime.date(2013, 4, 30), datetime.date(2013, 4, 30))
+    """
+    if not formats:
+        return read_date(text)
+    for form in formats:
+        try:
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def _number_of(kind: str, found: Any, form: Format, times: float | None) -> Any:
+    if isinstance(found, (int, float)) and not isinstance(found, bool):
+        value: float | None = float(found)
+    else:
+        value = number(str(found), form.decimal, share=kind == "share")
+    if value is None:
+        return Wrong("IMPORT_NOT_NUMBER", {})
+    value = value if times is None else round(value * times, 6)
+    if kind != "int":
+        return value
+    return int(value) if value.is_integer() else Wrong("IMPORT_NOT_WHOLE", {})
+
+
+def _date_of(found: Any, form: Format) -> Any:
+    if isinstance(found, dt.datetime):
+        return found.date()
+    if isinstance(found, dt.date):
+        return found
+    shapes = " / ".join(form.dates) or "2026-03-31"
+    return date(str(found), form.dates) or Wrong("IMPORT_NOT_DATE", {"formats": shapes})

@@ -1,0 +1,298 @@
+"""How is one value of a map made from a row? Column, replacement, look-up, sum, conversion."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Any, NamedTuple
+
+from xlplan.core.issues import Finding, PlanError, finding
+from xlplan.engine.imports.cells import LONGEST, Wrong, converted, number
+from xlplan.engine.imports.checks import nearest
+from xlplan.engine.imports.mapping import Format, Recipe, Total, Words
+from xlplan.engine.tables import Column, letters
+
+Row = Sequence[str]
+Fetch = Callable[[int, Row], Any]
+Text = Callable[[int, Row], Any]
+
+_COMPLEMENT = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(.+)")
+_HOLE = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source file as read: headings, rows of text, and the line on which each row begins."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: Sequence[Row]
+    lines: Sequence[int]
+
+
+Tables = Mapping[str, Sequence[Source]]
+"""Name in the map → the files that fit it."""
+
+
+class Spot(NamedTuple):
+    """A cell of a source, and the place in the map that asks for it."""
+
+    source: Source
+    line: int
+    column: str
+    place: str
+
+
+class Problems:
+    """The findings of an import, with the address of their cell: ``orders.csv!D17``."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self._findings = findings
+        self._short: set[tuple[str, int]] = set()
+
+    def add(self, found: Finding) -> None:
+        """Keep a finding."""
+        self._findings.append(found)
+
+    def cell(self, code: str, spot: "Spot", value: object, **more: object) -> None:
+        """Keep a finding about a cell and the heading it was meant for."""
+        target, _, heading = spot.place.partition(" · ")
+        headings = spot.source.headings
+        at = headings.index(spot.column) if spot.column in headings else 0
+        words = {"column": spot.column, "target": target, "heading": heading} | more
+        cell = f"{letters(at)}{spot.line}"
+        self.add(finding(code, spot.source.name, cell, value, **words))
+
+    def left_out(self, source: Source, line: int, heading: str, target: str) -> None:
+        """Keep a finding about a row that lacks what each one needs."""
+        cell = f"A{line}"
+        self.add(finding("IMPORT_LEFT_OUT", source.name, cell, heading=heading, target=target))
+
+    def check_length(self, source: Source, line: int, row: Row) -> None:
+        """Note, once a line, that a row has more or fewer cells than there are headings."""
+        if len(row) != len(source.headings) and (source.name, line) not in self._short:
+            self._short.add((source.name, line))
+            count, expected = len(row), len(source.headings)
+            cell = f"A{line}"
+            self.add(
+                finding("IMPORT_ROW_LENGTH", source.name, cell, count=count, expected=expected)
+            )
+
+
+def place_of(source: Source, name: str, place: str) -> int:
+    """Return where a column of a source stands.
+
+    Raises:
+        PlanError: the file has no such column.
+    """
+    if name not in source.headings:
+        near = nearest(name, source.headings)
+        raise PlanError("MAP_UNKNOWN_COLUMN", file=source.name, name=name, place=place, near=near)
+    return source.headings.index(name)
+
+
+def accepts(
+    where: Words, where_not: Words, source: Source, place: str, form: Format
+) -> Callable[[Row], bool]:
+    """Return the test whether a row counts: all of ``where``, none of ``where_not``."""
+    must = [(place_of(source, name, place), _folded(texts)) for name, texts in where.items()]
+    never = [(place_of(source, name, place), _folded(texts)) for name, texts in where_not.items()]
+
+    def test(row: Row) -> bool:
+        return all(_seen(row, at, form) in texts for at, texts in must) and not any(
+            _seen(row, at, form) in texts for at, texts in never
+        )
+
+    return test
+
+
+def fetcher(
+    recipe: Recipe, column: Column, source: Source, tables: Tables, problems: Problems
+) -> Fetch:
+    """Return the function that makes a column's value from a row; ``None`` = not known."""
+    raw = _raw(recipe, source, tables, problems)
+    later = fetcher(recipe.blank, column, source, tables, problems) if recipe.blank else None
+
+    def fetch(line: int, row: Row) -> Any:
+        found = raw(line, row)
+        if found is None:
+            return later(line, row) if later else None
+        value = converted(column, found, recipe.form, recipe.times)
+        spot = Spot(source, line, recipe.column, recipe.place)
+        if isinstance(value, Wrong):
+            problems.cell(value.code, spot, found, **value.fitting)
+            return None
+        if isinstance(value, str) and len(value) > LONGEST:
+            problems.cell("IMPORT_LONG_TEXT", spot, value)
+            return value[:LONGEST]
+        return value
+
+    return fetch
+
+
+def _raw(recipe: Recipe, source: Source, tables: Tables, problems: Problems) -> Text:
+    """Return the function that makes the text of a value, before it is converted."""
+    if recipe.join:
+        return _changed(recipe, _joined(recipe, source))
+    if not recipe.column:
+        return lambda _line, _row: recipe.const
+    at = place_of(source, recipe.column, recipe.place)
+    form = recipe.form
+
+    def cell(_line: int, row: Row) -> str | None:
+        text = row[at].strip() if at < len(row) else ""
+        return None if text.casefold() in form.null else text
+
+    text = _changed(recipe, cell)
+    text = _looked_up(recipe, text, source, tables, problems)
+    if recipe.total:
+        return _summed(recipe, recipe.total, text, tables, problems)
+    return _translated(recipe, text)
+
+
+def _joined(recipe: Recipe, source: Source) -> Text:
+    """Fill the holes of a template; blank when all of them are."""
+    holes = _HOLE.findall(recipe.join)
+    places = {name: place_of(source, name, recipe.place) for name in holes}
+    form = recipe.form
+
+    def text(_line: int, row: Row) -> str | None:
+        found = {name: _seen(row, at, form) for name, at in places.items()}
+        if not any(found.values()):
+            return None
+        shown = {name: row[at].strip() if found[name] else "" for name, at in places.items()}
+        filled = _HOLE.sub(lambda hole: shown[hole[1]], recipe.join)
+        return " ".join(filled.split()).strip(" ,;·-") or None
+
+    return text
+
+
+def _changed(recipe: Recipe, text: Text) -> Text:
+    """Replace parts of the text, and take an ending off."""
+    if not recipe.replace and not recipe.strip_suffix:
+        return text
+
+    def changed(line: int, row: Row) -> str | None:
+        found = text(line, row)
+        if found is None:
+            return None
+        for old, new in recipe.replace.items():
+            found = found.replace(old, new)
+        return found.removesuffix(recipe.strip_suffix) or None
+
+    return changed
+
+
+def _translated(recipe: Recipe, text: Text) -> Text:
+    """Translate whole values; what the map does not name passes as it is."""
+    if not recipe.words:
+        return text
+    words = {old.strip().casefold(): new for old, new in recipe.words.items()}
+
+    def translated(line: int, row: Row) -> str | None:
+        found = text(line, row)
+        return None if found is None else words.get(found.casefold(), found) or None
+
+    return translated
+
+
+def _looked_up(
+    recipe: Recipe, text: Text, source: Source, tables: Tables, problems: Problems
+) -> Text:
+    """Say what another file says of the value; the first row of that key counts."""
+    lookup = recipe.lookup
+    if lookup is None:
+        return text
+    known: dict[str, str] = {}
+    for other in tables[lookup.file]:
+        key, value = (place_of(other, name, recipe.place) for name in (lookup.key, lookup.value))
+        for row in other.rows:
+            if max(key, value) < len(row):
+                known.setdefault(row[key].strip(), row[value].strip())
+
+    def looked_up(line: int, row: Row) -> str | None:
+        found = text(line, row)
+        if found is None:
+            return None
+        if found not in known:
+            spot = Spot(source, line, recipe.column, recipe.place)
+            problems.cell("IMPORT_NOT_FOUND", spot, found, key=lookup.key, file=lookup.file)
+            return None
+        value = known[found]
+        return None if value.casefold() in recipe.form.null else value
+
+    return looked_up
+
+
+def _summed(recipe: Recipe, total: Total, text: Text, tables: Tables, problems: Problems) -> Text:
+    """Add up the detail rows of the value.
+
+    Choice: a key without detail rows, or with a detail that is no number, has no sum: a part of
+    the amount would be taken for the whole. Sums are rounded to a millionth, which takes off what
+    binary fractions leave behind.
+    """
+    parts: dict[str, list[float] | None] = {}
+    for other in tables[total.file]:
+        for key, amount in _details(recipe, total, other, problems):
+            known = parts.setdefault(key, [])
+            if amount is None:
+                parts[key] = None
+            elif known is not None:
+                known.append(amount)
+    sums = {key: round(fsum(found), 6) for key, found in parts.items() if found is not None}
+
+    def summed(line: int, row: Row) -> float | None:
+        found = text(line, row)
+        return None if found is None else sums.get(found)
+
+    return summed
+
+
+def _details(
+    recipe: Recipe, total: Total, other: Source, problems: Problems
+) -> Iterator[tuple[str, float | None]]:
+    """Yield key and product of each detail row that counts; ``None`` for what is no number."""
+    place, form = f"{recipe.place} · sum", recipe.form
+    key = place_of(other, total.key, place)
+    wanted = accepts(total.where, total.where_not, other, place, form)
+    terms = [_term(name, other, place, form) for name in total.product]
+    for line, row in zip(other.lines, other.rows, strict=True):
+        if key >= len(row) or not wanted(row):
+            continue
+        amount = 1.0
+        for name, term in zip(total.product, terms, strict=True):
+            factor = term(row)
+            if factor is None:
+                problems.cell("IMPORT_NOT_NUMBER", Spot(other, line, name, place), ",".join(row))
+                yield row[key].strip(), None
+                break
+            amount *= factor
+        else:
+            yield row[key].strip(), amount
+
+
+def _term(name: str, other: Source, place: str, form: Format) -> Callable[[Row], float | None]:
+    """Return one factor of a product: a column, a number, or a number minus a column."""
+    fixed = number(name)
+    if fixed is not None and name not in other.headings:
+        return lambda _row: fixed
+    less = _COMPLEMENT.fullmatch(name) if name not in other.headings else None
+    at = place_of(other, less[2] if less else name, place)
+
+    def term(row: Row) -> float | None:
+        found = number(row[at], form.decimal) if at < len(row) else None
+        if found is None or less is None:
+            return found
+        return float(less[1]) - found
+
+    return term
+
+
+def _seen(row: Row, at: int, form: Format) -> str:
+    """Return a cell as conditions compare it; every word for nothing is a blank."""
+    text = row[at].strip().casefold() if at < len(row) else ""
+    return "" if text in form.null else text
+
+
+def _folded(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(text.strip().casefold() for text in texts)

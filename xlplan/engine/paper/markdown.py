@@ -1,0 +1,91 @@
+"""How is a document written as Markdown? Block by block, for those without a template of their own."""
+
+from xlplan.engine.paper.blocks import (
+    Block,
+    Cards,
+    Columns,
+    Ending,
+    Facts,
+    Head,
+    Heading,
+    Paper,
+    Paragraph,
+    Row,
+    Signs,
+    Spans,
+    Table,
+)
+from xlplan.engine.template_room import markdown
+
+
+def markdown_of(paper: Paper) -> str:
+    """Return a document as Markdown; pictures are left out, the tables say the same."""
+    return "\n\n".join(part for one in paper.blocks if (part := _block(one))) + "\n"
+
+
+def _block(one: Block) -> str:  # noqa: PLR0911 - a list of the blocks
+    if isinstance(one, Head):
+        grade = (
+            f"\n\n**{_safe(one.badge[0])} {_safe(one.badge[1])}** · {_safe(one.badge[2])}"
+            if one.badge
+            else ""
+        )
+        return f"# {_safe(one.name)}\n\n{_safe(one.kind)} · {_safe(one.line)}{grade}"
+    if isinstance(one, Facts):
+        return " · ".join(f"{_safe(label)}: **{_safe(value)}**" for label, value in one.pairs)
+    if isinstance(one, Cards):
+        rows = [
+            f"- {_safe(c.label)}: **{_safe(c.value)}**{_note(c.note)}{_note(c.own)}"
+            for c in one.cards
+        ]
+        return "\n".join(rows)
+    if isinstance(one, Heading):
+        number = f"{one.number} " if one.number else ""
+        return f"{'#' * (one.level + 1)} {number}{_safe(one.text)}"
+    if isinstance(one, Paragraph):
+        text = _spans(one.spans)
+        return {"headline": f"**{text}**", "how": f"*{text}*", "item": f"- {text}"}.get(
+            one.kind, text
+        )
+    if isinstance(one, Ending):
+        return f"> **{_safe(one.label)}:** {_safe(one.text)}"
+    if isinstance(one, Table):
+        return _table(one)
+    if isinstance(one, Columns):
+        return "\n\n".join(part for column in one.columns for b in column if (part := _block(b)))
+    if isinstance(one, Signs):
+        return "  \n".join(f"{_safe(name)}: \\_\\_\\_\\_\\_\\_\\_\\_" for name in one.names)
+    return ""
+
+
+def _safe(text: str) -> str:
+    return str(markdown(text))
+
+
+def _note(text: str) -> str:
+    return f" ({_safe(text)})" if text else ""
+
+
+def _spans(spans: Spans) -> str:
+    return "".join(
+        f"**{_safe(s.text)}**" if s.kind in ("bold", "tag") else _safe(s.text) for s in spans
+    )
+
+
+def _table(one: Table) -> str:
+    if not one.columns:
+        return ""
+    head = one.head[0] if one.head else Row(())
+    lines = [_row(head, one.columns), "|" + "---|" * one.columns]
+    lines += [_row(row, one.columns) for row in (*one.rows, *one.foot)]
+    title = f"**{_safe(one.caption)}**\n\n" if one.caption else ""
+    return title + "\n".join(lines)
+
+
+def _row(row: Row, columns: int) -> str:
+    cells: list[str] = []
+    for cell in row.cells:
+        text = " · ".join("".join(_safe(span.text) for span in line) for line in cell.lines)
+        cells += [text, *([""] * (cell.wide - 1))]
+    cells += [""] * (columns - len(cells))
+    return "| " + " | ".join(cells) + " |"

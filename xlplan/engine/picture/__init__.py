@@ -1,0 +1,1 @@
+"""Which pictures are drawn? Each as a scene of plain shapes."""

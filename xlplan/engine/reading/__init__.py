@@ -1,0 +1,1 @@
+"""How do cells become a plan? Tables are found, columns converted, rows judged, references checked."""

@@ -1,0 +1,87 @@
+"""Which findings does a reading end with? With addresses, in a stable order, kept short.
+
+A column that is wrong in a million rows is one thing to say: the first few cells, then the count.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from xlplan.core.issues import SENTENCES, Finding, Severity, finding
+from xlplan.engine.reading.cells import shown
+from xlplan.engine.tables import letters
+
+ALL_UP_TO = 20  # so many of one kind in one column are all named
+FIRST_FEW = 5  # else so many, and the count
+
+
+class Spot(NamedTuple):
+    """Where something was found; ``-1`` means: the sheet, or the column, as a whole."""
+
+    sheet: str = ""
+    row: int = -1
+    column: int = -1
+
+    @property
+    def cell(self) -> str:
+        """Return ``D7``, ``D``, ``7`` or nothing."""
+        name = letters(self.column) if self.column >= 0 else ""
+        return f"{name}{self.row + 1}" if self.row >= 0 else name
+
+
+@dataclass
+class Gathered:
+    """The findings of one reading.
+
+    Args:
+        order: the sheets in the order of the report; what concerns none of them comes first.
+    """
+
+    order: tuple[str, ...] = ()
+    _groups: dict[tuple[str, str, int], list[tuple[Spot, Finding]]] = field(default_factory=dict)
+    _counts: dict[tuple[str, str, int], int] = field(default_factory=dict)
+
+    def add(self, code: str, spot: Spot | None = None, value: object = "", **params: str) -> None:
+        """Add a finding; beyond the twentieth of its kind in a column only the count grows."""
+        spot = spot or Spot()
+        key = (code, spot.sheet, spot.column)
+        count = self._counts[key] = self._counts.get(key, 0) + 1
+        if count <= ALL_UP_TO:
+            text = "" if value is None else shown(value)
+            made = finding(code, spot.sheet, spot.cell, text, **params)
+            self._groups.setdefault(key, []).append((spot, made))
+
+    def count(self, code: str, spot: Spot, more: int) -> None:
+        """Count so many more of a kind in a column, of which enough have been named."""
+        if more > 0:
+            self._counts[code, spot.sheet, spot.column] += more
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return them by sheet, row and column; ties keep the order in which they were added."""
+        place = {name: at for at, name in enumerate(self.order)}
+        rows: list[tuple[tuple[int, int, int], Finding]] = []
+        for key, group in self._groups.items():
+            count = self._counts[key]
+            kept = group if count <= ALL_UP_TO else group[:FIRST_FEW]
+            rank = place.get(key[1], -1)
+            rows += [((rank, spot.row, spot.column), found) for spot, found in kept]
+            if len(kept) < count:
+                last = kept[-1][0]
+                rows.append(((rank, last.row, last.column), _summary(key, count - len(kept))))
+        rows.sort(key=lambda row: row[0])
+        return tuple(found for _, found in rows)
+
+
+def _summary(key: tuple[str, str, int], count: int) -> Finding:
+    code, sheet, column = key
+    more = {
+        Severity.ERROR: "MORE_ERRORS",
+        Severity.WARNING: "MORE_WARNINGS",
+        Severity.INFO: "MORE_REMARKS",
+    }
+    return finding(
+        more[SENTENCES[code].severity],
+        sheet,
+        Spot(sheet, -1, column).cell,
+        count=f"{count:,}",
+        rule=code,
+    )

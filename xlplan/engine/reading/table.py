@@ -1,0 +1,214 @@
+"""What records does one sheet hold? Its columns converted, its rows judged, its findings told.
+
+First every column is converted as a whole, what cannot be read staying in its place as a ``Bad``;
+then the rows in which something required is missing are looked at one by one. Few rows are.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, field, fields
+from itertools import repeat
+from typing import Any
+
+from xlplan.engine.reading.cells import Bad, convert
+from xlplan.engine.reading.gather import ALL_UP_TO, Gathered, Spot
+from xlplan.engine.reading.headings import Place, heading_unit, is_blank
+from xlplan.engine.reading.values import Money, read_unit
+from xlplan.engine.sheets import RawSheet
+from xlplan.engine.tables import Column, Sheet
+
+TOTALS = frozenset(
+    "total totals grandtotal subtotal sum sums 合计 总计 小计 共计 总和 汇总 合计数 总计数".split()  # noqa: SIM905 - reads better as words
+)
+_UNSETTLED = frozenset((Bad, Money))
+
+
+@dataclass(slots=True)
+class Table:
+    """A sheet's columns, typed.
+
+    Args:
+        place: where it lies.
+        raw: the sheet as found.
+        columns: field → values, all of one length.
+        scales: field → what one stands for in that column, where its heading says so.
+        currencies: field → currencies that its heading names.
+        odd: fields of columns with cells that are not yet settled: ``Bad`` or ``Money``.
+        dropped: indexes of the rows that give no record.
+    """
+
+    place: Place
+    raw: RawSheet
+    columns: dict[str, list[Any]]
+    scales: dict[str, float] = field(default_factory=dict)
+    currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    odd: set[str] = field(default_factory=set)
+    dropped: set[int] = field(default_factory=set)
+
+    @property
+    def sheet(self) -> Sheet:
+        """Return which sheet of the contract it is."""
+        return self.place.sheet
+
+    def __len__(self) -> int:
+        return self.place.end - self.place.start
+
+    def spot(self, name: str, at: int) -> Spot:
+        """Return the cell of a field of the record at an index."""
+        return Spot(self.place.name, self.place.start + at, self.place.columns[name])
+
+    def heading(self, name: str) -> str:
+        """Return a field's heading as found; as in the contract where the column is missing."""
+        return self.place.headings.get(name) or self.sheet.by_field[name].en
+
+    def kept(self, name: str) -> list[tuple[int, Any]]:
+        """Return index and value of a column, rows left out and blanks not."""
+        values, dropped = self.columns.get(name, ()), self.dropped
+        if not dropped:
+            return [(at, value) for at, value in enumerate(values) if value is not None]
+        return [(at, v) for at, v in enumerate(values) if v is not None and at not in dropped]
+
+    def both(self, first: str, second: str) -> list[tuple[int, Any, Any]]:
+        """Return index and values of two columns where neither is blank nor its row left out."""
+        if first not in self.columns or second not in self.columns:
+            return []
+        pairs = zip(self.columns[first], self.columns[second], strict=True)
+        dropped = self.dropped
+        return [
+            (at, one, other)
+            for at, (one, other) in enumerate(pairs)
+            if one is not None and other is not None and at not in dropped
+        ]
+
+
+def read_table(place: Place, raw: RawSheet) -> Table:
+    """Return a sheet's table with its columns converted; nothing is judged yet."""
+    table = Table(place, raw, {})
+    rows = raw.rows[place.start : place.end]
+    rows += [[]] * (len(table) - len(rows))  # rows of formulas that were never calculated
+    width = max(place.columns.values()) + 1
+    if any(size != width for size in set(map(len, rows))):
+        rows = [[*row[:width], *repeat(None, width - len(row))] for row in rows]
+    across = list(zip(*rows, strict=True)) or [()] * width
+    for name, at in place.columns.items():
+        column = place.sheet.by_field[name]
+        scale = _note_unit(table, column)
+        table.columns[name] = convert(column, across[at], scale)
+        if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
+            table.odd.add(name)
+    _mark_unseen(table)
+    return table
+
+
+def judge(table: Table, gathered: Gathered) -> None:
+    """Decide which rows give a record, and tell what was wrong with the cells of the others too."""
+    required = [one.field for one in table.sheet.columns if one.required]
+    doubtful = sorted({at for name in required for at in _lacking(table, name)})
+    for at in doubtful:
+        _judge_row(table, at, required, gathered)
+    for name in table.columns:
+        if name in table.odd:
+            _tell_bad(table, name, gathered)
+
+
+def records(table: Table) -> tuple[Any, ...]:
+    """Return the records of the rows that were not left out, in their order."""
+    make = table.sheet.record
+    if make is None:
+        return ()
+    count, first = len(table), table.place.start + 1
+    made = list(map(object.__new__, repeat(make, count)))
+    # A frozen record takes a quarter of a microsecond a field to construct, and plans have millions:
+    # here each field is set for all records at once, before anyone sees them.
+    for one in fields(make):
+        values: Any = table.columns.get(one.name)
+        default = None if one.default is MISSING else one.default
+        if one.name == "row":
+            values = range(first, first + count)
+        elif values is None:
+            values = repeat(default)
+        elif default is not None:
+            values = [default if value is None else value for value in values]
+        deque(map(getattr(make, one.name).__set__, made, values), maxlen=0)
+    dropped = table.dropped
+    return tuple([record for at, record in enumerate(made) if at not in dropped])
+
+
+def is_total(value: object) -> bool:
+    """Return whether a cell labels a line of totals.
+
+    Example:
+        >>> is_total("Total:"), is_total("合 计"), is_total("Totalgaz SA")
+        (True, True, False)
+    """
+    if not isinstance(value, str) or len(value) > 20:
+        return False
+    return "".join(value.casefold().split()).strip(":：-—()（）") in TOTALS
+
+
+def _note_unit(table: Table, column: Column) -> float:
+    unit = heading_unit(table.place.headings[column.field]) if column.kind == "money" else ""
+    if not unit:
+        return 1.0
+    scale, currencies = read_unit(unit)
+    if currencies:
+        table.currencies[column.field] = currencies
+    if scale != 1.0:
+        table.scales[column.field] = scale
+    return scale
+
+
+def _mark_unseen(table: Table) -> None:
+    """Put the cells that came as blanks but are none into their columns."""
+    start, count = table.place.start, len(table)
+    by_column = {at: name for name, at in table.place.columns.items()}
+    unseen = [(cell, "ERROR_CELL", text) for cell, text in table.raw.errors.items()]
+    unseen += [(cell, "NOT_CALCULATED", "") for cell in table.raw.uncached]
+    for (row, at), code, text in unseen:
+        name = by_column.get(at)
+        if name is not None and 0 <= row - start < count:
+            table.columns[name][row - start] = Bad(code, text)
+            table.odd.add(name)
+
+
+def _lacking(table: Table, name: str) -> Iterator[int]:
+    values = table.columns[name]
+    if name in table.odd or None in values:
+        yield from (at for at, v in enumerate(values) if v is None or type(v) is Bad)
+
+
+def _judge_row(table: Table, at: int, required: list[str], gathered: Gathered) -> None:
+    """Leave out a row that lacks something required; a blank one without a word."""
+    table.dropped.add(at)
+    filled = [value for values in table.columns.values() if (value := values[at]) is not None]
+    if not filled:
+        return
+    line = table.raw.rows[table.place.start + at : table.place.start + at + 1]
+    pairs = enumerate(line[0] if line else ())
+    place, label = next((pair for pair in pairs if not is_blank(pair[1])), (0, None))
+    if is_total(label):
+        for values in table.columns.values():
+            values[at] = None
+        gathered.add("TOTAL_ROW", Spot(table.place.name, table.place.start + at, place), label)
+        return
+    if all(type(value) is Bad for value in filled):
+        return  # cells that are told by themselves, such as formulas filled down
+    for name in required:
+        if table.columns[name][at] is None:
+            gathered.add("REQUIRED_BLANK", table.spot(name, at), column=table.heading(name))
+
+
+def _tell_bad(table: Table, name: str, gathered: Gathered) -> None:
+    """Tell the cells of a column that could not be read; their values are missing from now on."""
+    values, heading = table.columns[name], table.heading(name)
+    suffix = "_ROW" if table.sheet.by_field[name].required else ""
+    found: dict[str, list[tuple[int, Bad]]] = {}
+    for at, value in enumerate(values):
+        if type(value) is Bad:
+            found.setdefault(value.code, []).append((at, value))
+            values[at] = None
+    for code, cells in found.items():
+        for at, bad in cells[:ALL_UP_TO]:
+            spot = table.spot(name, at)
+            gathered.add(code + suffix, spot, bad.value, column=heading, **bad.params)
+        gathered.count(code + suffix, table.spot(name, 0), len(cells) - ALL_UP_TO)

@@ -1,0 +1,144 @@
+"""Whom do we owe a call, and how healthy is each relationship? Contact, voice, health, objectives."""
+
+from collections.abc import Sequence
+
+from xlplan.core.cadence import DUE, OVERDUE
+from xlplan.engine.result.blocks import (
+    CHART_HEIGHT,
+    TILES,
+    arranged,
+    below,
+    chart_corner,
+    is_long,
+)
+from xlplan.engine.result.frame import Frame
+from xlplan.engine.result.health import WIDTHS, contact, health
+from xlplan.engine.result.objectives import objectives_block, reached
+from xlplan.engine.result.shapes import Cell, Chart, ResultSheet, Series, Table, Tile
+from xlplan.engine.result.terms import Line, Terms, lines_of
+from xlplan.engine.result.words import capital
+
+BARS = 12
+PLACES = (0, 8)  # columns of the two charts; sizes in pixels
+SIZES = ((790, CHART_HEIGHT), (830, CHART_HEIGHT))
+
+
+def care_sheet(frame: Frame) -> ResultSheet:
+    """Return the sheet Care: contact and voice, health, objectives; customers in order of priority."""
+    terms, lines = Terms(frame), lines_of(frame)
+    blocks = (contact(frame, lines), health(frame, lines))
+    drawn = _some_health(lines) or _some_touch(lines)
+    tables = arranged(frame, blocks, WIDTHS, charts=drawn)
+    goals = below(frame, objectives_block(frame, terms, lines), WIDTHS, tables)
+    return frame.sheet(
+        "care",
+        _headline(frame, lines),
+        tables=(*tables, goals),
+        tiles=_tiles(frame, lines),
+        charts=_charts(frame, tables, lines),
+        frozen=3,
+    )
+
+
+# what stands above them
+
+
+def _tiles(frame: Frame, lines: Sequence[Line]) -> tuple[Tile, ...]:
+    t, care = frame.texts, [at.views.care for at in lines]
+    states = [one.cadence.status for one in care if one.cadence.status is not None]
+    voices = [one.complaints for one in care if one.complaints.points is not None]
+    words = [one.promises for one in care if any(one.promises[:4])]
+    done, goals = reached(lines)
+    figures: tuple[tuple[str, Cell, int, int], ...] = (
+        ("Overdue for a call", states.count(OVERDUE) if states else None, 0, 2),
+        ("Due now", states.count(DUE) if states else None, 3, 3),
+        ("Weakest health", _weakest(frame, lines), 4, 5),
+        ("Open complaints", sum(one.open for one in voices) if voices else None, 6, 8),
+        ("Answered too late", sum(one.breaches for one in voices) if voices else None, 9, 10),
+        ("Promises broken", sum(one.broken for one in words) if words else None, 11, 12),
+        (
+            "Past their date, not marked",
+            sum(one.unanswered for one in words) if words else None,
+            13,
+            15,
+        ),
+        ("Objectives reached", f"{done} / {goals}" if goals else None, 16, 18),
+    )
+    return tuple(
+        Tile(t(label), value, "text" if isinstance(value, str) else "int", TILES, left, right)
+        for label, value, left, right in figures
+    )
+
+
+def _weakest(frame: Frame, lines: Sequence[Line]) -> str | None:
+    found = _lowest(lines)
+    if found is None:
+        return None
+    return f"{frame.texts.number(found[0], 0)} · {found[1]}"
+
+
+def _lowest(lines: Sequence[Line]) -> tuple[float, str] | None:
+    """Return the lowest health and whose it is; of equals the first in priority."""
+    known = [
+        (value, at.one.customer.name)
+        for at in lines
+        if (value := at.views.care.health.value) is not None
+    ]
+    return min(known, key=lambda one: one[0], default=None)
+
+
+def _charts(frame: Frame, tables: Sequence[Table], lines: Sequence[Line]) -> tuple[Chart, ...]:
+    """Return the health of each customer, and the days since the last touch."""
+    t, (touched, well, *_) = frame.texts, tables
+    names = touched.cells("customer", BARS)
+    found: list[tuple[str, tuple[Series, ...]]] = []
+    if _some_health(lines):
+        bars = Series(t("Health"), well.cells("health", BARS), names, "A")
+        found.append(("Health of each relationship, 0–100", (bars,)))
+    if _some_touch(lines):
+        days = Series(t("Days since"), touched.cells("days", BARS), names, "navy")
+        latest = Series(t("Latest, days"), touched.cells("high", BARS), names, "gold")
+        found.append(("Days since the last touch, and the latest by grade", (days, latest)))
+    charts = []
+    for at, (title, series) in enumerate(found):
+        row, column = chart_corner(frame, tables, at, PLACES)
+        options = {"y_format": "0", "size": SIZES[at], "printed": not is_long(frame)}
+        charts.append(Chart("bar", t(title), series, row, column, **options))  # type: ignore[arg-type]
+    return tuple(charts)
+
+
+def _some_health(lines: Sequence[Line]) -> bool:
+    return any(at.views.care.health.value is not None for at in lines)
+
+
+def _some_touch(lines: Sequence[Line]) -> bool:
+    return any(at.views.care.cadence.days is not None for at in lines)
+
+
+def _headline(frame: Frame, lines: Sequence[Line]) -> str:
+    t, lowest = frame.texts, _lowest(lines)
+    late = [at.one.customer.name for at in lines if at.views.care.cadence.status == OVERDUE]
+    told = any(at.views.care.cadence.status for at in lines)
+    unheard = sum(at.views.care.complaints.open for at in lines)
+    broken = sum(at.views.care.promises.broken for at in lines)
+    said = []
+    if late:
+        text = "waiting too long for us: {names} ({n} of {of})"
+        said.append(t(text, n=len(late), of=len(lines), names=frame.words.names(late)))
+    elif told:
+        said.append(t("no customer waits too long for us"))
+    if unheard or broken:
+        said.append(
+            t("complaints open: {open}, promises broken: {broken}", open=unheard, broken=broken)
+        )
+    if lowest:
+        said.append(
+            t(
+                "weakest health: {customer} ({health})",
+                customer=lowest[1],
+                health=t.number(lowest[0], 0),
+            )
+        )
+    if not said:
+        return t("Nothing is known yet of how the customers are looked after.")
+    return capital(t("; ").join(said)) + t(".")

@@ -1,0 +1,66 @@
+"""What is doubtful in the workbook, and what is the next step? A row a finding, errors first."""
+
+from collections import Counter
+
+from xlplan.core.issues import Finding, Severity
+from xlplan.engine.result.frame import TOP, Frame
+from xlplan.engine.result.layout import heights, table
+from xlplan.engine.result.live import Live
+from xlplan.engine.result.shapes import Column, ResultSheet, Row
+from xlplan.engine.result.words import SEVERITY_TONES, capital
+
+ORDER = {severity: at for at, severity in enumerate(Severity)}
+
+COLUMNS = (
+    Column("severity", "Severity", "word",
+           help="Error: could not be used. Warning: used, but doubtful. Note: good to know."),
+    Column("sheet", "Sheet"),
+    Column("cell", "Cell", "id"),
+    Column("value", "Value found"),
+    Column("what", "What is wrong", "wrap", width=64.0),
+    Column("step", "Next step", "wrap", width=56.0),
+)  # fmt: skip
+
+
+def findings_sheet(frame: Frame) -> ResultSheet:
+    """Return the sheet Findings: errors, warnings, notes; within these as they were found."""
+    findings = sorted(frame.assessment.findings, key=lambda one: ORDER[one.severity])
+    rows = [_row(frame, one) for one in findings]
+    columns = frame.columns(COLUMNS)
+    main = table(
+        columns,
+        rows,
+        TOP,
+        main=True,
+        rules=(frame.word_rule("severity", SEVERITY_TONES),),
+        heights=heights(rows, columns),
+        empty=frame.texts("Nothing is doubtful."),
+        live=Live(links=frame.leads.cells(findings)),
+    )
+    return frame.sheet("findings", headline(frame), tables=(main,))
+
+
+def counts(frame: Frame) -> dict[Severity, int]:
+    """Return how many findings there are of each severity."""
+    found = Counter(one.severity for one in frame.assessment.findings)
+    return {severity: found.get(severity, 0) for severity in Severity}
+
+
+def headline(frame: Frame) -> str:
+    """Return the findings in one sentence."""
+    t, found = frame.texts, counts(frame)
+    if not frame.assessment.findings:
+        return t("Nothing in the workbook is doubtful.")
+    return t(
+        "{errors} errors, {warnings} warnings, {notes} notes: "
+        "errors first, each with its cell and next step.",
+        errors=found[Severity.ERROR],
+        warnings=found[Severity.WARNING],
+        notes=found[Severity.INFO],
+    )
+
+
+def _row(frame: Frame, one: Finding) -> Row:
+    what, step = frame.texts.sentence(one.code, dict(one.params) | {"value": one.value})
+    severity = frame.words.say(str(one.severity))
+    return (severity, one.sheet or None, one.cell or None, one.value or None, capital(what), step)

@@ -1,0 +1,127 @@
+"""How wide and high is a result table? As wide as its words, Chinese signs counted double."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from math import ceil
+from typing import Any
+from unicodedata import east_asian_width
+
+from xlplan.engine.result.shapes import Column, Row, Table
+
+SAMPLE = 400
+"""So many rows are measured; what is longer further down is cut at the cell's edge."""
+WIDEST = 34.0
+NARROWEST = {
+    "money": 13.0,
+    "share": 8.5,
+    "percent": 8.5,
+    "score": 8.0,
+    "ratio": 8.0,
+    "int": 7.5,
+    "date": 11.5,
+    "points": 6.5,
+    "grade": 7.5,
+    "word": 9.0,
+    "id": 8.0,
+    "text": 9.0,
+    "wrap": 20.0,
+}
+LINE = 13.5  # points of a line of text
+SCREEN = 30  # rows that one sees without scrolling far
+BUTTON = 2.5  # characters that a filter button covers
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str) -> int:
+    """Return the width of a text in characters: wide ones (Chinese) count double.
+
+    Example:
+        >>> text_width("DSO days"), text_width("应收天数")
+        (8, 8)
+    """
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def lines(text: str, width: float) -> int:
+    """Return how many lines a text takes when it is wrapped at so many characters.
+
+    Example:
+        >>> lines("Grade by likelihood", 10), lines("预计成交日期", 8)
+        (2, 2)
+    """
+    count, used = 1, 0.0
+    for word, space in _words(text, 1):
+        need = text_width(word)
+        if used and used + need > width:
+            count, used = count + 1, 0.0
+        if need > width:
+            count, need = count + ceil(need / width) - 1, 0
+        used += need + space
+    return count
+
+
+def table(columns: Iterable[Column], rows: Sequence[Row], top: int, **more: Any) -> Table:
+    """Return a table whose columns are as wide as their words, and headings as high as need be."""
+    filtered = bool(more.get("main"))
+    fitted = tuple(
+        replace(column, width=column.width or _width(column, at, rows, filtered))
+        for at, column in enumerate(columns)
+    )
+    height = max((_heading_height(column) for column in fitted), default=LINE)
+    return Table(fitted, rows, top, heading_height=height + (11.0 if filtered else 5.0), **more)
+
+
+def chart_place(main: Table, right: int) -> tuple[int, int]:
+    """Return row and column of a chart: under a table that fits a screen, else right of it all."""
+    if len(main.rows) <= SCREEN:
+        return main.bottom + 2, main.left
+    return main.top, right + 2
+
+
+def heights(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[float, ...]:
+    """Return the height of each row, in points, for a table with wrapped texts."""
+    wrapped = [(at, column.width) for at, column in enumerate(columns) if column.kind == "wrap"]
+    return tuple(
+        LINE * max((lines(str(row[at] or ""), width * 1.15) for at, width in wrapped), default=1)
+        + 5.0
+        for row in rows
+    )
+
+
+def _heading_height(column: Column) -> float:
+    if column.kind == "points":  # turned: as high as its text is wide
+        return min(text_width(column.heading) * 5.0 + 4.0, 150.0)
+    return LINE * lines(column.heading, (column.width - 0.5) * _small(column.heading))
+
+
+def _small(heading: str) -> float:
+    """Return how many more signs of a heading than of the body fit a width: they are smaller."""
+    return 1.3 if heading.isascii() else 1.15
+
+
+def _width(column: Column, at: int, rows: Sequence[Row], filtered: bool) -> float:
+    if column.kind == "points":
+        return NARROWEST["points"]
+    words = [text_width(word) for word, _ in _words(column.heading, 2)]
+    heading = max(words, default=0) / _small(column.heading) + 2.0
+    if len(words) == 1 and filtered:
+        heading += BUTTON
+    least = max(NARROWEST.get(column.kind, 9.0), min(heading, 18.0))
+    if column.kind not in ("text", "id", "word"):
+        return least
+    longest = max(
+        (text_width(str(row[at])) for row in rows[:SAMPLE] if row[at] is not None), default=0
+    )
+    return min(max(least, longest * 1.02 + 2.5), column.most or WIDEST)
+
+
+def _words(text: str, signs: int) -> list[tuple[str, int]]:
+    """Split where a line may break: at spaces (said beside it), and every few Chinese signs."""
+    words: list[tuple[str, int]] = []
+    for word in text.split():
+        if word.isascii():
+            words.append((word, 1))
+        else:
+            words += [(word[at : at + signs], 0) for at in range(0, len(word), signs)]
+    return words

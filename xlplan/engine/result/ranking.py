@@ -1,0 +1,166 @@
+"""Who gets our time first? The ABCD ranking: a row an open opportunity, by priority."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
+from xlplan.engine.result.aside import aside
+from xlplan.engine.result.frame import TOP, Frame
+from xlplan.engine.result.layout import chart_place, table
+from xlplan.engine.result.live import Live, Spots
+from xlplan.engine.result.ranking_inputs import AsideRows, aside_columns
+from xlplan.engine.result.ranking_live import RankingFormulas
+from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table
+from xlplan.engine.result.words import LEVEL_TONES, STATE_TONES
+
+BUBBLES = 20  # more of them cover each other
+
+COLUMNS = (
+    Column("priority", "No.", "int",
+           help="Order: grade, then expected return per hour, then amount."),
+    Column("grade", "Grade", "grade",
+           help="A–D from time to close, likelihood and money risk; "
+                "X: a gate is closed, this is no sales opportunity."),
+    Column("customer", "Customer", most=26.0),
+    Column("opportunity", "Opportunity", most=26.0),
+    Column("gates", "Gate closed", most=24.0,
+           help="Why this is no sales opportunity: money risk, size, feasibility or a knock-out."),
+    Column("days", "Days to close", "int", help="Days to the expected close; negative: overdue."),
+    Column("p", "Win likelihood", "share",
+           help="From the stage, the project state (PSE) and the missing nodes."),
+    Column("p_stage", "by stage", "share",
+           help="Own win rate from this selling step on, shrunk towards the prior."),
+    Column("p_manual", "by planner", "share",
+           help="The planner's own probability, kept for comparison "
+                "unless Policy win.use_manual is yes."),
+    Column("nodes", "Missing nodes", most=34.0,
+           help="Key nodes of earlier steps that are not done; each lowers the likelihood (Policy "
+                "win.phi)."),
+    Column("by_likelihood", "Grade by likelihood", "grade",
+           help="The matrix of time to close against win likelihood."),
+    Column("by_risk", "Grade by risk", "grade", help="The matrix of time to close against risk."),
+    Column("risk", "Risk", "score"),
+    Column("level", "Level", "word"),
+    Column("state", "State", "word",
+           help="Advantage state from PSE, decision attitude, competition and red flags."),
+    Column("amount", "Amount", "money"),
+    Column("margin", "Margin", "percent",
+           help="Gross margin of the opportunity, else of the customer."),
+    Column("expected", "Expected return", "money",
+           help="Win likelihood × amount × margin − remaining cost."),
+    Column("per_hour", "Return per hour", "money",
+           help="Expected return for each remaining hour of ours."),
+)  # fmt: skip
+
+
+def ranking_sheet(frame: Frame) -> ResultSheet:
+    """Return the sheet ABCD ranking; customers without an open opportunity follow as D."""
+    deals = frame.assessment.opportunities
+    columns, more = frame.columns(COLUMNS), aside_columns(frame)
+    at = Spots(((0, columns), (len(columns), more)), TOP + 1, len(deals))
+    live = RankingFormulas(frame, at, len(deals))
+    tables = [_table(frame, columns, live.table())]
+    if deals:
+        tables.append(aside(frame, tables[0], more, AsideRows(frame).rows(), live.aside()))
+    return frame.sheet(
+        "ranking",
+        _headline(frame),
+        tables=tuple(tables),
+        charts=_chart(frame, tables),
+        frozen=4,
+        offers=dict(at.areas("ranking", "ranking")),
+    )
+
+
+def _table(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
+    deals = frame.assessment.opportunities
+    idle = [one for one in frame.assessment.customers if not one.opportunities]
+    everyone = [one.customer for one in deals] + [one.customer for one in idle]
+    leads = frame.leads.customers(everyone) | frame.leads.deals(one.opportunity for one in deals)
+    return table(
+        columns,
+        [_row(frame, one) for one in deals] + [_idle(one) for one in idle],
+        TOP,
+        main=True,
+        sums=("amount", "expected"),
+        total=frame.texts("Σ"),
+        rules=(
+            frame.grade_rule("grade", "by_likelihood", "by_risk"),
+            frame.word_rule("level", LEVEL_TONES),
+            frame.word_rule("state", STATE_TONES),
+            Rule("bar", ("p",)),
+            Rule("below", ("days", "expected", "per_hour")),
+        ),
+        empty=frame.texts("No customer."),
+        live=replace(live, links=leads),
+    )
+
+
+def _row(frame: Frame, one: OpportunityAssessment) -> Row:
+    deal = one.opportunity
+    return (
+        one.priority,
+        one.grade,
+        one.customer.name,
+        deal.name or deal.id,
+        frame.reasons.gates(one),
+        one.days_to_close,
+        one.p,
+        one.p_stage,
+        one.p_manual,
+        frame.words.join([node.node or f"{node.step}" for node in one.missing_nodes]),
+        one.grade_likelihood,
+        one.grade_risk,
+        one.risk.score.value,
+        frame.words.say(one.risk.level),
+        frame.words.state(one.pse_state),
+        deal.amount,
+        one.margin,
+        one.expected_return,
+        one.return_per_hour if one.expected_return is not None else None,
+    )
+
+
+def _idle(customer: CustomerAssessment) -> Row:
+    return (None, customer.grade, customer.customer.name, *(None,) * 16)
+
+
+def _chart(frame: Frame, tables: Sequence[Table]) -> tuple[Chart, ...]:
+    """Return the bubbles of the first opportunities: near and likely is upper left."""
+    main = tables[0]
+    deals = frame.assessment.opportunities
+    dated = [
+        at for at, one in enumerate(deals) if one.days_to_close is not None and one.grade != "X"
+    ]
+    if not dated:
+        return ()
+    threshold = frame.assessment.policy.number("funnel.threshold")
+    large = [at for at in dated if deals[at].opportunity.amount >= threshold]
+    dated = (large or dated)[:BUBBLES]  # beside large ones the small ones are dots
+    t, series = frame.texts, tuple(_bubble(main, at, deals[at]) for at in dated)
+    title = t("Near and likely is best: number as in the table, size = amount, colour = grade")
+    row, column = chart_place(main, tables[-1].right)
+    names = {"x_title": t("Days to close"), "y_title": t("Win likelihood")}
+    look = {"x_format": "0", "y_format": "0%", "size": (1080, 420), "printed": row > main.top}
+    return (Chart("bubble", title, series, row, column, **names, **look),)  # type: ignore[arg-type]
+
+
+def _bubble(main: Table, at: int, one: OpportunityAssessment) -> Series:
+    likely, days, amount = (main.cells(key, 1, at) for key in ("p", "days", "amount"))
+    return Series(str(one.priority), likely, days, one.grade, amount)
+
+
+def _headline(frame: Frame) -> str:
+    t, deals = frame.texts, frame.assessment.opportunities
+    if not deals:
+        return t("No opportunity is open: there is nothing to rank.")
+    first = [one for one in deals if one.grade == "A"]
+    out = sum(one.grade == "X" for one in deals)
+    gained = sum(one.expected_return or 0.0 for one in deals if one.grade != "X")
+    part = sum(one.expected_return or 0.0 for one in first)
+    said = t("{n} of {of} open opportunities are grade A", n=len(first), of=len(deals))
+    if first and gained > 0.0:
+        said += t(", with {share} of the expected return", share=t.percent(part / gained))
+    if out:
+        said += t("; {n} stopped at a gate", n=out)
+    return said + t(".")

@@ -1,0 +1,1 @@
+"""How is a Word document made? Blocks, styles and pictures as one package."""

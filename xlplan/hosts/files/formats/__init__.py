@@ -1,0 +1,1 @@
+"""How does a document become a file of its format? Word, PDF, slides, and their pictures."""

@@ -1,0 +1,1 @@
+"""How is an Office package taken apart and put together? Raw ZIP entries and small XML parts."""

@@ -1,0 +1,1 @@
+"""How do result sheets become a workbook's parts? Cells, charts, widths, colours, links."""
