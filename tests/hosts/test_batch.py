@@ -121,7 +121,9 @@ def test_patterns_lists_and_files_name_what_they_name(tmp_path):
     listed.write_text(f"# tonight\n{north / 'plan1.xlsx'}\n\n{south}\n", "utf-8")
 
     def names(*sources):
-        return [one.name for one in find_books([str(one) for one in sources], tmp_path / "out")]
+        return [
+            one.name for one in find_books([str(one) for one in sources], str(tmp_path / "out"))
+        ]
 
     assert names(f"@{listed}") == ["north/plan1.xlsx", "south/x0.xlsx"]
     assert names(tmp_path / "a" / "*" / "*0.xlsx") == ["north/plan0.xlsx", "south/x0.xlsx"]
@@ -200,6 +202,16 @@ def test_in_place_twice_leaves_the_workbooks_as_the_first_run_left_them(tmp_path
     assert batch(source, "--out", out, "--in-place", "--fresh", *DAY)[0] == 1
     assert reasons(out) == {"GRAFT_LOCKED": 1}
     assert contents(source).keys() == once.keys() | {"~$plan0.xlsx"}
+
+
+def test_in_place_rows_lead_into_the_workbook_itself_and_to_the_documents_elsewhere(tmp_path):
+    source, out = fleet(tmp_path / "plans", 1), tmp_path / "results" / "out"
+    words = ("--in-place", "--plans", "all", "--format", "md", *DAY)
+    assert batch(source, "--out", out, *words)[0] == 0
+    with zipfile.ZipFile(source / "plan0.xlsx") as package:
+        sheets = b"".join(package.read(n) for n in package.namelist() if "worksheets/sheet" in n)
+    assert b"../results/out/plan0.plans/C1 Kestrel.md" in sheets
+    assert b"plan0.xlsx" not in sheets, "its own rows need no file"
 
 
 def test_a_poisoned_workbook_costs_only_itself(tmp_path):

@@ -38,6 +38,42 @@ _ERRORS: Said = {
         "putting workbooks together, and asking in SQL, needs DuckDB, which is not installed.",
         "Install it with: pip install xlplan[fleet]; the workbooks themselves are done.",
     ),
+    "STORE_NO_EXTRA": (
+        "{address} cannot be reached: the library for it is not installed.",
+        "Install it with: pip install xlplan[{extra}].",
+    ),
+    "STORE_DENIED": (
+        "{address}: the store refuses access.",
+        "Check the credentials in the environment or the role of this machine, and what they may read and write.",
+    ),
+    "STORE_FAILED": (
+        "{address}: the store cannot be reached or used ({reason}).",
+        "Check the address, the network, and the credentials in the environment.",
+    ),
+    "ENGINE_MISSING": (
+        "the engine {engine} is not installed here.",
+        "Install it with: pip install xlplan[{engine}], or leave --engine out to use this machine.",
+    ),
+    "ENGINE_SCHEDULER": (
+        "--engine {engine} and --scheduler “{scheduler}” do not go together.",
+        "With dask or ray give the address of the cluster, such as {example}; with local give none.",
+    ),
+    "ENGINE_UNREACHED": (
+        "no cluster answers at {scheduler} ({reason}).",
+        "Start it, or check the address; what was finished is kept.",
+    ),
+    "ENGINE_LOST": (
+        "the cluster ended in the middle of the batch.",
+        "Start it again and repeat the command; what was finished is kept.",
+    ),
+    "ENGINE_DIFFERS": (
+        "the worker {worker} has {theirs}, here is {ours}; one batch needs one version.",
+        "Install the same xlplan and Python everywhere.",
+    ),
+    "ENGINE_BLIND": (
+        "the worker {worker} does not see {place}.",
+        "Put workbooks and --out where all machines see them under the same name, or into an object store.",
+    ),
     "QUERY_NO_PORTFOLIO": (
         "there is no portfolio.parquet in {folder}.",
         "Name the folder that xlplan batch wrote to with --in.",

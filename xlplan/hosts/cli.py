@@ -15,9 +15,9 @@ from typing import NoReturn
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import LANGUAGES, Texts
+from xlplan.hosts.cli_batch import add_batch, add_query
 from xlplan.hosts.cli_functions import add_addin, add_call, add_excel_run, add_functions
 from xlplan.hosts.cli_options import (
-    add_batch,
     add_check,
     add_clean,
     add_explain,
@@ -27,7 +27,6 @@ from xlplan.hosts.cli_options import (
     add_new,
     add_plan,
     add_policy,
-    add_query,
     add_run,
     add_verify,
     add_what_if,

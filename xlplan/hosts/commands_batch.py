@@ -3,15 +3,15 @@
 import argparse
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from pathlib import Path
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import Texts
 from xlplan.hosts.batch import guard
+from xlplan.hosts.batch.clusters import engine_of
 from xlplan.hosts.batch.engines import WORK, Engine, Task
 from xlplan.hosts.batch.fleet import Batch, Tally, run_fleet
+from xlplan.hosts.batch.place import placed
 from xlplan.hosts.batch.reporting import HTML, report_lines, report_of, write_report
 from xlplan.hosts.batch.sources import find_books
 from xlplan.hosts.batch.state import State
@@ -26,39 +26,39 @@ LOG = "batch.log"
 
 def batch_command(options: argparse.Namespace, texts: Texts) -> int:
     """Evaluate every workbook of the sources; return 1 when one of them failed."""
-    out = Path(options.out).absolute()
+    started = datetime.now()  # noqa: DTZ005 - the clock on the wall
     limits = guard.Limits(
         _number(options, "timeout", 0.1), int(_number(options, "memory", 64)) << 20
     )
     jobs = int(_number(options, "jobs", 1)) if options.jobs else cores()
-    batch = Batch(
-        find_books(options.sources, out),
-        out,
-        asking(options),
-        writing(options),
-        options.as_of is not None,
-    )
-    _make_folder(out)
-    started = datetime.now()  # noqa: DTZ005 - the clock on the wall
-    with State(out) as state:
-        sweep(out)
-        if options.fresh:
-            state.forget()
-        task = Task(WORK, limits)
-        tally = _run(batch, state, jobs, task, texts)
-        report = report_of(tally, state.outcomes(), started, texts)
-        write_report(report, out, texts)
-        print("\n".join(report_lines(report, texts)))
-        print(texts.named(texts("Report"), str(out / HTML)))
-        print(_rolled_up(state, batch, texts))
+    books = find_books(options.sources, options.out)
+    given = options.as_of is not None
+    with placed(options.out) as place:
+        batch = Batch(books, place, asking(options), writing(options), given)
+        with State(place.folder) as state:
+            state.replay(place.journal())
+            if options.fresh:
+                state.forget()
+            if not place.address:
+                sweep(place.folder)
+            seen = (books[0].source, place.shown)
+            with engine_of(options.engine, options.scheduler, jobs, seen) as engine:
+                tally = _run(batch, state, engine, Task(WORK, limits), texts)
+            report = report_of(tally, state.outcomes(), started, texts)
+            write_report(report, place.folder, texts)
+            print("\n".join(report_lines(report, texts)))
+            print(texts.named(texts("Report"), place.target("", HTML)))
+            print(_rolled_up(state, batch, texts))
     return WITH_ERRORS if tally.failed else DONE
 
 
 def query_command(options: argparse.Namespace, texts: Texts) -> int:
     """Answer a question in SQL to the portfolio of a folder of results."""
+    from xlplan.hosts.batch.place import near_portfolio
     from xlplan.hosts.batch.query import answer, as_csv, as_json, as_table
 
-    columns, rows = answer(options.sql, Path(options.folder))
+    with near_portfolio(options.folder) as folder:
+        columns, rows = answer(options.sql, folder)
     show = {"csv": as_csv, "json": as_json, "table": as_table}[options.format]
     sys.stdout.write(show(columns, rows, texts))
     return DONE
@@ -68,7 +68,7 @@ def _rolled_up(state: State, batch: Batch, texts: Texts) -> str:
     """Put the portfolio together, unless nothing in it changed; return what to say about it."""
     from xlplan.hosts.batch.rollup import PARQUET, SHEETS, roll_up, write_portfolio
 
-    out, day = batch.out, batch.asking.today
+    out, day = batch.place.folder, batch.asking.today
     fingerprint = f"{state.fingerprint()} {day:%Y-%m} {texts.lang}"
     there = all((out / name).exists() for name in (PARQUET, SHEETS))
     try:
@@ -78,7 +78,7 @@ def _rolled_up(state: State, batch: Batch, texts: Texts) -> str:
             state.rolled_up(fingerprint)
     except PlanError as wrong:
         return texts.named(texts("Portfolio"), texts.error(wrong))
-    return texts.named(texts("Portfolio"), str(out / SHEETS))
+    return texts.named(texts("Portfolio"), batch.place.target("", SHEETS))
 
 
 def cores() -> int:
@@ -88,21 +88,15 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _run(batch: Batch, state: State, jobs: int, task: Task, texts: Texts) -> Tally:
-    """Run the batch on this machine; end every child whatever happens."""
-    pool = ThreadPoolExecutor(jobs, "xlplan-batch")
-    engine = Engine(pool, 2 * jobs, 1)
-    guard.start()
+def _run(batch: Batch, state: State, engine: Engine, task: Task, texts: Texts) -> Tally:
+    """Run the batch, telling the terminal and the log how it goes."""
     try:
-        with (batch.out / LOG).open("w", encoding="utf-8") as log:
+        with (batch.place.folder / LOG).open("w", encoding="utf-8") as log:
             watch = Watch(texts, sys.stderr, log)
             tally = run_fleet(batch, state, engine, task, watch)
             watch.clear()
     except guard.NoWorkerError as wrong:
         raise PlanError("BATCH_NO_WORKER", reason=wrong) from wrong
-    finally:
-        guard.stop()
-        pool.shutdown(cancel_futures=True)
     return tally
 
 
@@ -115,10 +109,3 @@ def _number(options: argparse.Namespace, name: str, low: float) -> float:
     if not low <= found < float("inf"):
         raise PlanError("BATCH_NUMBER", option=f"--{name}", text=text, low=f"{low:g}")
     return found
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as wrong:
-        raise PlanError("CANNOT_WRITE", file=folder, reason=wrong.strerror) from wrong

@@ -1,6 +1,5 @@
 """How does a batch go? Leave out what is done, map the rest, note every outcome at once."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from time import monotonic
@@ -9,8 +8,10 @@ from typing import NamedTuple, Protocol
 from xlplan.core.issues import PlanError
 from xlplan.hosts.batch.engines import Engine, Task, mapped
 from xlplan.hosts.batch.jobs import FAILED, Book, Job, Outcome, recipe_digest
+from xlplan.hosts.batch.place import Place
 from xlplan.hosts.batch.sources import SUFFIXES, digest
-from xlplan.hosts.batch.state import Known, State
+from xlplan.hosts.batch.state import Known, State, entry
+from xlplan.hosts.batch.stores import is_remote
 from xlplan.hosts.files.running import Asking, Writing
 
 
@@ -19,13 +20,13 @@ class Batch(NamedTuple):
 
     Args:
         books: the workbooks, by name.
-        out: the folder of the results.
+        place: of the results.
         asking: how each is evaluated; ``day_given`` when its day was asked for.
         writing: what is written for each.
     """
 
     books: Sequence[Book]
-    out: Path
+    place: Place
     asking: Asking
     writing: Writing
     day_given: bool
@@ -66,7 +67,8 @@ def run_fleet(batch: Batch, state: State, engine: Engine, task: Task, watcher: W
     todo: list[Job] = []
     for job in _jobs(batch):
         old = known.get(job.book.name)
-        if old is not None and old.recipe == recipe and _same(job.book, old, state):
+        fits = old is not None and old.recipe == recipe
+        if old is not None and fits and _same(job.book, old, state, batch.place):
             tally = tally._replace(unchanged=tally.unchanged + 1)
             watcher.tell(tally, ())
         else:
@@ -74,6 +76,8 @@ def run_fleet(batch: Batch, state: State, engine: Engine, task: Task, watcher: W
     for outcomes in mapped(engine, task, iter(todo)):
         if outcomes:
             state.record(recipe, outcomes)
+            if batch.place.address:
+                batch.place.note(entry(recipe, outcomes))
         lost = sum(one.status == FAILED for one in outcomes)
         tally = tally._replace(
             done=tally.done + len(outcomes) - lost,
@@ -84,12 +88,14 @@ def run_fleet(batch: Batch, state: State, engine: Engine, task: Task, watcher: W
     return tally._replace(seconds=monotonic() - start)
 
 
-def _same(book: Book, old: Known, state: State) -> bool:
+def _same(book: Book, old: Known, state: State, place: Place) -> bool:
     """Return whether a workbook still has the bytes that were done, and its results are there."""
-    if not book.stamp or not all(map(os.path.exists, old.outputs)):
+    if not book.stamp or not all(map(place.has, old.outputs)):
         return False
     if book.stamp == old.stamp:
         return True
+    if is_remote(book.source):  # a hash would cost as much as the work
+        return False
     try:
         same = digest(Path(book.source)) == old.digest
     except PlanError:  # it will be said when it is done
@@ -107,11 +113,11 @@ def _jobs(batch: Batch) -> Iterator[Job]:
         first.setdefault(_stem(book), book.name)
     for book in batch.books:
         place = PurePosixPath(book.name)
-        folder = batch.out / place.parent
+        folder = place.parent
         if first[_stem(book)] != book.name:
             folder /= f"{place.stem} ({place.suffix[1:]})"
-        target = folder / f"{place.stem}.plan.xlsx"
-        yield Job(book, str(target), batch.asking, batch.writing)
+        target = batch.place.target(str(folder), f"{place.stem}.plan.xlsx")
+        yield Job(book, target, batch.asking, batch.writing)
 
 
 def _stem(book: Book) -> str:

@@ -1,4 +1,4 @@
-"""Which workbooks are meant? Folders, patterns, lists and single files become books with names."""
+"""Which workbooks are meant? Folders, patterns, lists, files and objects of a store become books."""
 
 import hashlib
 import os
@@ -7,23 +7,30 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from xlplan.core.issues import PlanError
+from xlplan.hosts.batch import stores
 from xlplan.hosts.batch.jobs import Book
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 LOCKS = ("~$", ".~lock.")
 OURS = (".plan.xlsx", ".backup.xlsx", ".backup.xlsm")
 ROLL_UP = "portfolio.xlsx"
-_SIGNS = "*?["
 
 
 class _Found(NamedTuple):
-    """A file, and the folder from which its name counts."""
+    """A file, and the folder from which its name counts; an object also has its own address."""
 
     base: Path
     path: Path
+    object: stores.Object | None = None
+
+    def book(self, root: Path | None) -> Book:
+        name = _name(self.path, root)
+        if self.object is not None:
+            return Book(name, *self.object)
+        return Book(name, str(self.path), stamp(self.path))
 
 
-def find_books(sources: Sequence[str], out: Path) -> list[Book]:
+def find_books(sources: Sequence[str], out: str) -> list[Book]:
     """Return the workbooks that folders, patterns, lists (``@FILE``) and files name, by name.
 
     In a folder every workbook below it is meant, but not a lock file, a hidden one, or what xlplan
@@ -34,15 +41,15 @@ def find_books(sources: Sequence[str], out: Path) -> list[Book]:
         out: where results go; what lies there is not read when it lies inside a source.
 
     Raises:
-        PlanError: a source that is not there, a list that cannot be read, no workbook at all.
+        PlanError: a source that is not there, a list that cannot be read, no workbook at all, a
+            store that cannot be reached.
     """
-    found = [one for source in sources for one in _expand(source, out.absolute())]
+    found = [one for source in sources for one in _expand(source, out)]
     unique = {one.path: one for one in found}
     if not unique:
         raise PlanError("BATCH_NO_BOOKS", sources=", ".join(sources))
     root = _root([one.base for one in unique.values()])
-    books = [Book(_name(path, root), str(path), stamp(path)) for path in unique]
-    return sorted(books)
+    return sorted(one.book(root) for one in unique.values())
 
 
 def stamp(path: Path) -> str:
@@ -86,15 +93,50 @@ def is_input(name: str) -> bool:
     )
 
 
-def _expand(source: str, out: Path) -> Iterator[_Found]:
+def _expand(source: str, out: str) -> Iterator[_Found]:
     if source.startswith("@"):
         for line in _lines(Path(source[1:])):
             yield from _expand(line, out)
-        return
+    elif stores.is_remote(source):
+        yield from _objects(source.rstrip("/"), out.rstrip("/"))
+    else:
+        yield from _files(source, Path(out).absolute())
+
+
+def _objects(source: str, out: str) -> Iterator[_Found]:
+    """Return the workbooks that an address names; those of a single one as well as of a folder."""
+    found = stores.listed(source)
+    pattern = any(sign in source for sign in stores.SIGNS)
+    if not found and not pattern:
+        raise PlanError("BATCH_NO_SOURCE", source=source)
+    first = min((source.find(sign) for sign in stores.SIGNS if sign in source), default=len(source))
+    single = [one.address for one in found] == [source]
+    base = source[:first].rpartition("/")[0] if pattern or single else source
+    for one in found:
+        inner = one.address[len(base) + 1 :]
+        hidden = any(part.startswith(".") for part in inner.split("/"))
+        ours = one.address == f"{out}/{ROLL_UP}" or (
+            out != base and one.address.startswith(f"{out}/")
+        )
+        if single or (is_input(PurePath(inner).name) and not hidden and not ours):
+            yield _Found(_as_path(base), _as_path(one.address), one)
+
+
+def _as_path(address: str) -> Path:
+    """Return an address as a path, for its name only.
+
+    Example:
+        >>> _as_path("s3://plans/north/a.xlsx").as_posix()
+        '/s3/plans/north/a.xlsx'
+    """
+    return Path("/" + address.replace("://", "/"))
+
+
+def _files(source: str, out: Path) -> Iterator[_Found]:
     path = Path(source).absolute()
     if path.is_dir():
         yield from (_Found(path, one) for one in _walk(path, out))
-    elif path.exists() or not any(sign in source for sign in _SIGNS):
+    elif path.exists() or not any(sign in source for sign in stores.SIGNS):
         if not path.exists():
             raise PlanError("BATCH_NO_SOURCE", source=source)
         yield _Found(path.parent, path)
@@ -122,7 +164,7 @@ def _inside(path: Path, out: Path) -> bool:
 def _fixed(pattern: Path) -> Path:
     """Return the folders of a pattern before its first sign."""
     parts = pattern.parts
-    first = next(at for at, part in enumerate(parts) if any(sign in part for sign in _SIGNS))
+    first = next(at for at, part in enumerate(parts) if any(sign in part for sign in stores.SIGNS))
     return Path(*parts[:first])
 
 

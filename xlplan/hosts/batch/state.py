@@ -7,7 +7,8 @@ killed, a workbook is either done with everything or not done. Only one run at a
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -102,11 +103,25 @@ class State:
 
     def record(self, recipe: str, outcomes: Sequence[Outcome]) -> None:
         """Note what became of workbooks, in one transaction."""
-        rows = [(recipe, one.rows, *_texts(one), one.name) for one in outcomes]
-        setters = ", ".join(f"{field} = ?" for field in ("recipe", "rows", *_FIELDS))
+        self._record([(recipe, one.rows, *_texts(one), one.name) for one in outcomes])
+
+    def replay(self, entries: Iterable[bytes]) -> None:
+        """Note what the entries of a journal say, the oldest first."""
+        for entry in entries:
+            rows = [(recipe, b64decode(rows), *texts) for recipe, rows, *texts in json.loads(entry)]
+            self._record(rows)
+
+    def _record(self, rows: Sequence[tuple[object, ...]]) -> None:
+        fields = ("recipe", "rows", *_FIELDS)
+        setters = ", ".join(f"{field} = excluded.{field}" for field in fields)
         with self.base:
             self.base.execute("BEGIN")
-            self.base.executemany(f"UPDATE book SET {setters} WHERE name = ?", rows)
+            self.base.executemany(
+                f"INSERT INTO book ({', '.join(fields)}, name, present) "
+                f"VALUES ({', '.join('?' * (len(fields) + 1))}, 1) "
+                f"ON CONFLICT (name) DO UPDATE SET {setters}",
+                rows,
+            )
 
     def outcomes(self) -> Iterator[Outcome]:
         """Return what is known of every workbook that is there, by name; without their rows."""
@@ -151,6 +166,12 @@ class State:
             "SELECT rows FROM book WHERE present AND status = ? ORDER BY name", (DONE,)
         )
         return (rows for (rows,) in found)
+
+
+def entry(recipe: str, outcomes: Sequence[Outcome]) -> bytes:
+    """Return outcomes as an entry of a journal, for ``State.replay``."""
+    rows = [(recipe, b64encode(one.rows).decode(), *_texts(one), one.name) for one in outcomes]
+    return json.dumps(rows).encode()
 
 
 def _texts(one: Outcome) -> list[object]:

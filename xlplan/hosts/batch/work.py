@@ -15,6 +15,7 @@ from xlplan.engine import documents, results
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
 from xlplan.hosts.batch.jobs import DONE, FAILED, Book, Job, Outcome, failed
+from xlplan.hosts.batch.near import brought, carried, marked
 from xlplan.hosts.batch.rows import packed, rows_of
 from xlplan.hosts.batch.sources import digest, stamp
 from xlplan.hosts.files import reading
@@ -30,9 +31,12 @@ WARM = (documents, grafting, reading, results, package)
 def work(job: Job) -> Outcome:
     """Read, evaluate and write one workbook; what is wrong with it is part of the outcome."""
     start = perf_counter()
-    path = Path(job.book.source)
     try:
-        outcome = _run(job, path, Path(job.target))
+        with brought(job) as near:
+            before = marked(job, near)
+            outcome = _run(job, near.book, near.target)
+            if outcome.status == DONE:
+                outcome = carried(job, near, outcome, before)
     except PlanError as wrong:
         return failed(job.book, wrong, perf_counter() - start)
     return outcome._replace(seconds=perf_counter() - start)

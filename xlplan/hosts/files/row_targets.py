@@ -28,7 +28,7 @@ def row_targets(
         chosen: the customers that get a plan document.
         assessment: an evaluated plan.
         places: the planner's workbook, the result workbook (the same in place), and the folder of
-            the documents, which stands beside it.
+            the documents.
         formats: of the documents; a row leads to the HTML, else to the first of them.
 
     Choice: where a person edited a document, the row leads to that one, not to the numbered new one.
@@ -39,14 +39,14 @@ def row_targets(
         best = BEST if BEST in formats else formats[0]
         names = document_names((one.customer for one in assessment.customers), best)
         found = [(one.customer.id, names[one.customer.id]) for one in chosen]
-        documents = {id_: f"{folder.name}/{name}" for id_, name in found}
-    return Targets(documents, _seen_from(target, book))
+        shelf = _seen_from(target, folder)
+        documents = {id_: f"{shelf}/{name}" for id_, name in found} if shelf else {}
+    known = book.suffix.casefold() in WORKBOOKS
+    return Targets(documents, _seen_from(target, book) if known else None)
 
 
 def _seen_from(target: Path, book: Path) -> str | None:
-    """Return the planner's workbook as the result workbook names it, if it can be named."""
-    if book.suffix.casefold() not in WORKBOOKS:
-        return None
+    """Return a file or folder as the result workbook names it, if it can be named; ``""`` itself."""
     real, folder = os.path.realpath(book), os.path.realpath(target.parent)
     if real == os.path.realpath(target):
         return ""

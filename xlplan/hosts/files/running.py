@@ -109,7 +109,8 @@ def write_book(
     chosen = select_customers(found.assessment, writing.plans)
     progress.step("Writing {name}", name=target.name)
     folder = target.parent / f"{path.stem}.plans"
-    targets = row_targets(chosen, found.assessment, (path, target, folder), writing.formats)
+    results = path if writing.in_place else target
+    targets = row_targets(chosen, found.assessment, (path, results, folder), writing.formats)
     if writing.in_place:
         _write_in_place(found, path, targets, writing)
         kept: tuple[Finding, ...] = ()
