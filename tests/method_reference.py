@@ -99,8 +99,9 @@ class Plan:
 
     def _facts(self, row):
         who = row["Customer ID"]
-        invoices = [i for i in self.of("Invoices") if i["Customer ID"] == who]
-        seen = bool(self.of("Invoices"))
+        told = [i for i in self.of("Invoices") if i["Date"] <= self.as_of]
+        invoices = [i for i in told if i["Customer ID"] == who]
+        seen = bool(told)
         found = {
             "sales": row.get("Sales 12m"),
             "dso": row.get("DSO days"),
@@ -110,15 +111,22 @@ class Plan:
         sold = sum(i["Amount"] for i in invoices if self._within(i["Date"]))
         if found["sales"] is None and seen:
             found["sales"] = sold
-        paying = any(i.get("Paid on") or i.get("Paid") is not None for i in self.of("Invoices"))
-        past = [i for i in invoices if i["Date"] <= self.as_of]
+        paying = any(
+            i.get("Paid") is not None or (i.get("Paid on") or dt.date.max) <= self.as_of
+            for i in told
+        )
         if found["dso"] is None and paying and sold > 0:
-            found["dso"] = sum(map(self._owed, past)) / sold * YEAR
+            found["dso"] = sum(map(self._owed, invoices)) / sold * YEAR
         if found["late"] is None and paying:
-            days = [d for i in past if self._within(i["Date"]) and (d := self._late(i)) is not None]
+            days = [
+                d for i in invoices if self._within(i["Date"]) and (d := self._late(i)) is not None
+            ]
             found["late"] = sum(days) / len(days) if days else None
         if found["cost"] is None:
-            costs, acts = self.of("Costs"), self.of("Activities")
+            costs, acts = (
+                [row for row in self.of(sheet) if row["Date"] <= self.as_of]
+                for sheet in ("Costs", "Activities")
+            )
             if costs or any(a.get("Hours") is not None for a in acts):
                 spent = [
                     c["Amount"]

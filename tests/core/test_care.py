@@ -55,6 +55,16 @@ def test_too_often_is_more_than_twice_the_upper_rate_over_two_weeks():
     assert contact("D", 1, 2).status == "too often"
 
 
+def test_sheets_that_begin_after_the_day_are_not_kept_yet():
+    plan = model.Portfolio(
+        customers=(model.Customer("c", "C"),),
+        activities=(model.Activity(ahead(1), "c", purpose="review"),),
+        complaints=(model.Complaint(ahead(1), "c"),),
+    )
+    at = assessed(plan).customers[0].views.care
+    assert (at.cadence.status, at.complaints.points) == (None, None)
+
+
 def test_people_met_on_one_day_are_one_touch():
     assert contact("A", 1, 1, 1, 1, 1, 1).touches == 1
 

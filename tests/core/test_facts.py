@@ -36,6 +36,28 @@ def test_a_year_is_365_days_and_ends_with_the_day_itself():
     assert found.sources == {"sales_12m": "invoices", "sales_prior_12m": "invoices"}
 
 
+@pytest.mark.parametrize(("first", "prior"), [(698, 10.0), (697, None)])
+def test_a_year_before_that_the_invoices_cover_in_part_is_not_known(first, prior):
+    """365 days before the last 365 begin 729 days ago; their first month may be without any."""
+    rows = [invoice(10.0, first), invoice(5.0, 3)]
+    assert facts(*rows).sales_prior == prior
+    other = facts(*rows, customer=Customer("d", "D"))
+    assert other.sales_prior == (None if prior is None else 0.0)
+    typed = facts(*rows, customer=Customer("c", "C", sales_prior_12m=7.0))
+    assert typed.sales_prior == 7.0
+
+
+def test_rows_after_the_day_do_not_make_a_sheet():
+    """What has not happened yet says neither that nothing was sold, nor spent, nor paid."""
+    found = facts(
+        invoice(date=-5, paid=10.0),
+        costs=(Cost(ago(-3), "c", 100.0),),
+        activities=(Activity(ago(-2), "c", hours=3.0),),
+    )
+    assert found == (None, None, None, None, None, {})
+    assert facts(invoice(paid_on=ago(-9))).dso_days is None
+
+
 def test_what_is_typed_beats_what_is_computed():
     found = facts(
         invoice(paid_on=ago(60)), customer=Customer("c", "C", sales_12m=7.0, late_days=3.0)

@@ -53,6 +53,13 @@ def test_a_veto_against_caps_at_zero():
     assert found.dmi.value == 0.0
 
 
+def test_a_decision_maker_who_can_veto_is_held_by_the_lower_of_both_caps():
+    chain = check_chain(d={"attitude": "opposed", "can_veto": True})
+    plan = check_plan(chain=chain)
+    found = assessed(plan, dmi__decider_cap=30.0, dmi__veto_cap=-40.0).opportunities[0]
+    assert found.dmi.value == found.dmi.hi == -40.0
+
+
 def test_an_unknown_attitude_keeps_its_weight_and_widens_the_interval():
     # W of the purchaser .20·.46 = .092 of .66; without it Σ W·M* = .123329 + .084675 = .208004
     found = deal(chain=check_chain(p={"attitude": None})).dmi

@@ -92,7 +92,7 @@ def ledger_plan(**customer):
         model.Invoice("1", "c", ago(364), 1000.0, ago(334), ago(324)),  # 10 late
         model.Invoice("2", "c", ago(100), 3000.0, ago(70), ago(80)),  # early
         model.Invoice("3", "c", ago(40), 2000.0, ago(20), None, 500.0),  # 1500 open, 20 late
-        model.Invoice("4", "c", ago(365), 9000.0, ago(335), ago(335)),  # the year before
+        model.Invoice("4", "c", ago(700), 9000.0, ago(670), ago(670)),  # the year before
         model.Invoice("5", "c", ahead(1), 7777.0),  # not yet
     )
     costs = (model.Cost(ago(10), "c", 250.0), model.Cost(ago(365), "c", 999.0))

@@ -43,12 +43,14 @@ def deciding_criterion(bidders: Sequence[Competitor], epsilon: float) -> Decidin
     if ours is None or not rivals:
         return None
     unknown: list[str] = []
-    for criterion, mine, *theirs in zip(CRITERIA, ours, *rivals, strict=True):
-        scores = [score for score in theirs if score is not None]
-        if mine is None or not scores:
+    for at, criterion in enumerate(CRITERIA):
+        mine, best = ours[at], None
+        for rival in rivals:
+            score = rival[at]
+            if score is not None and (best is None or score > best):
+                best = score
+        if mine is None or best is None:
             unknown.append(criterion)
-            continue
-        lead = mine - max(scores)
-        if abs(lead) > epsilon:
-            return Deciding(criterion, lead, tuple(unknown))
+        elif abs(mine - best) > epsilon:
+            return Deciding(criterion, mine - best, tuple(unknown))
     return Deciding(None, None, tuple(unknown)) if len(unknown) < len(CRITERIA) else None

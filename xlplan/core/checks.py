@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from xlplan.core.assessment import Assessment
-from xlplan.core.facts import YEAR
+from xlplan.core.facts import MONTH, YEAR
 from xlplan.core.issues import Finding, finding
 from xlplan.core.model import Portfolio
 
 ALL_UP_TO = 20  # so many of one kind are all named
 FIRST_FEW = 5  # else so many, and the count
-MONTH = dt.timedelta(days=31)  # a month without an invoice is no sign of missing ones
 
 _HAPPENED = {
     "activities": ("date",),
@@ -83,9 +82,7 @@ def _sales_gaps(found: Assessment) -> Iterator[Finding]:
     before = year - dt.timedelta(days=YEAR)
     if begin > year + MONTH and any(one.sources.get("sales_12m") == "invoices" for one in facts):
         yield finding("SALES_SHORT", name, "", begin, first=year)
-    elif begin > before + MONTH and any(
-        one.sources.get("sales_prior_12m") == "invoices" for one in facts
-    ):
+    elif begin > before + MONTH and any(one.sales_prior is None for one in facts):
         yield finding("PRIOR_SHORT", name, "", begin, first=before)
 
 

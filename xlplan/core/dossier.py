@@ -32,7 +32,8 @@ class Dossier(NamedTuple):
         as_of: the day.
         first: the first of the 365 days up to and including ``as_of``.
         rival: what shows a rival's offer: none, claimed or verified.
-        keeps_activities: the plan as a whole has Activities, so none here means none made.
+        keeps_activities: the plan as a whole has Activities up to the day, so none here means
+            none made.
         keeps_complaints: the same of Complaints.
     """
 
@@ -85,7 +86,7 @@ class Dossiers:
         self._whitespace = by_customer(plan.whitespace)
         self._decisions = self._past(plan.decisions)
         self._rivals = rival_evidence(plan)
-        self._keeps = bool(plan.activities), bool(plan.complaints)
+        self._keeps = bool(self._activities), bool(self._complaints)
 
     def of(self, customer: Customer, facts: Facts) -> Dossier:
         """Return the dossier of a customer."""

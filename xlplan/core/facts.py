@@ -11,6 +11,8 @@ from xlplan.core.assessment import Facts
 from xlplan.core.model import Activity, Cost, Customer, Invoice, Portfolio
 
 YEAR = 365
+MONTH = dt.timedelta(days=31)
+"""A month without an invoice is no sign of missing ones."""
 
 
 class Paid(NamedTuple):
@@ -31,15 +33,25 @@ class Ledger:
     fell due, of the days paid (or still unpaid) after the due date, early counting as 0; a credit
     note cannot be late, and of one paid in full on an unknown day nobody knows. When no invoice of
     the plan says anything of payment, payment is unknown and both are absent. A payment dated after
-    ``as_of`` has not happened yet. Activities without any hours say nothing of the cost.
+    ``as_of`` has not happened yet. Activities without any hours say nothing of the cost. A sheet
+    whose rows all lie after ``as_of`` says nothing yet: nobody's sales or cost is 0 by it. The
+    sales of the year before are known only where the plan's invoices reach back to its first month:
+    a part of that year would show a growth that never was.
     """
 
     def __init__(self, portfolio: Portfolio, as_of: dt.date, hour_cost: float) -> None:
         self.as_of = as_of
-        self.has_invoices = bool(portfolio.invoices)
-        self.knows_payment = any(i.paid_on or i.paid is not None for i in portfolio.invoices)
-        self.has_costs = bool(portfolio.costs) or any(
-            act.hours is not None for act in portfolio.activities
+        invoices = portfolio.invoices
+        begin = min([one.date for one in invoices], default=dt.date.max)
+        self.has_invoices = begin <= as_of
+        self.has_prior = begin <= self._window()[1] + MONTH
+        self.knows_payment = any(
+            one.date <= as_of
+            and (one.paid is not None or (one.paid_on is not None and one.paid_on <= as_of))
+            for one in invoices
+        )
+        self.has_costs = any(one.date <= as_of for one in portfolio.costs) or any(
+            act.hours is not None and act.date <= as_of for act in portfolio.activities
         )
         self.paid = self._invoices(portfolio.invoices)
         self.cost = self._costs(portfolio.costs, portfolio.activities, hour_cost)
@@ -59,9 +71,8 @@ class Ledger:
 
         zero = 0.0 if self.has_invoices else None
         sales = pick("sales_12m", customer.sales_12m, "invoices", paid.sales if paid else zero)
-        prior = pick(
-            "sales_prior_12m", customer.sales_prior_12m, "invoices", paid.prior if paid else zero
-        )
+        before = (paid.prior if paid else 0.0) if self.has_prior else None
+        prior = pick("sales_prior_12m", customer.sales_prior_12m, "invoices", before)
         dso = None
         if paid and self.knows_payment and paid.sales > 0.0:
             dso = paid.owed / paid.sales * YEAR

@@ -256,7 +256,7 @@ _REMARKS: Said = {
     "PRIOR_SHORT": (
         (
             "the invoices begin on {value}; the 12 months before the last, from {first} on, are "
-            "covered in part, and growth looks larger than it is."
+            "covered in part, so growth is not known."
         ),
         "Enter earlier invoices, or type Sales prior 12m.",
     ),

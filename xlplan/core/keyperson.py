@@ -1,6 +1,7 @@
 """How far have we come with the key person? Six steps; title against role; layers of benefit."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ _FAVOUR = frozenset({"supportive", "champion"})
 _NOT_AGAINST = frozenset({"neutral", "supportive", "champion"})
 
 
-class KeyPolicy(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class KeyPolicy:
     """The policy numbers of people and roles, looked up once a run."""
 
     contacts: float
@@ -105,7 +107,7 @@ def key_person(chain: Sequence[Link], policy: KeyPolicy, *, chart: bool) -> KeyP
     for link in chain:
         one, view = link[0], person_view(link, policy)
         people.append(view)
-        if view[0] is not None:
+        if view is not _PLAIN and view[0] is not None:
             (hidden if view[0] == HIDDEN else empty).append(one.contact_id)
         roles.add(one.role)
         calm += one.attitude in _NOT_AGAINST

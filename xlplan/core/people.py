@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 from xlplan.core.assessment import Link
 from xlplan.core.model import Contact, Influence, Stakeholder
@@ -20,7 +20,8 @@ _RANK = {word: at for at, word in enumerate(COACHES)}
 _link = partial(tuple.__new__, Link)  # a third of the cost of Link(…), once a stakeholder
 
 
-class ChainPolicy(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ChainPolicy:
     """The policy numbers of the decision chain, looked up once a run."""
 
     formal_share: float
@@ -83,16 +84,27 @@ def decision_chain(
     Choice: a contact date after ``as_of`` is not known yet and does not count.
     """
     step, as_of = when
-    own = [_own_influence(one, contacts, policy) for one in stakeholders]
-    levels = _spread_influence(stakeholders, own, influences, policy) if influences else own
-    role, attitudes = policy.role, policy.attitude
+    people = [contacts.get(one.contact_id) for one in stakeholders]
+    formal_share, blank = policy.formal_share, policy.influence_blank
+    levels = [
+        own_influence(
+            one.formal_influence,
+            one.informal_influence,
+            None if who is None else who.seniority,
+            formal_share,
+            blank,
+        )
+        for one, who in zip(stakeholders, people, strict=True)
+    ]
+    if influences:
+        levels = _spread_influence(stakeholders, levels, influences, policy)
+    role, attitudes, at = policy.role, policy.attitude, step - 1
     sure, half_life, fresh = (
         policy.confidence_blank, policy.freshness_days, policy.freshness_blank,
     )  # fmt: skip
     links = []
-    for one, influence in zip(stakeholders, levels, strict=True):
-        who, attitude = one.contact_id, one.attitude
-        last, active = one.last_contact, last_activity.get(who)
+    for one, who, influence in zip(stakeholders, people, levels, strict=True):
+        last, active, attitude = one.last_contact, last_activity.get(one.contact_id), one.attitude
         if last is not None and last > as_of:
             last = None
         if active is not None and (last is None or active > last):
@@ -103,18 +115,10 @@ def decision_chain(
             effect = effective_attitude(
                 attitudes[attitude], one.confidence, days, sure, half_life, fresh
             )
-        weight = role[one.role][step - 1] * influence
+        weight = role[one.role][at] * influence
         quality = None if one.coach in NO_COACH else coach_quality(one, policy)
-        links.append(_link((one, contacts.get(who), influence, weight, effect, days, quality)))
+        links.append(_link((one, who, influence, weight, effect, days, quality)))
     return tuple(links)
-
-
-def _own_influence(one: Stakeholder, contacts: Mapping[str, Contact], policy: ChainPolicy) -> float:
-    formal, informal, seniority = one.formal_influence, one.informal_influence, None
-    if formal is None and informal is None:
-        contact = contacts.get(one.contact_id)
-        seniority = contact.seniority if contact else None
-    return own_influence(formal, informal, seniority, policy.formal_share, policy.influence_blank)
 
 
 def _spread_influence(
@@ -170,11 +174,9 @@ def dmi_score(chain: Sequence[Link], policy: ChainPolicy) -> Score:
         inputs.append(attitude)
         points.append(100.0 * effect)
         if attitude is None or attitude in AGAINST:
-            limit = 100.0
+            limit = policy.veto_cap if one.can_veto else 100.0
             if one.role == "decision maker":
-                limit = policy.decider_cap
-            elif one.can_veto:
-                limit = policy.veto_cap
+                limit = min(limit, policy.decider_cap)
             worst_cap = min(worst_cap, limit)
             if attitude is not None:
                 cap = min(cap, limit)
@@ -204,13 +206,14 @@ def coverage_score(chain: Sequence[Link]) -> Score:
     """
     if not chain:
         return ABSENT
-    covers = [link[0].coverage for link in chain]
-    return weigh(
-        [link[0].contact_id for link in chain],
-        [link[3] for link in chain],
-        covers,
-        [None if cover is None else 100.0 * cover for cover in covers],
-    )
+    names, weights, covers, points = [], [], [], []
+    for one, _, _, weight, _, _, _ in chain:
+        cover = one.coverage
+        names.append(one.contact_id)
+        weights.append(weight)
+        covers.append(cover)
+        points.append(None if cover is None else 100.0 * cover)
+    return weigh(names, weights, covers, points)
 
 
 def timing(dmi: float | None, chain: Sequence[Link], policy: ChainPolicy) -> str | None:

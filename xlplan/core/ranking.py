@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from xlplan.core.assessment import Risk
@@ -13,7 +14,8 @@ CLOSED_GATE = "X"
 ORDER = {grade: at for at, grade in enumerate((*GRADES, CLOSED_GATE))}
 
 
-class GradePolicy(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class GradePolicy:
     """The policy numbers of the ranking, looked up once a run."""
 
     days: tuple[float, ...]

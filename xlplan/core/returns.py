@@ -1,7 +1,7 @@
 """What does a relationship cost and return? Receivables, net of a year, cost ratio, present value."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from xlplan.core.assessment import Economics, Facts, OpportunityAssessment
 from xlplan.core.model import Customer
@@ -21,7 +21,8 @@ from xlplan.core.policy import Policy
 WANTED = ("sales_12m", "gross_margin", "dso_days", "relationship_cost", "retention")
 
 
-class ReturnPolicy(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ReturnPolicy:
     """The policy numbers of cost and return, looked up once a run."""
 
     years: int

@@ -1,6 +1,7 @@
 """Where does the sale stand, and how likely is a win? Competition gap, PSE, stage history, p."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ _seen: Callable[[Competitor], Scores] = attrgetter("brand", "product", "service"
 US = frozenset({"us", "我方", "我们", "we"})
 
 
-class WinPolicy(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WinPolicy:
     """The policy numbers of winning, looked up once a run."""
 
     weights: tuple[float, ...]
@@ -176,22 +178,23 @@ def pse_score(at: Standing, policy: WinPolicy) -> Score:
         >>> round(pse_score(at, WinPolicy.of(Policy())).value, 2)
         74.37
     """
-    fit = None
-    if at.fit is not None:
-        fit = min(100.0, at.fit + policy.standard_points * (at.standards or 0))
-    sync = None
-    if at.lag is not None:
-        sync = policy.lag_points[min(max(at.lag, 0), len(policy.lag_points) - 1)]
+    dmi, coverage, coach, fit, standards, gap, lag, commercial = at
+    fitted = sync = None
+    if fit is not None:
+        fitted = min(100.0, fit + policy.standard_points * (standards or 0))
+    if lag is not None:
+        steps = policy.lag_points
+        sync = steps[min(max(lag, 0), len(steps) - 1)]
     points = (
-        None if at.dmi is None else 50.0 + at.dmi / 2.0,
-        at.coverage,
-        at.coach,
-        fit,
-        None if at.gap is None else 50.0 + at.gap / 2.0,
+        None if dmi is None else 50.0 + dmi / 2.0,
+        coverage,
+        coach,
+        fitted,
+        None if gap is None else 50.0 + gap / 2.0,
         sync,
-        at.commercial,
+        commercial,
     )
-    inputs = (at.dmi, at.coverage, at.coach, at.fit, at.gap, at.lag, at.commercial)
+    inputs = (dmi, coverage, coach, fit, gap, lag, commercial)
     return weigh(PSE_PARTS, policy.weights, inputs, points)
 
 
@@ -242,14 +245,15 @@ def pse_state(
     if clear_facts is not None and clear_facts < policy.clear_facts:
         return "unclear"
     least_pse, least_dmi, least_gap = policy.advantage
+    dmi, gap = at.dmi, at.gap
     strong = (
-        pse is not None and at.dmi is not None and at.gap is not None
-        and pse >= least_pse and at.dmi >= least_dmi and at.gap >= least_gap
+        pse is not None and dmi is not None and gap is not None
+        and pse >= least_pse and dmi >= least_dmi and gap >= least_gap
     )  # fmt: skip
     if strong and not flags:
         return "advantage"
     low_pse, low_gap = policy.behind
-    weak = (pse is not None and pse < low_pse) or (at.gap is not None and at.gap <= low_gap)
+    weak = (pse is not None and pse < low_pse) or (gap is not None and gap <= low_gap)
     if weak or "decision maker against" in flags:
         return "behind"
     return None if pse is None else "even"
