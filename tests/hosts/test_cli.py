@@ -124,6 +124,17 @@ def test_a_sparse_plan_gives_a_useful_result(tmp_path):
     assert result["portfolio"]["hhi"] == pytest.approx((200 / 3) ** 2 + (100 / 3) ** 2)
 
 
+def test_what_would_move_a_grade_is_in_the_json_where_it_is_asked_for(tmp_path):
+    path = small(tmp_path / "p.xlsx")
+    words = ("run", path, "--as-of", "2026-11-20", "--plans", "none", "--json", "-")
+    asked, plain = (json.loads(xlplan(*words, *more)[1]) for more in (["--flips"], []))
+    found = asked["opportunities"][0].pop("flips")
+    assert {one["from_grade"] for one in found} == {"A"}
+    assert {one["direction"] for one in found} == {"worse"}
+    assert "expected_close" in {one["field"] for one in found}
+    assert plain["opportunities"][0].pop("flips") is None
+
+
 def test_error_findings_make_exit_code_one_and_carry_the_address(tmp_path):
     rows = [["Opportunity ID", "Customer ID", "Amount"], ["O1", "C9", 5], ["O2", "C1", "many"]]
     path = book(

@@ -102,10 +102,11 @@ class Flipper:
         if deal is None:
             raise PlanError("UNKNOWN_OPPORTUNITY", opportunity=opportunity_id)
         at = self._assessment
+        people = self._dealing.people(deal.opportunity, deal.customer)
         found = [
             flip
             for knob in knobs(deal, self._by, at.policy, at.as_of)
-            for flip in _flips_of(deal, knob, self._grader(deal, knob), self._bounds)
+            for flip in _flips_of(deal, knob, self._grader(deal, knob, people), self._bounds)
         ]
         found.sort(
             key=lambda one: (
@@ -118,15 +119,15 @@ class Flipper:
         )
         return tuple(found)
 
-    def _grader(self, deal: OpportunityAssessment, knob: Knob) -> Grade:
+    def _grader(self, deal: OpportunityAssessment, knob: Knob, now: People) -> Grade:
         """Return how to assess the opportunity with the knob set to a value.
 
-        What the knob does not touch is not worked out again: the decision chain, mostly.
+        What the knob does not touch is not worked out again: the decision chain, mostly, which is
+        ``now`` as it stands.
         """
         one, customer, assess = deal.opportunity, deal.customer, self._dealing.assessment
-        people = None
-        if knob.sheet != "stakeholders" and knob.field not in SEEN_BY_PEOPLE:
-            people = self._dealing.people(one, customer)
+        touched = knob.sheet == "stakeholders" or knob.field in SEEN_BY_PEOPLE
+        people = None if touched else now
         if knob.sheet == "opportunities":
             return lambda value: assess(_with(one, knob.field, value), customer, people)
         if knob.sheet == "customers":

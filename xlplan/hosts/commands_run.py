@@ -78,7 +78,7 @@ def _run_one(path: Path, target: Path, job: _Job) -> tuple[int, dict[str, Any]]:
         return exit_code(found), {}
     from xlplan.engine.outcome import outcome
 
-    return exit_code(found), outcome(found.assessment, found.texts)
+    return exit_code(found), outcome(found.assessment, found.texts, flips=options.flips)
 
 
 def _targets(books: Sequence[Path], options: argparse.Namespace) -> list[Path]:
