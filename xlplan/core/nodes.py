@@ -58,25 +58,23 @@ def key_nodes(
     Choice: rows of Milestones tell of their step; only where a step has no row with an answer do
     the other sheets, and the nodes from the bid on leave no trace there.
     """
-    shown = (
-        _project(deal), _people(deal, key_person_step, least_coach), _standards(deal),
-        *_FROM_THE_BID,
-    )  # fmt: skip
     told: dict[int, list[Milestone]] = {}
     for one in milestones:
         if one.done is not None:
             told.setdefault(one.step, []).append(one)
-    return tuple(
-        [
+    own = _project(deal), _people(deal, key_person_step, least_coach), _standards(deal)
+    return (
+        *[
             _told(step, told[step]) if step in told else _shown(step, asked)
-            for step, asked in enumerate(shown, 1)
-        ]
+            for step, asked in enumerate(own, 1)
+        ],
+        *[_told(node.step, told[node.step]) if node.step in told else node for node in _UNSEEN],
     )
 
 
 def _told(step: int, rows: Sequence[Milestone]) -> KeyNode:
     left = tuple([one.node or str(step) for one in rows if not one.done])
-    return KeyNode(step, not left, "milestones", left)
+    return KeyNode(step, not left, "milestones", left) if left else _DONE[step - 1]
 
 
 @cache  # a step has few states, and most opportunities leave it to the other sheets
@@ -85,6 +83,10 @@ def _shown(step: int, asked: tuple[Condition, ...]) -> KeyNode:
     done = False if False in met else None if None in met else True
     left = tuple([name for name, state in asked if state is not True])
     return KeyNode(step, done, "records" if done is not None else None, left)
+
+
+_DONE = tuple([KeyNode(step, True, "milestones", ()) for step in range(1, 7)])
+_UNSEEN = tuple([_shown(step, asked) for step, asked in enumerate(_FROM_THE_BID, 4)])
 
 
 def _project(deal: OpportunityAssessment) -> tuple[Condition, ...]:
