@@ -3,7 +3,7 @@
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import Parser
 
-ADD_INS = ("libreoffice", "excel")
+ADD_INS = ("libreoffice", "excel", "lite")
 
 
 def add_functions(parser: Parser, t: Texts) -> None:

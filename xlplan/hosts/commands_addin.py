@@ -1,4 +1,4 @@
-"""How does somebody get the add-in for Excel? ``xlplan addin excel --out DIR`` builds it from text."""
+"""How does somebody get the add-in for Excel or for xlwings Lite? ``xlplan addin`` builds it from text."""
 
 import argparse
 from collections.abc import Mapping
@@ -32,6 +32,28 @@ def addin_excel(options: argparse.Namespace, texts: Texts) -> int:
         texts(
             "Built without Excel: tested up to its border, never opened in Excel itself by its "
             "makers."
+        ),
+    ):
+        print(line)
+    return DONE
+
+
+def addin_lite(options: argparse.Namespace, texts: Texts) -> int:
+    """Write what xlwings Lite needs for the formulas, and say what to do with it.
+
+    Raises:
+        PlanError: the folder or a file cannot be written.
+    """
+    from xlplan.hosts.excel.lite import lite_files
+
+    write_files(Path(options.out), lite_files(__version__, texts.lang), texts)
+    for line in (
+        texts(
+            "Next: put the wheel where Excel can fetch it, write its address into requirements.txt, and "
+            "copy both texts into xlwings Lite. The guide: docs/lite.md."
+        ),
+        texts(
+            "Formulas only: the buttons need xlplan addin excel. Not opened in xlwings Lite itself."
         ),
     ):
         print(line)

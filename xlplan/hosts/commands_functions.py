@@ -144,6 +144,10 @@ def addin_command(options: argparse.Namespace, texts: Texts) -> int:
         from xlplan.hosts.commands_addin import addin_excel
 
         return addin_excel(options, texts)
+    if options.host == "lite":
+        from xlplan.hosts.commands_addin import addin_lite
+
+        return addin_lite(options, texts)
     return addin_libreoffice(options, texts)
 
 

@@ -12,48 +12,14 @@ from typing import Any
 
 import xlwings
 
-from xlplan.functions import Caller, CellError, Function, published
+from xlplan.functions import Caller, Function, published
+from xlplan.hosts.excel.answering import LEFT_OUT, answer
 
 LANGUAGE = "XLPLAN_LANG"
 CATEGORY = "xlplan"
 LONGEST_HELP = 255
 
 _CALLER = Caller(os.environ.get(LANGUAGE, "en"))
-_LEFT_OUT = object()
-"""What an argument is that the formula does not give."""
-
-
-def answer(name: str, given: tuple[Any, ...]) -> Any:
-    """Return what a cell of Excel shows for a call.
-
-    Args:
-        name: ``XLPLAN_…``.
-        given: rows of cells each, as xlwings reads a range; ``_LEFT_OUT`` for what is left out.
-
-    Returns:
-        A value or rows of values; an error of the spreadsheet as its text, which the add-in turns
-        into a true one; a blank as an empty text, for Excel would show nothing as 0.
-    """
-    cells = list(given)
-    while cells and cells[-1] is _LEFT_OUT:
-        cells.pop()
-    found = _CALLER(name, [None if one is _LEFT_OUT else _unpacked(one) for one in cells])
-    if isinstance(found, list):
-        return [[_shown(cell) for cell in row] for row in found]
-    return _shown(found)
-
-
-def _unpacked(rows: Any) -> Any:
-    """Return a single cell as itself: a range of one cell is one."""
-    if isinstance(rows, list) and len(rows) == 1 and len(rows[0]) == 1:
-        return rows[0][0]
-    return rows
-
-
-def _shown(cell: Any) -> Any:
-    if cell is None:
-        return ""
-    return str(cell) if isinstance(cell, CellError) else cell
 
 
 def formula(function: Function) -> Callable[..., Any]:
@@ -61,7 +27,7 @@ def formula(function: Function) -> Callable[..., Any]:
     name = function.name
 
     def called(*given: Any) -> Any:
-        return answer(name, given)
+        return answer(_CALLER, name, given)
 
     lang = _CALLER.lang
     called.__name__ = called.__qualname__ = name
@@ -84,7 +50,7 @@ def signature(function: Function) -> Signature:
             else Parameter(
                 one.name,
                 Parameter.POSITIONAL_OR_KEYWORD,
-                default=_LEFT_OUT if one.optional else Parameter.empty,
+                default=LEFT_OUT if one.optional else Parameter.empty,
             )
             for one in function.arguments
         ]
