@@ -156,7 +156,7 @@ def test_what_nobody_recorded_is_blank():
     assert poor.headline == "Nothing is known yet of how close we are."
     assert poor.charts == ()
     assert poor.tables[STANDING].rows[0][3:] == (
-        None, None, None, None, None, None, None, 0.0, None, None, None, None,
+        None, None, None, None, None, None, None, 0.0, None, None, None, None, "c",
     )  # fmt: skip
     assert set(poor.tables[LEVELS].rows[0][3:]) == {None}
     assert set(poor.tables[TIES].rows[0][3:]) == {None}

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import SCREEN, heights, table
+from xlplan.engine.result.live import Live
 from xlplan.engine.result.shapes import Column, Row, Rule, Table
 from xlplan.engine.result.terms import WHO
 
@@ -33,6 +34,7 @@ class Block(NamedTuple):
         columns: declared in English.
         sums: keys of the columns with a total.
         params: what the help of the columns is filled with.
+        links: key of a column → where each row leads to.
     """
 
     title: str
@@ -42,6 +44,7 @@ class Block(NamedTuple):
     sums: tuple[str, ...] = ()
     empty: str = ""
     params: Mapping[str, object] = MappingProxyType({})
+    links: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def is_long(frame: Frame) -> bool:
@@ -110,9 +113,8 @@ def _continued(one: Table, left: int) -> Table:
     columns, rows = one.columns[len(WHO) :], [row[len(WHO) :] for row in one.rows]
     keys = {column.key for column in columns}
     rules = tuple(rule for rule in one.rules if keys.issuperset(rule.columns))
-    return replace(
-        one, columns=columns, rows=rows, left=left, rules=rules, heights=(), total="", aside=True
-    )
+    bare = replace(one, columns=columns, rows=rows, left=left, rules=rules, live=None)
+    return replace(bare, heights=(), total="", aside=True)
 
 
 def _table(frame: Frame, block: Block, widths: Sequence[float], top: int) -> Table:
@@ -131,4 +133,5 @@ def _table(frame: Frame, block: Block, widths: Sequence[float], top: int) -> Tab
         total=frame.texts("Σ"),
         empty=block.empty,
         heights=heights(block.rows, columns),
+        live=Live(links=block.links),
     )

@@ -41,9 +41,11 @@ class Canvas(Protocol):
 
     def put(self, row: int, column: int, value: Any, style: Style) -> None:
         """Take one cell; rows and columns count from 0."""
+        self.row(row, column, (value,), [self.styles[style]])
 
     def row(self, row: int, left: int, values: Row, styles: Sequence[int]) -> None:
         """Take cells side by side."""
+        self.body(row, left, (values,), styles)
 
     def body(
         self,

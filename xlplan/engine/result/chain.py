@@ -7,6 +7,7 @@ from xlplan.core.keyperson import PersonView
 from xlplan.engine.person_words import benefit, thinks, wants
 from xlplan.engine.result.frame import TOP, Frame
 from xlplan.engine.result.layout import table
+from xlplan.engine.result.live import Live
 from xlplan.engine.result.shapes import Column, ResultSheet, Row, Rule
 from xlplan.engine.result.words import STATE_TONES, TIMING_TONES, capital
 
@@ -20,6 +21,7 @@ SAME = (
     "state",
     "flags",
     "opportunity",
+    "id",
 )
 """What every person of an opportunity has in common: said once, grey below."""
 PERSON = 14  # columns that say something of the person
@@ -59,6 +61,7 @@ COLUMNS = (
     Column("state", "State", "word",
            help="Advantage state from PSE, decision attitude, competition and red flags."),
     Column("flags", "Red flags", most=60.0),
+    Column("id", "Customer ID", "id"),
 )  # fmt: skip
 
 
@@ -79,8 +82,16 @@ def chain_sheet(frame: Frame) -> ResultSheet:
         Rule("repeat", SAME),
     )
     columns, empty = frame.columns(COLUMNS), frame.texts("No opportunity is open.")
-    main = table(columns, _rows(frame), TOP, main=True, rules=rules, empty=empty)
+    rows, leads = _rows(frame), _leads(frame)
+    live = Live(links=leads)
+    main = table(columns, rows, TOP, main=True, rules=rules, empty=empty, live=live)
     return frame.sheet("chain", _headline(frame), tables=(main,), frozen=4)
+
+
+def _leads(frame: Frame) -> dict[str, list[str]]:
+    deals = [one for one in frame.assessment.opportunities for _ in one.chain or (None,)]
+    leads = frame.leads.rows(one.customer for one in deals)
+    return leads | frame.leads.deals(one.opportunity for one in deals)
 
 
 def _rows(frame: Frame) -> list[Row]:
@@ -116,6 +127,7 @@ def _tail(frame: Frame, one: OpportunityAssessment) -> Row:
         one.pse.value,
         frame.words.state(one.pse_state),
         frame.reasons.flags(one),
+        one.customer.id,
     )
 
 

@@ -54,16 +54,17 @@ def deals_block(frame: Frame, terms: Terms) -> Block:
     """Return the table of open opportunities, in order of priority."""
     t, teller = frame.texts, _Teller(frame, terms)
     found = [
-        (deal.priority, teller.row(one, deal, detail))
+        (deal.priority, deal, teller.row(one, deal, detail))
         for one in frame.assessment.customers
         if one.views
         for deal, detail in zip(one.opportunities, one.views.details, strict=True)
     ]
-    found.sort(key=lambda pair: pair[0])
+    found.sort(key=lambda line: line[0])
+    leads = frame.leads.customers(deal.customer for _, deal, _ in found)
     return Block(
         t("Open opportunities: what to ask, and whom to win"),
         COLUMNS,
-        [row for _, row in found],
+        [row for *_, row in found],
         (
             frame.grade_rule("grade"),
             frame.word_rule("verdict", VERDICT_TONES),
@@ -73,6 +74,7 @@ def deals_block(frame: Frame, terms: Terms) -> Block:
         ),
         (),
         t("No opportunity is open."),
+        links=leads | frame.leads.deals(deal.opportunity for _, deal, _ in found),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from xlplan import __version__
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.policy import Policy
 from xlplan.engine.result.inputs import Inputs
@@ -55,13 +56,8 @@ def changes(policy: Policy) -> int:
 
 
 def program_version() -> str:
-    """Return the version of xlplan, blank when it runs without being installed."""
-    from importlib.metadata import PackageNotFoundError, version  # late: slow for a small thing
-
-    try:
-        return version("xlplan")
-    except PackageNotFoundError:
-        return ""
+    """Return the version of xlplan, the same installed or from a checkout."""
+    return __version__
 
 
 class Frame:

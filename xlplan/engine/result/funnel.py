@@ -2,6 +2,7 @@
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.figures import FunnelStep
+from xlplan.core.simulation import SimulationPolicy, period_outcome
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import table
 from xlplan.engine.result.live import Area, Live, Look
@@ -16,6 +17,12 @@ PARTS = (
     Column("part", "Part of the forecast", width=WIDE),
     Column("amount", "Amount", "money"),
     Column("share", "Share", "share", width=13.0),
+)  # fmt: skip
+
+SIMULATED = (
+    Column("outcome", "Outcome of the period", width=WIDE),
+    Column("amount", "Amount", "money"),
+    Column("chance", "Probability", "share", width=13.0),
 )  # fmt: skip
 
 BY_STEP = (
@@ -50,7 +57,8 @@ STALLED = (
 def funnel_sheet(frame: Frame) -> ResultSheet:
     """Return the sheet Funnel: key figures, the forecast's parts, steps, frameworks, stalled."""
     parts = _parts(frame)
-    steps = _steps(frame, parts.bottom + 4)
+    simulated = _simulated(frame, parts.bottom + 4)
+    steps = _steps(frame, (simulated[-1] if simulated else parts).bottom + 4)
     frameworks = _frameworks(frame, steps.bottom + 4)
     stalled = _stalled(frame, frameworks.bottom + 4)
     t = frame.texts
@@ -59,15 +67,15 @@ def funnel_sheet(frame: Frame) -> ResultSheet:
         Series(t("Amount"), steps.cells("amount"), names, "pale"),
         Series(t("Amount × likelihood"), steps.cells("weighted"), names, "A"),
     )
-    chart = Chart(
-        "bar", t("Open funnel by selling step"), series, TILES, CHART_COLUMN, size=(560, 420)
-    )
+    title = t("Open funnel by selling step")
+    chart = Chart("bar", title, series, TILES, CHART_COLUMN, size=(560, 420))
+    drawn = any(one.count for one in frame.assessment.funnel.steps)
     return frame.sheet(
         "funnel",
         _headline(frame),
-        tables=(parts, steps, frameworks, stalled),
+        tables=(parts, *simulated, steps, frameworks, stalled),
         tiles=_tiles(frame, parts),
-        charts=(chart,),
+        charts=(chart,) if drawn else (),
         offers={"funnel_forecast": Area("funnel", TILES + 1, 3, TILES + 1, 3)},
     )
 
@@ -123,6 +131,27 @@ def _parts(frame: Frame) -> Table:
         rules=(Rule("bar", ("share",)),),
         live=Live({"share": share}, looks={(2, "amount"): due}),
     )
+
+
+def _simulated(frame: Frame, top: int) -> tuple[Table, ...]:
+    """Return how far the forecast can miss; nothing where no simulation is asked for."""
+    t, policy = frame.texts, SimulationPolicy.of(frame.assessment.policy)
+    if not policy.asked:
+        return ()
+    one = period_outcome(frame.assessment, policy)
+    if one.absent is not None:
+        rows: list[Row] = [(t("No figure: {reason}", reason=t(one.absent)), None, None)]
+    else:
+        rows = [
+            (t("1 in 10 cases stays below"), one.p10, None),
+            (t("Middle of the cases"), one.p50, None),
+            (t("1 in 10 cases goes above"), one.p90, None),
+            (t("Mean of the cases"), one.mean, None),
+        ]
+        if one.reach is not None:
+            rows.append((t("The target is reached"), one.target, one.reach))
+    title = t("How far the forecast can miss: {n} cases simulated", n=t.number(one.draws))
+    return (table(frame.columns(SIMULATED), rows, top, title=title),)
 
 
 def step_name(frame: Frame, step: int) -> str:

@@ -9,12 +9,12 @@ from xlplan.engine.contract import CONTACTS, CUSTOMERS
 from xlplan.engine.result.blocks import Block
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.shapes import Cell, Column, Row, Rule
-from xlplan.engine.result.terms import WHO, Line
+from xlplan.engine.result.terms import WHO, Line, leads_of
 from xlplan.engine.result.words import capital
 
 STATUS_TONES = {"overdue": "severe", "due": "medium", "too often": "high", "in time": "low"}
 WIDTHS = (7.5, 7.5, 22.0, 12.0, 27.0, 11.5, 10.0, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 11.5, 9.0, 9.0, 9.0,
-          9.0, 9.0, 9.0, 9.0)  # fmt: skip
+          9.0, 9.0, 9.0, 9.0, 12.0)  # fmt: skip
 """Of the columns that the tables share, since they stand under one another."""
 
 FILE_COLUMNS = {
@@ -52,6 +52,7 @@ CONTACT = (
     Column("broken", "broken", "int"),
     Column("unmarked", "not marked", "int", help="Past their date, and nobody says whether kept."),
     Column("pending", "pending", "int"),
+    Column("id", "Customer ID", "id"),
 )  # fmt: skip
 
 HEALTH = (
@@ -88,7 +89,7 @@ def contact(frame: Frame, lines: Sequence[Line]) -> Block:
     return Block(
         t("Contact, satisfaction, complaints, promises"),
         CONTACT,
-        [(*at.who, *_contact_row(frame, at.views.care)) for at in lines],
+        [(*at.who, *_contact_row(frame, at.views.care), at.one.customer.id) for at in lines],
         (
             frame.grade_rule("grade"),
             frame.word_rule("status", STATUS_TONES),
@@ -98,6 +99,7 @@ def contact(frame: Frame, lines: Sequence[Line]) -> Block:
         ("open", "breaches", "kept", "broken", "unmarked", "pending"),
         t("No customer."),
         {**bounds, "sla": sla},
+        leads_of(frame, lines, id_too=True),
     )
 
 
@@ -168,6 +170,7 @@ def health(frame: Frame, lines: Sequence[Line]) -> Block:
         ("value",),
         t("No customer."),
         {"days": t.number(policy.number("freshness.days"))},
+        leads_of(frame, lines),
     )
 
 

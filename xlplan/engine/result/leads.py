@@ -49,6 +49,11 @@ class Leads:
         found = [self._row("opportunities", one) if one else "" for one in deals]
         return {"opportunity": found} if any(found) else {}
 
+    def rows(self, customers: Iterable[Customer]) -> dict[str, list[str]]:
+        """Return where both columns lead to: of customers and of their ids."""
+        known = list(customers)
+        return self.customers(known) | self.ids(known)
+
     def ids(self, customers: Iterable[Customer]) -> dict[str, list[str]]:
         """Return where the column of customers' ids leads to: the planner's row."""
         found = [self._row("customers", one) for one in customers]

@@ -6,7 +6,7 @@ from xlplan.core.objectives import GRADE_NUMBERS, ObjectiveState
 from xlplan.engine.result.blocks import Block
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.shapes import Column, Row, Rule
-from xlplan.engine.result.terms import WHO, Line, Terms
+from xlplan.engine.result.terms import WHO, Line, Terms, leads_of
 from xlplan.engine.text import Texts
 
 STATE_TONES = {"reached": "A", "on track": "low", "behind": "medium", "late": "severe"}
@@ -45,6 +45,7 @@ def objectives_block(frame: Frame, terms: Terms, lines: Sequence[Line]) -> Block
         ),
         (),
         frame.texts("No objective is set."),
+        links=leads_of(frame, [at for at in lines for _ in at.views.objectives]),
     )
 
 

@@ -24,7 +24,7 @@ KEYS = (
     "win.completeness", "win.phi", "win.clip", "win.use_manual", "abcd.basis", "abcd.days",
     "abcd.p", "abcd.risk", "abcd.money_down", "abcd.slips", "horizon_years", "discount",
     "interest", "lgd", "one_off", "retention.base", "retention.slope", "cost_ratio.watch",
-    "cost_ratio.luxury", "npv.days_blank",
+    "cost_ratio.luxury", "npv.days_blank", "ultimatum.cut", "ultimatum.exit_cost",
 )  # fmt: skip
 
 COLUMNS = (

@@ -17,7 +17,7 @@ from xlplan.engine.result.portfolio_live import (
 )
 from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
 
-TILES, TOP, ASIDE = 4, 8, 12  # rows of key figures and headings; first column of what stands aside
+TILES, TOP, ASIDE = 4, 8, 13  # rows of key figures and headings; first column of what stands aside
 BARS = 20
 LETTERS = "ABCDX"
 
@@ -33,6 +33,7 @@ PARETO = (
     Column("grade", "Grade", "grade", width=8.5),
     Column("key", "Key account", "word", width=10.0,
            help="In the first {share} of sales (Policy key.pareto), or marked Strategic."),
+    Column("id", "Customer ID", "id"),
 )  # fmt: skip
 
 LOSSES = (
@@ -106,7 +107,8 @@ def _columns(frame: Frame) -> list[Column]:
 
 
 def _pareto(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
-    t = frame.texts
+    t, spread = frame.texts, frame.assessment.spread
+    who = [frame.by_id[id_].customer for id_ in spread.ranked]
     flag = frame.assessment.policy.numbers("concentration.flags")[0]
     rules = (
         frame.grade_rule("grade"),
@@ -123,7 +125,7 @@ def _pareto(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
         total=t("Σ"),
         rules=rules,
         empty=t("No sales are known."),
-        live=live,
+        live=replace(live, links=frame.leads.rows(who)),
     )
 
 
@@ -151,6 +153,7 @@ def _pareto_rows(frame: Frame) -> list[Row]:
                 cumulative_gross if one.gross else None,
                 customer.grade,
                 frame.words.flag.get(customer.key_account),
+                id_,
             )
         )
     return rows

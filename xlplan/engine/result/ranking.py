@@ -50,6 +50,7 @@ COLUMNS = (
            help="Win likelihood × amount × margin − remaining cost."),
     Column("per_hour", "Return per hour", "money",
            help="Expected return for each remaining hour of ours."),
+    Column("customer_id", "Customer ID", "id"),
 )  # fmt: skip
 
 
@@ -76,7 +77,9 @@ def _table(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
     deals = frame.assessment.opportunities
     idle = [one for one in frame.assessment.customers if not one.opportunities]
     everyone = [one.customer for one in deals] + [one.customer for one in idle]
-    leads = frame.leads.customers(everyone) | frame.leads.deals(one.opportunity for one in deals)
+    leads = frame.leads.rows(everyone) | frame.leads.deals(one.opportunity for one in deals)
+    if "id" in leads:  # beside stands the id of the opportunity
+        leads["customer_id"] = leads.pop("id")
     return table(
         columns,
         [_row(frame, one) for one in deals] + [_idle(one) for one in idle],
@@ -118,11 +121,12 @@ def _row(frame: Frame, one: OpportunityAssessment) -> Row:
         one.margin,
         one.expected_return,
         one.return_per_hour if one.expected_return is not None else None,
+        one.customer.id,
     )
 
 
 def _idle(customer: CustomerAssessment) -> Row:
-    return (None, customer.grade, customer.customer.name, *(None,) * 16)
+    return (None, customer.grade, customer.customer.name, *(None,) * 16, customer.customer.id)
 
 
 def _chart(frame: Frame, tables: Sequence[Table]) -> tuple[Chart, ...]:

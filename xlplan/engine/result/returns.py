@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from xlplan.core.assessment import CustomerAssessment, Economics
 from xlplan.engine.result.aside import aside
+from xlplan.engine.result.bargaining import bargaining
 from xlplan.engine.result.frame import TOP, Frame
 from xlplan.engine.result.layout import chart_place, table
 from xlplan.engine.result.live import Live, Spots
@@ -60,11 +61,12 @@ def returns_sheet(frame: Frame) -> ResultSheet:
     ids = frame.leads.ids(one.customer for one in customers)
     beside = aside(frame, main, more, rows, replace(live.aside(), links=ids))
     place = chart_place(main, beside.right)
+    charts = _chart(frame, main, place)
     return frame.sheet(
         "returns",
         _headline(frame),
-        tables=(main, beside),
-        charts=_chart(frame, main, place),
+        tables=(main, beside, *bargaining(frame, main, at.column["cust"], charted=bool(charts))),
+        charts=charts,
         frozen=2,
         offers=dict(at.areas("returns", "returns")),
     )

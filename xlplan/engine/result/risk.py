@@ -33,6 +33,7 @@ COLUMNS = (
            help="Factors that alone rule the opportunity out."),
     Column("question", "Next question", most=30.0,
            help="The missing factor with the largest weight."),
+    Column("id", "Customer ID", "id"),
 )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def risk_sheet(frame: Frame) -> ResultSheet:
     at = Spots(((0, columns), (len(columns), more)), TOP + 2, len(lines))
     points = tuple(column.key for column in columns[len(COLUMNS) :])
     live = RiskFormulas(frame, at, points)
-    leads = frame.leads.customers(line.customer.customer for line in lines)
+    leads = frame.leads.rows(line.customer.customer for line in lines)
     leads |= frame.leads.deals(line.deal.opportunity if line.deal else None for line in lines)
     main = _table(frame, columns, replace(live.table(len(lines)), links=leads))
     beside = [aside_row(frame, line) for line in lines]
@@ -100,6 +101,7 @@ def _row(frame: Frame, line: Line, keys: tuple[str, ...]) -> Row:
         risk.win.value,
         frame.reasons.knock_outs(risk.knock_outs),
         frame.reasons.question(risk.next_question),
+        customer.customer.id,
         *_points(score, keys),
     )
 

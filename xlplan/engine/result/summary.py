@@ -143,7 +143,7 @@ def _sum(name: str) -> str:
 def _customers(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
     t = frame.texts
     records = [one.customer for one in frame.assessment.customers]
-    leads = frame.leads.customers(records) | frame.leads.ids(records)
+    leads = frame.leads.rows(records)
     rules = (
         frame.grade_rule("grade"),
         frame.word_rule("level", LEVEL_TONES),

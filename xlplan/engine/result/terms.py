@@ -1,6 +1,6 @@
 """What are the words of the method called on a result sheet? Names of the cards and of the contract."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -45,6 +45,12 @@ class Line(NamedTuple):
 def lines_of(frame: Frame) -> list[Line]:
     """Return the customers in order of priority."""
     return [Line(one, one.views) for one in frame.assessment.customers if one.views]
+
+
+def leads_of(frame: Frame, lines: Sequence[Line], *, id_too: bool = False) -> dict[str, list[str]]:
+    """Return where the names of customers lead to, and their ids where a table has them."""
+    customers = [at.one.customer for at in lines]
+    return frame.leads.rows(customers) if id_too else frame.leads.customers(customers)
 
 
 class Terms:

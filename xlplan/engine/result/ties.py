@@ -7,7 +7,7 @@ from xlplan.core.stages import StageStanding
 from xlplan.engine.result.blocks import Block
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.shapes import Column, Row, Rule
-from xlplan.engine.result.terms import WHO, Line, Terms
+from xlplan.engine.result.terms import WHO, Line, Terms, leads_of
 from xlplan.engine.result.words import capital
 
 WIDTHS = (7.5, 7.5, 22.0, 26.0, 12.0, 12.0, 12.0, 9.0, 30.0, 18.0, 10.5, 9.0, 13.0, 9.0, 9.0, 9.0,
@@ -36,6 +36,7 @@ STANDING = (
     Column("hours", "Hours spent", "int", help="Our hours in Activities of the last {days} days."),
     Column("due", "Hours due", "int",
            help="The same hours shared out by grade, and by expected return within a grade."),
+    Column("id", "Customer ID", "id"),
 )  # fmt: skip
 
 LEVELS = (
@@ -97,6 +98,7 @@ def standing(frame: Frame, terms: Terms, lines: Sequence[Line]) -> Block:
         ("wallet_gap", "hours", "due"),
         t("No customer."),
         {"days": t.number(policy.number("effort.days"))},
+        leads_of(frame, lines, id_too=True),
     )
 
 
@@ -117,6 +119,7 @@ def _standing_row(frame: Frame, terms: Terms, at: Line) -> Row:
         room.wallet_gap,
         process.hours,
         process.hours_due,
+        at.one.customer.id,
     )
 
 
@@ -147,6 +150,7 @@ def levels(frame: Frame, terms: Terms, lines: Sequence[Line]) -> Block:
             "years": t.number(policy.number("horizon_years")),
             "share": t.percent(policy.number("mode.first")),
         },
+        leads_of(frame, lines),
     )
 
 
@@ -185,6 +189,7 @@ def ties(frame: Frame, lines: Sequence[Line]) -> Block:
         (),
         t("No customer."),
         {"tie": t.percent(frame.assessment.policy.number("dependency.tie"))},
+        leads_of(frame, lines),
     )
 
 

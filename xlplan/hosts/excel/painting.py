@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from xlplan.engine.result.cells import Styled
+from xlplan.engine.result.cells import Canvas, Styled
 from xlplan.engine.result.shapes import Formula, Row
 from xlplan.engine.result.styles import Style, properties
 
@@ -36,7 +36,7 @@ class Looks(dict[Style, int]):
         return number
 
 
-class Sketch:
+class Sketch(Canvas):
     """The cells of a sheet until they are painted; takes cells as a canvas does."""
 
     def __init__(self) -> None:
@@ -46,14 +46,6 @@ class Sketch:
         self.looks: dict[tuple[int, int], int] = {}
         self.columns: list[tuple[int, int, int, str]] = []  # top, column, rows, formula
         self.singles: list[tuple[int, int, str]] = []
-
-    def put(self, row: int, column: int, value: Any, style: Style) -> None:
-        """Take one cell."""
-        self.row(row, column, (value,), [self.styles[style]])
-
-    def row(self, row: int, left: int, values: Row, styles: Sequence[int]) -> None:
-        """Take cells side by side."""
-        self.body(row, left, (values,), styles)
 
     def body(
         self,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from types import NoneType
 from typing import Any, NamedTuple
 
-from xlplan.engine.result.cells import Styled
+from xlplan.engine.result.cells import Canvas, Styled
 from xlplan.engine.result.shapes import Formula, Row
 from xlplan.engine.result.styles import Style
 from xlplan.engine.tables import letters
@@ -68,7 +68,7 @@ class _Shape(NamedTuple):
     others: list[tuple[int, _Head]]
 
 
-class Cells:
+class Cells(Canvas):
     """The rows of one sheet while they are being filled.
 
     Args:
@@ -84,14 +84,6 @@ class Cells:
         self.heights: dict[int, float] = {}
         self.right = 0
         self.shared = 0
-
-    def put(self, row: int, column: int, value: Any, style: Style) -> None:
-        """Put one cell; rows and columns count from 0."""
-        self.row(row, column, (value,), [self.styles[style]])
-
-    def row(self, row: int, left: int, values: Row, styles: Sequence[int]) -> None:
-        """Put cells side by side."""
-        self.body(row, left, (values,), styles)
 
     def body(
         self,
