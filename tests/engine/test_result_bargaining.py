@@ -6,6 +6,7 @@ import pytest
 from plan_sheets import cell, example, made
 
 from xlplan.core.assess import assess
+from xlplan.engine.result.chain import chain_sheet
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.funnel import funnel_sheet
 from xlplan.engine.result.returns import returns_sheet
@@ -70,3 +71,11 @@ def test_the_version_stands_on_every_sheet_even_where_nothing_is_installed(monke
 
     monkeypatch.setattr("importlib.metadata.version", missing)
     assert "xlplan 0." in Frame(example(), Texts("en")).meta
+
+
+def test_a_plan_without_any_stakeholder_has_no_rows_of_blanks_in_the_decision_chain():
+    found = example()
+    bare = dataclasses.replace(found.portfolio, stakeholders=())
+    sheet = made(chain_sheet, assess(bare, found.policy, found.as_of))
+    assert sheet.tables[0].rows == []
+    assert sheet.tables[0].empty == sheet.headline

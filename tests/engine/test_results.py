@@ -333,13 +333,17 @@ def test_the_check_figure_of_the_decision_chain_stands_in_its_rows():
     assert column(main, "days") == [10, 30, 45, 5]
 
 
-def test_an_opportunity_without_people_has_a_row_of_its_own():
-    main = sheets(assess(plan(Opportunity("1", "1", 1e6, name="Line 3")), Policy(), AS_OF))[
-        "chain"
-    ].main
-    assert len(main.rows) == 1
-    assert column(main, "opportunity") == ["Line 3"]
-    assert column(main, "person") == [None]
+def test_an_opportunity_without_people_has_a_row_of_its_own(twelve):
+    plan = twelve.portfolio
+    lone = next(one.opportunity for one in twelve.opportunities if one.chain)
+    others = tuple(one for one in plan.stakeholders if one.opportunity_id != lone.id)
+    bare = assess(replace(plan, stakeholders=others), twelve.policy, twelve.as_of)
+    main = sheets(bare)["chain"].main
+    uncharted = sum(not one.chain for one in twelve.opportunities)
+    assert column(main, "person").count(None) == uncharted + 1
+    of_lone = [row for row in zip(column(main, "opportunity"), column(main, "person"), strict=True)
+               if row == (lone.name, None)]  # fmt: skip
+    assert len(of_lone) == 1
 
 
 def test_an_unknown_attitude_has_no_effect_to_show(twelve):

@@ -25,6 +25,7 @@ SAME = (
 )
 """What every person of an opportunity has in common: said once, grey below."""
 PERSON = 14  # columns that say something of the person
+NOBODY = "No stakeholder is on the map of any open opportunity."
 AGAINST = ("opposed", "hostile")
 
 COLUMNS = (
@@ -69,7 +70,7 @@ def chain_sheet(frame: Frame) -> ResultSheet:
     """Return the sheet Decision chain.
 
     Order: priority of the opportunity, then weight, largest first. An opportunity without a
-    stakeholder has one row that says so by its blanks.
+    stakeholder has one row that says so by its blanks; where none has any, no row says anything.
     """
     rules = (
         frame.grade_rule("grade"),
@@ -81,15 +82,22 @@ def chain_sheet(frame: Frame) -> ResultSheet:
         Rule("below", ("effect", "dmi")),
         Rule("repeat", SAME),
     )
-    columns, empty = frame.columns(COLUMNS), frame.texts("No opportunity is open.")
+    columns, t = frame.columns(COLUMNS), frame.texts
+    empty = t(NOBODY if frame.assessment.opportunities else "No opportunity is open.")
     rows, leads = _rows(frame), _leads(frame)
     live = Live(links=leads)
     main = table(columns, rows, TOP, main=True, rules=rules, empty=empty, live=live)
     return frame.sheet("chain", _headline(frame), tables=(main,), frozen=4)
 
 
+def _deals(frame: Frame) -> Sequence[OpportunityAssessment]:
+    """Return the open opportunities, none of them when nobody is on any of their maps."""
+    deals = frame.assessment.opportunities
+    return deals if any(one.chain for one in deals) else ()
+
+
 def _leads(frame: Frame) -> dict[str, list[str]]:
-    deals = [one for one in frame.assessment.opportunities for _ in one.chain or (None,)]
+    deals = [one for one in _deals(frame) for _ in one.chain or (None,)]
     leads = frame.leads.rows(one.customer for one in deals)
     return leads | frame.leads.deals(one.opportunity for one in deals)
 
@@ -103,7 +111,7 @@ def _rows(frame: Frame) -> list[Row]:
             one.opportunities, one.views.details if one.views else (), strict=True
         )
     }
-    for one in frame.assessment.opportunities:
+    for one in _deals(frame):
         head, tail = _head(one), _tail(frame, one)
         people = details[one.opportunity.id].key.people if one.opportunity.id in details else ()
         pairs = sorted(zip(one.chain, people, strict=True), key=lambda pair: -pair[0].weight)
@@ -158,7 +166,7 @@ def _name(link: Link) -> str:
 def _headline(frame: Frame) -> str:
     t, deals = frame.texts, frame.assessment.opportunities
     if not any(one.chain for one in deals):
-        return t("No stakeholder is on the map of any open opportunity.")
+        return t(NOBODY)
     names = _against(deals)
     uncovered = sum("decision maker uncovered" in one.red_flags for one in deals)
     if names:
