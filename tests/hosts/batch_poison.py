@@ -12,6 +12,13 @@ from pathlib import Path
 from xlplan.hosts.batch.work import work
 
 
+def cyclic(job):
+    """Leave a cycle behind that holds 40 MB, as a workbook's objects do."""
+    held = [bytearray(40 << 20)]
+    held.append(held)
+    return job
+
+
 def poisoned(job):
     name = Path(job.book.name).name
     if name.startswith("hang"):

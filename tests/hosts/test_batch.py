@@ -15,6 +15,7 @@ from test_cli import ROOT, small, xlplan
 
 from workbooks import edited
 from xlplan.core.issues import PlanError
+from xlplan.hosts.batch import guard
 from xlplan.hosts.batch.jobs import recipe_digest
 from xlplan.hosts.batch.sources import find_books
 from xlplan.hosts.files.running import Asking, Writing
@@ -244,6 +245,16 @@ def test_a_poisoned_workbook_costs_only_itself(tmp_path):
     page = (out / "report.html").read_text("utf-8")
     assert "10 of 17 workbooks failed" in page
     assert "hang0.xlsx" in page
+
+
+def test_a_child_keeps_nothing_of_the_workbooks_before():
+    limits = guard.Limits(60, 300 << 20)
+    guard.start()
+    try:
+        held = [guard.guarded("batch_poison:cyclic", n, limits, lambda *_: None) for n in range(12)]
+    finally:
+        guard.stop()
+    assert held == list(range(12)), "12 × 40 MB do not fit"
 
 
 def test_workers_killed_at_random_cost_nothing(tmp_path):

@@ -4,6 +4,7 @@ Requests and replies are pickled, each after its length in eight bytes; both sid
 the first request the child says that it is ready, so that its start costs no workbook its time.
 """
 
+import gc
 import os
 import pickle
 import shutil
@@ -51,6 +52,7 @@ def serve() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not disturb the replies
     function = getattr(import_module(module), name)
+    gc.freeze()  # what is warm stays, and no pass of the collector looks at it
     send(replies, READY)
     while (request := receive(requests)) is not None:
         job, seconds = request
@@ -58,6 +60,8 @@ def serve() -> None:
         reply = function(job)
         _alarm(0)
         send(replies, reply)
+        del job, reply, request
+        gc.collect()  # cycles hold a whole workbook; a child lives for thousands of them
     if (own := Path(tempfile.gettempdir())).name.startswith(FOLDER):
         shutil.rmtree(own, ignore_errors=True)
 
