@@ -13,13 +13,13 @@ from oletools.olevba import VBA_Parser
 
 from workbooks import converted
 from xlplan.core.issues import PlanError
+from xlplan.engine.buttons import BUTTONS as ACTIONS
 from xlplan.engine.text import Texts
 from xlplan.functions import published
 from xlplan.hosts.cli import main
 from xlplan.hosts.commands_addin import excel_files
 from xlplan.hosts.excel import addin as building
 from xlplan.hosts.excel.attaching import installed_xlwings
-from xlplan.hosts.excel.buttons import BUTTONS as ACTIONS
 from xlplan.hosts.files.reading import read_tables
 
 LANGS = ("en", "zh")

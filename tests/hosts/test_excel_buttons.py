@@ -10,12 +10,13 @@ import openpyxl
 import pytest
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.buttons import BUTTONS, Desk, press
 from xlplan.engine.outcome import outcome
 from xlplan.engine.plan import evaluate
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
 from xlplan.hosts.excel.attaching import chosen
-from xlplan.hosts.excel.buttons import BUTTONS, Desk, press
+from xlplan.hosts.excel.opened import Opened
 from xlplan.hosts.excel.reading import read_open
 from xlplan.hosts.excel.writing import marked, write_open
 from xlplan.hosts.files.output import Order, write_documents, write_results
@@ -39,7 +40,8 @@ def desk(book, opened=(), lang="en"):
     def documents(found, chosen, folder):
         return write_documents(found, chosen, folder, Order(("md",)), Quiet())
 
-    return Desk(book, Texts(lang), TODAY, None, documents, getattr(opened, "append", None))
+    show = getattr(opened, "append", None)
+    return Desk(Opened(book), Texts(lang), TODAY, None, documents, show, "excel")
 
 
 @pytest.fixture(params=LANGS)

@@ -23,6 +23,10 @@ _ERRORS: Said = {
         "there are no plan documents yet: {folder}.",
         "Press Build plans first.",
     ),
+    "NO_FILE_BROWSER": (
+        "there is no program here that shows folders: {folder}.",
+        "Open that folder yourself.",
+    ),
     "UNKNOWN_BUTTON": (
         "there is no button “{button}”.",
         "Buttons: {known}.",

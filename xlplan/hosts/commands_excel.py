@@ -2,8 +2,6 @@
 
 import argparse
 import datetime as dt
-import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,12 +10,14 @@ from typing import IO, Any, cast
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError
+from xlplan.engine.buttons import Desk, press
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
 from xlplan.hosts.excel.attaching import attach, installed_xlwings
-from xlplan.hosts.excel.buttons import Desk, press
+from xlplan.hosts.excel.opened import Opened
 from xlplan.hosts.files.output import Order, write_documents
+from xlplan.hosts.folders import show_folder
 from xlplan.hosts.progress import Progress
 
 READY = "ready"
@@ -59,7 +59,8 @@ def desk(book: Any, options: argparse.Namespace, texts: Texts) -> Desk:
         progress = Progress(found.texts, cast("IO[str]", _StatusBar(book)))
         return write_documents(found, chosen, folder, Order(("md", "html")), progress)
 
-    return Desk(book, texts, today, getattr(options, "lang", None), write, show_folder)
+    lang = getattr(options, "lang", None)
+    return Desk(Opened(book), texts, today, lang, write, show_folder, "excel")
 
 
 class _StatusBar:
@@ -79,15 +80,6 @@ class _StatusBar:
 
     def flush(self) -> None:
         """Do nothing: what is written is shown at once."""
-
-
-def show_folder(folder: Path) -> None:
-    """Show a folder in the file browser of the system."""
-    if sys.platform == "win32":
-        os.startfile(folder)  # noqa: S606 - the planner asks for it
-        return
-    opener = "open" if sys.platform == "darwin" else "xdg-open"
-    subprocess.run([opener, str(folder)], check=False)  # noqa: S603 - a folder of ours
 
 
 def _tell_surprises(book: Any, texts: Texts) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from xlplan.engine.buttons import BUTTONS as ACTIONS
 from xlplan.engine.text import Texts
 from xlplan.hosts.excel.vba_modules import buttons, descriptions, formulas, opening, server
 from xlplan.hosts.excel.vba_project import WORKBOOK, WORKSHEET, Module, document, vba_project
@@ -21,15 +22,16 @@ NOT_OPENED = (
     "Built without Excel: tested up to its border, never opened in Excel itself by its makers."
 )
 
-BUTTONS = (
-    ("check", "Check", "XlplanCheck", "ReviewAcceptOrRejectChangeDialog"),
-    ("evaluate", "Evaluate", "XlplanEvaluate", "CalculateNow"),
-    ("build-one", "Plan for this customer", "XlplanBuildOne", "FileNew"),
-    ("build-all", "Plans for all", "XlplanBuildAll", "CopyToFolder"),
-    ("explain", "Explain", "XlplanExplain", "FunctionWizard"),
-    ("open-folder", "Open folder", "XlplanOpenFolder", "FileOpen"),
-    ("help", "Help", "XlplanHelp", "Help"),
+_FACES = (
+    ("check", "XlplanCheck", "ReviewAcceptOrRejectChangeDialog"),
+    ("evaluate", "XlplanEvaluate", "CalculateNow"),
+    ("build-one", "XlplanBuildOne", "FileNew"),
+    ("build-all", "XlplanBuildAll", "CopyToFolder"),
+    ("explain", "XlplanExplain", "FunctionWizard"),
+    ("open-folder", "XlplanOpenFolder", "FileOpen"),
+    ("help", "XlplanHelp", "Help"),
 )
+BUTTONS = tuple((word, ACTIONS[word].label, macro, picture) for word, macro, picture in _FACES)
 """Word of the command, label, macro, picture of Office."""
 
 _MENU = "http://schemas.microsoft.com/office/2006/01/customui"

@@ -7,10 +7,11 @@ filter buttons, folded columns, turned headings, tab colours, headers and footer
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xlplan.engine.result.live import Live
 from xlplan.engine.result.shapes import META_ROW, Chart, Range, ResultSheet, Rule, Table
+from xlplan.engine.result.sketch import offers
 from xlplan.engine.result.styles import BAR, QUIET, RED, SCALE, SERIES, TONES
 from xlplan.engine.tables import letters
+from xlplan.hosts.excel.painting import area
 
 GAP = 3.0  # width of a column that keeps things apart
 TURNED = 11.0  # width of a column whose heading other hosts turn
@@ -50,23 +51,9 @@ def _columns(sheet: Any, table: Table) -> None:
 
 def _choices(sheet: Any, table: Table) -> None:
     """Offer the words of inputs as lists."""
-    if table.live is None or not table.rows:
-        return
-    for words, top, bottom, at in _offers(table, table.live):
+    for words, span in offers(table):
         if len(",".join(words)) <= LONGEST_LIST and not any({",", ";"} & set(one) for one in words):
-            sheet.range((top + 1, at + 1), (bottom + 1, at + 1)).data_validation.set_list(
-                list(words)
-            )
-
-
-def _offers(table: Table, live: Live) -> Iterator[tuple[tuple[str, ...], int, int, int]]:
-    last = table.last if live.rows is None else table.top + live.rows
-    for key, words in live.choices.items():
-        yield words, table.first, last, table.left + table.index(key)
-    for (row, key), look in live.looks.items():
-        if look.words:
-            at = table.first + row
-            yield look.words, at, at, table.left + table.index(key)
+            area(sheet, span).data_validation.set_list(list(words))
 
 
 def _colour(sheet: Any, table: Table, rule: Rule) -> None:

@@ -1,115 +1,15 @@
-"""How do result cells get onto an open sheet? Gathered first, then few and large ranges.
-
-A call to Excel costs a millisecond whatever it does: so all values are one assignment, a column of
-formulas is one, and cells of the same look are one rectangle.
-"""
+"""How do result cells get onto an open sheet of Excel? Looks, values, formulas, in large ranges."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from xlplan.engine.result.cells import Canvas, Styled
-from xlplan.engine.result.shapes import Formula, Row
-from xlplan.engine.result.styles import Style, properties
+from xlplan.engine.result.sketch import Sketch, Span, grid
+from xlplan.engine.result.styles import properties
 
 CHUNK = 20_000  # rows that are handed to Excel at a time
 _WEIGHTS = {1: "thin", 2: "medium", 5: "thick"}
 _SIDES = ("top", "bottom", "right")
-
-
-class Span(NamedTuple):
-    """A rectangle of cells that look alike; rows and columns count from 0."""
-
-    top: int
-    left: int
-    height: int
-    width: int
-    look: int
-
-
-class Looks(dict[Style, int]):
-    """The looks in use: a style → its number, in the order of first use."""
-
-    def __missing__(self, style: Style) -> int:
-        """Give a new style the next number."""
-        self[style] = number = len(self)
-        return number
-
-
-class Sketch(Canvas):
-    """The cells of a sheet until they are painted; takes cells as a canvas does."""
-
-    def __init__(self) -> None:
-        self.styles: Mapping[Style, int] = Looks()
-        self.heights: dict[int, float] = {}
-        self.values: dict[tuple[int, int], Any] = {}
-        self.looks: dict[tuple[int, int], int] = {}
-        self.columns: list[tuple[int, int, int, str]] = []  # top, column, rows, formula
-        self.singles: list[tuple[int, int, str]] = []
-
-    def body(
-        self,
-        top: int,
-        left: int,
-        rows: Sequence[Row],
-        looks: Sequence[int],
-        formulas: Mapping[int, str] | None = None,
-    ) -> None:
-        """Take many rows of the same columns, with the formulas of the first."""
-        live = formulas or {}
-        for at, text in live.items():
-            if rows:
-                self.columns.append((top, left + at, len(rows), f"={text}"))
-        for down, row in enumerate(rows, top):
-            for at, (value, look) in enumerate(zip(row, looks, strict=True)):
-                self._cell(down, left + at, value, look, live=at in live)
-
-    def _cell(self, row: int, column: int, value: Any, look: int, *, live: bool) -> None:
-        if isinstance(value, Styled):
-            value, look = value.value, value.look
-        self.looks[row, column] = look
-        if isinstance(value, Formula):
-            self.singles.append((row, column, f"={value.text.removeprefix('=')}"))
-        elif not live and value is not None and value != "":
-            self.values[row, column] = value
-
-    def spans(self) -> list[Span]:
-        """Return the rectangles of one look, column runs joined with their right neighbours."""
-        columns: dict[int, list[int]] = {}
-        for row, column in sorted(self.looks):
-            columns.setdefault(column, []).append(row)
-        runs: dict[tuple[int, int, int], list[int]] = {}
-        for column, rows in sorted(columns.items()):
-            for top, height, look in self._runs(column, rows):
-                runs.setdefault((top, height, look), []).append(column)
-        return [
-            Span(top, left, height, width, look)
-            for (top, height, look), found in runs.items()
-            for left, width in _neighbours(found)
-        ]
-
-    def _runs(self, column: int, rows: Iterable[int]) -> Iterator[tuple[int, int, int]]:
-        """Yield first row, height and look of the cells of one look under each other."""
-        by_look: dict[int, list[int]] = {}
-        for row in rows:
-            by_look.setdefault(self.looks[row, column], []).append(row)
-        for look, places in by_look.items():
-            for top, height in _neighbours(places):
-                yield top, height, look
-
-
-def _neighbours(places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield start and length of neighbours among ascending places."""
-    start = length = 0
-    for place in places:
-        if length and place == start + length:
-            length += 1
-            continue
-        if length:
-            yield start, length
-        start, length = place, 1
-    if length:
-        yield start, length
 
 
 def paint(sheet: Any, sketch: Sketch, lang: str) -> None:
@@ -145,13 +45,11 @@ def _put_formula(cells: Any, text: str, *, plain: bool) -> None:
 def _put_values(sheet: Any, sketch: Sketch, texts: set[int]) -> None:
     if not sketch.values:
         return
-    bottom = max(row for row, _ in sketch.values)
-    right = max(column for _, column in sketch.values)
-    grid: list[list[Any]] = [[None] * (right + 1) for _ in range(bottom + 1)]
+    rows = grid(sketch)
     for (row, column), value in sketch.values.items():
-        grid[row][column] = _typed(value, as_text=sketch.looks[row, column] in texts)
-    whole = area(sheet, Span(0, 0, bottom + 1, right + 1, 0))
-    whole.options(chunksize=CHUNK).value = grid
+        rows[row][column] = _typed(value, as_text=sketch.looks[row, column] in texts)
+    whole = area(sheet, Span(0, 0, len(rows), len(rows[0]), 0))
+    whole.options(chunksize=CHUNK).value = rows
 
 
 def _typed(value: Any, *, as_text: bool) -> Any:

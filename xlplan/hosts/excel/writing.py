@@ -3,18 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from xlplan.engine.result.cells import fill
 from xlplan.engine.result.live import Area
+from xlplan.engine.result.placing import MARK, free_name, mark_text, marked_for
 from xlplan.engine.result.shapes import ResultSheet
+from xlplan.engine.result.sketch import sketched
 from xlplan.engine.result.styles import FONTS, NAVY
 from xlplan.engine.tables import letters
 from xlplan.hosts.excel.dressing import dress
-from xlplan.hosts.excel.painting import Sketch, paint
-
-MARK = "_xlplan_graft"
-"""The name, scoped to a sheet, that says it is ours: the same that ``xlplan run --in-place`` writes."""
-
-LONGEST_NAME = 31
+from xlplan.hosts.excel.painting import paint
 
 
 def write_open(book: Any, results: Sequence[ResultSheet]) -> list[str]:
@@ -59,8 +55,7 @@ def marked(book: Any) -> dict[str, str]:
     for sheet in book.sheets:
         for name in sheet.names:
             if name.name.rpartition("!")[2] == MARK:
-                key = str(name.refers_to).removeprefix('="').removesuffix('"').rpartition("/")[0]
-                found.setdefault(key, sheet.name)
+                found.setdefault(marked_for(str(name.refers_to)), sheet.name)
     return found
 
 
@@ -69,15 +64,10 @@ def _page(book: Any, wanted: str, present: str | None) -> str:
     if present is not None:
         _empty(book.sheets[present])
         return present
-    taken = {sheet.name.casefold() for sheet in book.sheets}
-    name, number = wanted[:LONGEST_NAME], 1
-    while name.casefold() in taken:
-        number += 1
-        tail = f" ({number})"
-        name = wanted[: LONGEST_NAME - len(tail)] + tail
+    name = free_name(wanted, (sheet.name for sheet in book.sheets))
     last = book.sheets[len(book.sheets) - 1]
     sheet = book.sheets.add(name, after=last)
-    sheet.names.add(MARK, f'="{wanted}/{name}"')
+    sheet.names.add(MARK, f"={mark_text(wanted, name)}")
     return name
 
 
@@ -102,16 +92,7 @@ def _write(sheet: Any, result: ResultSheet, names: dict[str, str]) -> None:
     for name, spot in result.names.items():
         if spot.sheet in names:
             sheet.names.add(name, f"={_cells(spot, names)}")
-    sketch = Sketch()
-    fill(sketch, result)
-    for link in result.links:
-        if link.sheet in names:
-            target = names[link.sheet].replace("'", "''").replace('"', '""')
-            text = link.text.replace('"', '""')
-            sketch.values.pop((link.row, link.column), None)
-            formula = f'=HYPERLINK("#\'{target}\'!A1","{text}")'
-            sketch.singles.append((link.row, link.column, formula))
-    paint(sheet, sketch, result.lang)
+    paint(sheet, sketched(result, names, "!"), result.lang)
     dress(sheet, result)
 
 

@@ -1,42 +1,82 @@
-"""What do the buttons in Excel do? Each reads the open workbook, works, and says what came of it."""
+"""What do the buttons in a spreadsheet do? Each reads the open workbook, works, says what came of it.
+
+Excel and LibreOffice have the same buttons: a host brings an ``OpenBook``, all else stands here.
+"""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError, Severity
 from xlplan.engine.answers.explain import explain
 from xlplan.engine.plan import Evaluation, evaluate
+from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.results import result_tables
+from xlplan.engine.sheets import RawWorkbook
 from xlplan.engine.text import Texts
-from xlplan.hosts.excel.keeping import undisturbed
-from xlplan.hosts.excel.reading import read_open, selected_texts
-from xlplan.hosts.excel.writing import write_open, write_page
 
 SHOWN = 8  # findings that a dialog lists
-TITLE = "xlplan"
+Found = TypeVar("Found")
+
+
+class OpenBook(Protocol):
+    """The workbook that a planner has open, as a host reaches it."""
+
+    @property
+    def name(self) -> str:
+        """Return what its window says."""
+
+    def place(self) -> Path | None:
+        """Return the file; ``None``: it lies in no folder of this computer."""
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """Keep selection, calculation and screen as they are while a button works."""
+
+    def read(self) -> RawWorkbook:
+        """Return its tables."""
+
+    def selected_texts(self) -> Sequence[str]:
+        """Return what stands in the row of the cursor, from left to right."""
+
+    def write_sheets(self, results: Sequence[ResultSheet]) -> Sequence[str]:
+        """Put result sheets into it, in the place of older ones; return what they are called."""
+
+    def write_page(self, key: str, lines: Iterable[str], lang: str) -> str:
+        """Put lines of text onto a sheet of ours and return its name."""
+
+    def aside(self, work: Callable[[], Found]) -> Found:
+        """Do work that needs nothing of the open workbook, so that its window stays alive."""
+
+    def say(self, text: str) -> None:
+        """Tell what is being done."""
+
+    def tell(self, text: str, *, worrying: bool) -> None:
+        """Tell what came of it, in a dialog."""
 
 
 class Desk(NamedTuple):
     """What a button works with.
 
     Args:
-        book: ``xlwings.Book``, the open workbook.
+        book: the open workbook.
         texts: for what is said before the workbook's own language is known.
         today: the day, unless the workbook's Policy sets one.
         lang: ``en`` or ``zh``; ``None``: the workbook's own.
         write_documents: writes the plans of customers into a folder and says which were kept.
         open_folder: shows a folder to the planner.
+        guide: the page of the documentation, ``excel`` or ``libreoffice``.
     """
 
-    book: Any
+    book: OpenBook
     texts: Texts
     today: dt.date
     lang: str | None
     write_documents: Callable[[Evaluation, Sequence[CustomerAssessment], Path], Sequence[Finding]]
     open_folder: Callable[[Path], None]
+    guide: str
 
 
 class _Said(NamedTuple):
@@ -47,7 +87,7 @@ class _Said(NamedTuple):
 
 
 def press(button: str, desk: Desk) -> bool:
-    """Do what a button of Excel does and tell the planner; return whether it could be done.
+    """Do what a button does and tell the planner; return whether it could be done.
 
     Args:
         button: one of ``BUTTONS``.
@@ -60,12 +100,11 @@ def press(button: str, desk: Desk) -> bool:
         raise PlanError("UNKNOWN_BUTTON", button=button, known=", ".join(BUTTONS))
     done = True
     try:
-        with undisturbed(desk.book):
-            said = BUTTONS[button](desk)
+        with desk.book.undisturbed():
+            said = BUTTONS[button].do(desk)
     except PlanError as wrong:
         said, done = _Said(desk.texts.error(wrong), worrying=True), False
-    mode = "critical" if said.worrying else "info"
-    desk.book.app.alert(said.text, title=TITLE, buttons="ok", mode=mode)
+    desk.book.tell(said.text, worrying=said.worrying)
     return done
 
 
@@ -83,8 +122,8 @@ def _evaluate(desk: Desk) -> _Said:
     if isinstance(found, _Said):
         return found
     t, plan = found.texts, found.assessment
-    desk.book.app.status_bar = t("Writing the result sheets …")
-    names = write_open(desk.book, result_tables(plan, t))
+    desk.book.say(t("Writing the result sheets …"))
+    names = desk.book.write_sheets(desk.book.aside(lambda: result_tables(plan, t)))
     first = plan.customers[0]
     lines = [
         t("{count} customers evaluated as of {day}.", count=len(plan.customers), day=plan.as_of),
@@ -111,9 +150,9 @@ def _build_all(desk: Desk) -> _Said:
 
 def _build(desk: Desk, found: Evaluation, chosen: Sequence[CustomerAssessment]) -> _Said:
     t = found.texts
-    desk.book.app.status_bar = t("Account plans")
+    desk.book.say(t("Account plans"))
     folder = plans_folder(desk.book)
-    notes = desk.write_documents(found, chosen, folder)
+    notes = desk.book.aside(lambda: desk.write_documents(found, chosen, folder))
     lines = [t("{count} account plans are in {folder}.", count=len(chosen), folder=folder)]
     lines += [t.finding(note) for note in notes[:SHOWN]]
     return _Said("\n".join(lines))
@@ -126,7 +165,7 @@ def _explain(desk: Desk) -> _Said:
     one = _customer(desk, found)
     t = found.texts
     lines = explain(one, found.assessment, t).splitlines()
-    name = write_page(desk.book, t("Explanation"), lines, t.lang)
+    name = desk.book.write_page(t("Explanation"), lines, t.lang)
     risk = t.number(one.risk.score.value, 1)
     return _Said(
         t(
@@ -149,44 +188,54 @@ def _open_folder(desk: Desk) -> _Said:
 
 def _help(desk: Desk) -> _Said:
     t = desk.texts
+    page = f"docs/{desk.guide}{'.zh' if t.lang == 'zh' else ''}.md"
     lines = [
         t("Check: what is wrong or missing, cell by cell."),
         t("Evaluate: the result sheets in this workbook; a second time replaces them."),
         t("Build plans: an account plan for the customer of the cursor's row, or for all."),
         t("Explain: why that customer has its grade, part by part."),
         t("Open folder: the folder with the plans."),
-        t("Your own sheets are never changed. The guide is docs/excel.md."),
+        t("Your own sheets are never changed. The guide is {page}.", page=page),
     ]
     return _Said("\n".join(lines))
 
 
-BUTTONS: dict[str, Callable[[Desk], _Said]] = {
-    "check": _check,
-    "evaluate": _evaluate,
-    "build-one": _build_one,
-    "build-all": _build_all,
-    "explain": _explain,
-    "open-folder": _open_folder,
-    "help": _help,
+class Button(NamedTuple):
+    """A button: its label, a text of ``zh.toml``, and what it does."""
+
+    label: str
+    do: Callable[[Desk], _Said]
+
+
+BUTTONS: dict[str, Button] = {
+    "check": Button("Check", _check),
+    "evaluate": Button("Evaluate", _evaluate),
+    "build-one": Button("Plan for this customer", _build_one),
+    "build-all": Button("Plans for all", _build_all),
+    "explain": Button("Explain", _explain),
+    "open-folder": Button("Open folder", _open_folder),
+    "help": Button("Help", _help),
 }
-"""Every button: its word on the command line → what it does."""
+"""Every button: its word on the command line → its label, what it does."""
 
 
-def plans_folder(book: Any) -> Path:
+def plans_folder(book: OpenBook) -> Path:
     """Return where the plans of an open workbook lie: the folder ``NAME.plans`` beside it.
 
     Raises:
         PlanError: ``BOOK_NOT_SAVED``.
     """
-    path = Path(book.fullname)
-    if "://" in book.fullname or not path.parent.is_dir() or path.parent == Path():
+    path = book.place()
+    if path is None:
         raise PlanError("BOOK_NOT_SAVED", book=book.name)
     return path.parent / f"{path.stem}.plans"
 
 
 def _evaluation(desk: Desk) -> Evaluation:
-    desk.book.app.status_bar = desk.texts("Reading {name}", name=desk.book.name)
-    return evaluate(read_open(desk.book), desk.today, desk.lang)
+    desk.book.say(desk.texts("Reading {name}", name=desk.book.name))
+    tables = desk.book.read()
+    desk.book.say(desk.texts("Evaluating {name}", name=desk.book.name))
+    return desk.book.aside(lambda: evaluate(tables, desk.today, desk.lang))
 
 
 def _readable(desk: Desk) -> Evaluation | _Said:
@@ -205,7 +254,7 @@ def _customer(desk: Desk, found: Evaluation) -> CustomerAssessment:
     """
     customers = {one.customer.id: one for one in found.assessment.customers}
     of_deal = {deal.id: deal.customer_id for deal in found.assessment.portfolio.opportunities}
-    for text in selected_texts(desk.book):
+    for text in desk.book.selected_texts():
         customer = customers.get(text) or customers.get(of_deal.get(text, ""))
         if customer is not None:
             return customer
