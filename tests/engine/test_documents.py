@@ -13,6 +13,7 @@ import pytest
 
 from xlplan.core.issues import PlanError, finding
 from xlplan.core.model import Customer, Whitespace
+from xlplan.engine import template_limits, template_room
 from xlplan.engine.account.shapes import PlanContext
 from xlplan.engine.documents import (
     document_name,
@@ -549,6 +550,55 @@ BROKEN = [
     ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "TEMPLATE_BROKEN", 1, ""),
     ("{{ cover.grade", "TEMPLATE_BROKEN", 1, ""),
     ("{{ range(10**9) }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ 'x' * 10**9 }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ 10**9 * 'x' }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ [1] * 10**9 }}", "TEMPLATE_BROKEN", 1, ""),
+    ("\n{{ 9**99999999 }}", "TEMPLATE_BROKEN", 2, ""),
+    (
+        "{% set n = namespace(x=9) %}{% for i in range(99) %}{% set n.x = n.x * n.x %}{% endfor %}",
+        "TEMPLATE_BROKEN",
+        1,
+        "",
+    ),
+    ("{{ 'x'.center(10**9) }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ 'x'.zfill(10**9) }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ '{:>999999999}'.format(1) }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ '%0999999999d' % 1 }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ 'x'|center(10**9) }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ 'x'|indent(10**9) }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ ('x' * 3000000)|replace('x', 'xyz') }}", "TEMPLATE_BROKEN", 1, ""),
+    (
+        "{% set n = namespace(x='xy') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+        "TEMPLATE_BROKEN",
+        1,
+        "",
+    ),
+    (
+        "{% set n = namespace(x='xy') %}{% for i in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}",
+        "TEMPLATE_BROKEN",
+        1,
+        "",
+    ),
+    ("{{ cover.grade.__init__.__globals__ }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ cover|attr('__class__') }}", "TEMPLATE_NAME", 1, ""),
+    ("{% include '../../../etc/passwd' %}", "TEMPLATE_MISSING", None, ""),
+    ("{% import 'no/macros.j2' as m %}", "TEMPLATE_MISSING", None, ""),
+    ("{% extends 'en/none.j2' %}", "TEMPLATE_MISSING", None, ""),
+    ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "TEMPLATE_BROKEN", 1, ""),
+    ("{% endfor %}", "TEMPLATE_BROKEN", 1, ""),
+    ("{% unknown %}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ cover.figures[99].label }}", "TEMPLATE_NAME", 1, ""),
+    ("{{ cover() }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ cover.grade.upper(1) }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{% for a, b in cover.figures[0].label %}{% endfor %}", "TEMPLATE_BROKEN", 1, ""),
+    ("{# never closed", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ 'open }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{% set cover.grade = 1 %}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ cover.grade is no_test }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{% macro m(x) %}{% endmacro %}{{ m(1, 2) }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ {}.clear() }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ [1, 2]|sum(start='a') }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ 'a'|int.x }}", "TEMPLATE_BROKEN", 1, ""),
 ]
 
 
@@ -565,6 +615,16 @@ def test_a_broken_template_is_one_clear_sentence(tmp_path, text, code, line, nea
         if line is not None:
             assert wrong.params["file"] == "en/plan.md.j2"
             assert wrong.params["line"] == str(line)
+
+
+def test_a_template_that_never_ends_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(template_room, "ending", lambda: template_limits.ending(0.2))
+    loops = "{% for a in range(99999) %}" * 6 + "{% endfor %}" * 6
+    with pytest.raises(PlanError) as caught:
+        page(ext="md", templates=template(tmp_path, loops))
+    assert caught.value.code == "TEMPLATE_BROKEN"
+    assert "never end" in caught.value.params["problem"]
+    assert page(ext="md", templates=template(tmp_path, "still {{ cover.grade }}")) == "still B"
 
 
 def test_an_error_inside_an_included_file_names_that_file(tmp_path):

@@ -6,6 +6,7 @@ attributes of Python among it, is closed. Environments and compiled templates ar
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -13,11 +14,11 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.account import board_shapes, rows, shapes
 from xlplan.engine.paper.typst_text import literal
+from xlplan.engine.template_limits import LimitedEnvironment, ending, narrowed
 
 RUNNING = (
     jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
@@ -47,7 +48,7 @@ class Unknown(jinja2.StrictUndefined):
         return f"{name}\n{nearest(name, known)}"
 
 
-class Room(ImmutableSandboxedEnvironment):
+class Room(LimitedEnvironment):
     """The sandbox: of our own shapes it shows the fields and nothing else."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -87,7 +88,8 @@ def render(name: str, values: Mapping[str, Any], format: str, folders: tuple[str
     """
     room = _room(format, folders)
     try:
-        return room.get_template(name).render(values)
+        with ending() if len(folders) > 1 else nullcontext():  # ours end by themselves
+            return room.get_template(name).render(values)
     except RUNNING as wrong:
         _explain(wrong, room, name, values)
 
@@ -155,6 +157,7 @@ def _room(format: str, folders: tuple[str, ...]) -> Room:  # noqa: A002
         keep_trailing_newline=True,
         cache_size=200,
     )
+    narrowed(room.filters)
     room.filters["css"] = css_text
     room.filters["written"] = Written
     return room
@@ -168,8 +171,10 @@ def _explain(wrong: BaseException, room: Room, name: str, values: Mapping[str, A
         raise PlanError("TEMPLATE_MISSING", file=asked, nearest=nearest(asked, known)) from wrong
     if isinstance(wrong, jinja2.TemplateSyntaxError):
         problem = str(wrong.message).split("\n")[0]
+        told = wrong.filename or wrong.name or name  # the lexer's errors name a path
+        file = _inside(Path(told), room) or wrong.name
         raise PlanError(
-            "TEMPLATE_BROKEN", file=wrong.name or name, line=wrong.lineno, problem=problem
+            "TEMPLATE_BROKEN", file=file or name, line=wrong.lineno, problem=problem
         ) from wrong
     file, line = _place(wrong.__traceback__, room, name)
     if isinstance(wrong, jinja2.UndefinedError) and "\n" in str(wrong):
@@ -186,12 +191,18 @@ def said(wrong: BaseException) -> str:
 
 def _place(trace: TracebackType | None, room: Room, name: str) -> tuple[str, int]:
     """Return the innermost template and line that a traceback goes through."""
-    roots = [Path(folder) for folder in room.loader.searchpath]  # type: ignore[union-attr]
     found = (name, 0)
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
-        root = next((root for root in roots if file.is_relative_to(root)), None)
-        if root is not None and file.suffix != ".py":
-            found = (file.relative_to(root).as_posix(), trace.tb_lineno)
+        inside = _inside(file, room)
+        if inside and file.suffix != ".py":
+            found = (inside, trace.tb_lineno)
         trace = trace.tb_next
     return found
+
+
+def _inside(file: Path, room: Room) -> str:
+    """Return a file as the template that it is, blank when it is none."""
+    roots = [Path(folder) for folder in room.loader.searchpath]  # type: ignore[union-attr]
+    root = next((root for root in roots if file.is_relative_to(root)), None)
+    return "" if root is None else file.relative_to(root).as_posix()

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import jinja2
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.template_limits import ending
 from xlplan.engine.template_room import RUNNING, Room, Unknown, nearest, said
 from xlplan.engine.word.text import content
 
@@ -44,7 +45,8 @@ def fill(part: str, text: str, values: Mapping[str, Any]) -> str:
     source = _source(text)
     room = _room()
     try:
-        return room.from_string(source).render(values)
+        with ending():
+            return room.from_string(source).render(values)
     except RUNNING as wrong:
         _explain(wrong, part, values)
 

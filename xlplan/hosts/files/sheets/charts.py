@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import Any
 
 from xlplan.engine.result.shapes import Chart, Range, Series
@@ -93,11 +94,27 @@ def _axes(made: Any, chart: Chart, font: Options, lang: str) -> None:
         made.set_y_axis(across | {"reverse": True})  # here x lies below, so y has the names
         made.set_x_axis(values | {"label_position": "high"})
     elif chart.kind == "bubble":
-        made.set_x_axis(across | {"num_format": chart.x_format, "crossing": "min"})
-        made.set_y_axis(values | {"min": 0, "max": 1, "label_position": "low"})
+        low, high = _with_air(chart)
+        made.set_x_axis(
+            across | {"num_format": chart.x_format, "crossing": "min", "min": low, "max": high}
+        )
+        made.set_y_axis(values | {"min": 0, "max": 1.1, "major_unit": 0.2, "label_position": "low"})
     else:
         made.set_x_axis(across)
         made.set_y_axis(values)
+
+
+def _with_air(chart: Chart) -> tuple[float, float]:
+    """Return ends of the x axis with room for the bubbles at the edges, in whole tens."""
+    places = [
+        value
+        for one in chart.series
+        for value in one.categories.values
+        if isinstance(value, (int, float))
+    ]
+    low, high = min(places), max(places)
+    air = max(0.08 * (high - low), 5.0)
+    return 10.0 * floor((low - air) / 10.0), 10.0 * ceil((high + air) / 10.0)
 
 
 def _format(chart: Chart, lang: str) -> str:
