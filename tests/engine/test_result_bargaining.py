@@ -79,3 +79,13 @@ def test_a_plan_without_any_stakeholder_has_no_rows_of_blanks_in_the_decision_ch
     sheet = made(chain_sheet, assess(bare, found.policy, found.as_of))
     assert sheet.tables[0].rows == []
     assert sheet.tables[0].empty == sheet.headline
+
+
+def test_a_deal_of_the_decision_chain_leads_away_from_its_first_row_only():
+    found = example()
+    sheets = result_tables(found, Texts("en"), Targets({}, "book.xlsx"))
+    table = next(one for one in sheets if one.key == "chain").tables[0]
+    deals = [one for one in found.opportunities for _ in one.chain or (None,)]
+    firsts = [at == 0 or deals[at - 1] is not one for at, one in enumerate(deals)]
+    assert [bool(target) for target in table.live.links["customer"]] == firsts
+    assert len(table.rows) == len(firsts)

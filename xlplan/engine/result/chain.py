@@ -97,9 +97,15 @@ def _deals(frame: Frame) -> Sequence[OpportunityAssessment]:
 
 
 def _leads(frame: Frame) -> dict[str, list[str]]:
-    deals = [one for one in _deals(frame) for _ in one.chain or (None,)]
+    """Return where the first row of each opportunity leads to; those below repeat it, in grey."""
+    deals = _deals(frame)
     leads = frame.leads.rows(one.customer for one in deals)
-    return leads | frame.leads.deals(one.opportunity for one in deals)
+    leads |= frame.leads.deals(one.opportunity for one in deals)
+    below = [[""] * (len(one.chain) - 1) for one in deals]
+    return {
+        key: [place for target, rest in zip(found, below, strict=True) for place in (target, *rest)]
+        for key, found in leads.items()
+    }
 
 
 def _rows(frame: Frame) -> list[Row]:
