@@ -9,6 +9,7 @@ from xlplan.engine.account.rows import Closing, Field, RivalRow, ScoreRow
 from xlplan.engine.account.shapes import Position
 from xlplan.engine.account.track import track
 from xlplan.engine.advice import NextStep
+from xlplan.engine.cards import card
 from xlplan.engine.picture.charts import Contest
 from xlplan.engine.plain import clean
 
@@ -17,7 +18,6 @@ STATES = {"advantage": "advantage", "even": "even", "behind": "disadvantage", "u
 TONES = {"advantage": "good", "even": "fair", "behind": "bad", "unclear": "poor"}
 PURCHASE = ("project approval", "supplier survey", "purchase criteria", "tender and evaluation",
             "commitment", "installation")  # fmt: skip
-SELLING = ("development", "sales entry", "proposal", "bid", "negotiation", "delivery")
 PARTS = {
     "relation": "relation", "coverage": "coverage of people", "coach": "quality of the coach",
     "fit": "fit and standards", "competition": "competition", "sync": "sync",
@@ -127,13 +127,15 @@ def _tracks(purchase: int | None, selling: int | None, frame: Frame) -> str:
     if purchase:
         found.append(t("they: {step} {name}", step=purchase, name=t(PURCHASE[purchase - 1])))
     if selling:
-        found.append(t("we: {step} {name}", step=selling, name=t(SELLING[selling - 1])))
+        found.append(
+            t("we: {step} {name}", step=selling, name=card("selling_step", selling, t.lang)["name"])
+        )
     return t("; ").join(found)
 
 
 def selling_step(step: int | None, frame: Frame) -> str:
     """Return a selling step as number and name."""
-    return f"{step} {frame.t(SELLING[step - 1])}" if step else ""
+    return f"{step} {card('selling_step', step, frame.t.lang)['name']}" if step else ""
 
 
 def _part(part: Part, frame: Frame) -> ScoreRow:

@@ -3,13 +3,14 @@
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.figures import FunnelStep
 from xlplan.core.simulation import SimulationPolicy, period_outcome
+from xlplan.engine.cards import card
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import table
 from xlplan.engine.result.live import Area, Live, Look
 from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
+from xlplan.engine.result.words import capital
 
 TILES, FORECAST = 4, 8  # rows of the key figures, of the headings of the first table
-STEPS = ("development", "sales entry", "proposal", "bid", "negotiation", "delivery")
 CHART_COLUMN = 9
 WIDE = 46.0  # of the first column, which names things
 
@@ -156,7 +157,7 @@ def _simulated(frame: Frame, top: int) -> tuple[Table, ...]:
 
 def step_name(frame: Frame, step: int) -> str:
     """Return a selling step as ``3 Proposal``."""
-    return f"{step} {frame.words.say(STEPS[step - 1])}"
+    return f"{step} {capital(card('selling_step', step, frame.texts.lang)['name'])}"
 
 
 def _steps(frame: Frame, top: int) -> Table:
