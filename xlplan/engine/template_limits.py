@@ -24,7 +24,7 @@ MOST = 5_000_000
 """Signs of a text, or members of a list, that one step of a template may make."""
 
 HIGHEST_POWER = 1_000
-PADDING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map"})
+PADDING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs"})
 """Methods of a text that make it as long as a number says."""
 
 
@@ -107,6 +107,16 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         """
         _check(sum(len(part) for part in parts if isinstance(part, str)))
         return markup_join(parts) if self.autoescape else str_join(parts)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Return no way to format a text by a pattern: a width in it can be any number.
+
+        Raises:
+            SecurityError: ``value`` is ``str.format``.
+        """
+        if super().wrap_str_format(value) is not None:
+            raise SecurityError("a pattern can make a text of any length; write it with ~")
+        return None
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may use an attribute: no method that makes texts of any length."""
