@@ -11,10 +11,14 @@ import builders
 import plan_builders
 import pytest
 
+from xlplan.core.assess import assess
 from xlplan.core.issues import PlanError, finding
-from xlplan.core.model import Customer, Whitespace
+from xlplan.core.model import Customer, Opportunity, Portfolio, Whitespace
+from xlplan.core.policy import Policy
 from xlplan.engine import template_limits, template_room
+from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.shapes import PlanContext
+from xlplan.engine.advice import NextStep, grouped
 from xlplan.engine.documents import (
     document_name,
     document_names,
@@ -261,6 +265,41 @@ def test_the_first_step_is_the_decision_asked_for():
     made = context()
     assert made.summary.closing.kind == "decision"
     assert made.steps.rows[0].step in made.summary.closing.text
+
+
+def test_like_advice_on_several_opportunities_is_one_step():
+    bare = [Opportunity(f"o{at}", "c", amount=1e5, name=f"Deal {at}") for at in range(1, 8)]
+    found = assess(
+        Portfolio(customers=(Customer("c", "Firm"),), opportunities=tuple(bare)),
+        Policy(),
+        plan_builders.AS_OF,
+    )
+    rows = context(found).steps.rows
+    assert len({(row.code, row.step) for row in rows}) == len(rows)
+    (named,) = [row for row in rows if "Nobody is named" in row.what]
+    assert "of Deal 1." in named.what
+    # seven deals: the first in its own sentence, the first of the others by name, the rest counted
+    assert "The same holds for Deal 2, " in named.what
+    shown = sum(f"Deal {at}" in named.what for at in range(1, 8))
+    assert f"and {7 - shown} more." in named.what
+    assert context(found).chain.others == ()
+    assert "以下商机同样如此：Deal 2" in page(found, "zh", "md")
+
+
+def test_different_advice_on_several_opportunities_stays_apart():
+    at = [
+        NextStep("A", 1, "w", "x", "do 1", "o1", "one"),
+        NextStep("A", 1, "w", "y", "do 2", "o2", "two"),
+        NextStep("B", 1, "w", "z", "do 1", "o2", "two"),
+    ]
+    assert grouped(at, _speaker()) == at
+    again = grouped([*at, NextStep("A", 2, "w", "v", "do 1", "o3", "three")], _speaker())
+    assert [one.what for one in again] == ["x The same holds for three.", "y", "z"]
+
+
+def _speaker():
+    found = plan_builders.assessment()
+    return Frame(found, Texts("en"))
 
 
 def test_what_would_move_the_grade_is_ours_first_and_one_change_each():

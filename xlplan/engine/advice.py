@@ -25,6 +25,7 @@ class NextStep(NamedTuple):
     what: str
     step: str
     deal_id: str | None = None
+    deal: str = ""
 
 
 class Speaker(Protocol):
@@ -69,6 +70,30 @@ def next_steps(advice: Sequence[Advice], speaker: Speaker) -> list[NextStep]:
     return [_say(one, speaker) for one in advice]
 
 
+def grouped(steps: Sequence[NextStep], speaker: Speaker) -> list[NextStep]:
+    """Return advice with what is to be done alike on several opportunities as one piece.
+
+    The first opportunity keeps its sentence, the others are named behind it; the order stays.
+
+    Choice: alike is the same rule with the same step in words, so no step is ever lost; a figure
+    that only the finding names is shown for the first opportunity and stands with the others in
+    the table of opportunities.
+    """
+    t = speaker.t
+    alike: dict[tuple[str, str, bool], list[NextStep]] = {}
+    for one in steps:
+        alike.setdefault((one.code, one.step, one.deal_id is None), []).append(one)
+    found = []
+    for first, *others in alike.values():
+        if not others:
+            found.append(first)
+            continue
+        names = speaker.some([one.deal for one in others])
+        what = t("{what} The same holds for {names}.", what=first.what, names=names)
+        found.append(first._replace(what=what))
+    return found
+
+
 def _say(one: Advice, speaker: Speaker) -> NextStep:
     def fill(pieces: list[Piece]) -> str:
         return "".join(
@@ -84,6 +109,7 @@ def _say(one: Advice, speaker: Speaker) -> NextStep:
         fill(what),
         fill(step),
         one.opportunity_id,
+        _show(one.params["deal"], "", speaker) if one.opportunity_id is not None else "",
     )
 
 

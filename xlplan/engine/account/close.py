@@ -9,7 +9,7 @@ from xlplan.core.policy import Policy, Value
 from xlplan.engine.account.frame import BY_KEY, Frame
 from xlplan.engine.account.rows import Closing, Field, FindingRow, StepRow
 from xlplan.engine.account.shapes import Data, Steps, Trace
-from xlplan.engine.advice import TONES, NextStep
+from xlplan.engine.advice import TONES, NextStep, grouped
 from xlplan.engine.plain import clean
 from xlplan.engine.result.frame import SETTINGS
 
@@ -24,8 +24,9 @@ OWN = (
 
 
 def next_steps_section(steps: list[NextStep], frame: Frame) -> Steps:
-    """Return the advice, the most urgent first."""
+    """Return the advice, the most urgent first, what is alike on several opportunities as one."""
     t = frame.t
+    steps = grouped(steps, frame)
     rows = tuple(
         StepRow(str(at), one.code, one.when, TONES[one.priority], one.what, one.step)
         for at, one in enumerate(steps[:STEPS_SHOWN], 1)

@@ -28,11 +28,13 @@ ADVICE = frozenset({
 def chain(
     customer: CustomerAssessment, rows: tuple[DealRow, ...], steps: list[NextStep], frame: Frame
 ) -> Chain:
-    """Return the decision chain of the lead opportunity, and the others in short."""
+    """Return the decision chain of the lead opportunity, and in short the others that have one."""
     lead = customer.lead
     drawn = _drawn(customer, frame)
     others = [
-        row for deal, row in zip(customer.opportunities, rows, strict=True) if deal is not lead
+        row
+        for deal, row in zip(customer.opportunities, rows, strict=True)
+        if deal is not lead and deal.chain
     ]
     hidden = len(customer.contacts) + _unlisted(lead) - len(drawn)
     return Chain(
