@@ -1,6 +1,6 @@
 """What do the buttons in a spreadsheet do? Each reads the open workbook, works, says what came of it.
 
-Excel and LibreOffice have the same buttons: a host brings an ``OpenBook``, all else stands here.
+A host brings an ``OpenBook``, all else stands here: every program has the same buttons.
 """
 
 import datetime as dt
@@ -67,7 +67,7 @@ class Desk(NamedTuple):
         lang: ``en`` or ``zh``; ``None``: the workbook's own.
         write_documents: writes the plans of customers into a folder and says which were kept.
         open_folder: shows a folder to the planner.
-        guide: the page of the documentation, ``excel`` or ``libreoffice``.
+        guide: the page of the documentation, ``excel``.
     """
 
     book: OpenBook

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from xlplan import __version__
 from xlplan.core.advice import Case
 from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment
 from xlplan.core.coaching import advise
@@ -14,7 +15,6 @@ from xlplan.engine.account.rows import Closing
 from xlplan.engine.advice import NextStep, next_steps
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.plain import clean
-from xlplan.engine.result.frame import program_version
 from xlplan.engine.text import Texts
 
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
@@ -47,7 +47,7 @@ class Frame:
         self.money = lru_cache(4096)(texts.money)
         self.t = texts
         self.grading, self.winning = GradePolicy.of(self.policy), WinPolicy.of(self.policy)
-        self.version = program_version()
+        self.version = __version__
         self.kept: dict[str, Any] = {}
         self._words: dict[tuple[str, str], dict[str, str]] = {}
         self._group()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from xlplan import __version__
 from xlplan.engine.result.fleet_columns import (
     BOOKS,
     CHANGES,
@@ -17,7 +18,7 @@ from xlplan.engine.result.fleet_columns import (
     OPPORTUNITIES,
     TOTALS,
 )
-from xlplan.engine.result.frame import program_version, result_name
+from xlplan.engine.result.frame import result_name
 from xlplan.engine.result.layout import table
 from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
 from xlplan.engine.result.words import (
@@ -103,7 +104,7 @@ class _Maker:
             (
                 texts("{n} workbooks", n=f"{board.totals.books:,}"),
                 texts("put together on {day}", day=texts.date(day)),
-                f"xlplan {program_version()}".strip(),
+                f"xlplan {__version__}",
             )
         )
 

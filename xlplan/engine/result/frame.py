@@ -55,11 +55,6 @@ def changes(policy: Policy) -> int:
     return sum(key not in SETTINGS for key in policy.changes) + own_table
 
 
-def program_version() -> str:
-    """Return the version of xlplan, the same installed or from a checkout."""
-    return __version__
-
-
 class Frame:
     """One assessment in one language, as every result sheet needs it.
 
@@ -129,7 +124,7 @@ class Frame:
             t("as of {day}", day=t.date(self.assessment.as_of)),
             t("money in {currency}", currency=currency) if currency else "",
             t("policy: {n} changed", n=changed) if changed else t("policy: as by default"),
-            f"xlplan {program_version()}".strip(),
+            f"xlplan {__version__}",
         ]
         said = " · ".join(piece for piece in pieces if piece)
         return said[:1].upper() + said[1:]

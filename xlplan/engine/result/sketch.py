@@ -13,13 +13,12 @@ from xlplan.engine.result.shapes import Formula, ResultSheet, Row, Table
 from xlplan.engine.result.styles import Style
 
 
-def sketched(result: ResultSheet, names: Mapping[str, str], dot: str) -> "Sketch":
+def sketched(result: ResultSheet, names: Mapping[str, str]) -> "Sketch":
     """Return the cells of a result sheet, with links to those others that are written.
 
     Args:
         result: the sheet.
         names: key of each sheet that is written → what it is called.
-        dot: what stands between sheet and cell in an address, ``!`` or ``.``.
     """
     sketch = Sketch()
     fill(sketch, result)
@@ -27,7 +26,7 @@ def sketched(result: ResultSheet, names: Mapping[str, str], dot: str) -> "Sketch
         if link.sheet in names:
             target = names[link.sheet].replace("'", "''")
             sketch.values.pop((link.row, link.column), None)
-            place = f"#'{target}'{dot}A1"
+            place = f"#'{target}'!A1"
             formula = f"=HYPERLINK({quoted(place)},{quoted(link.text)})"
             sketch.singles.append((link.row, link.column, formula))
     return sketch

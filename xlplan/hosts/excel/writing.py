@@ -92,7 +92,7 @@ def _write(sheet: Any, result: ResultSheet, names: dict[str, str]) -> None:
     for name, spot in result.names.items():
         if spot.sheet in names:
             sheet.names.add(name, f"={_cells(spot, names)}")
-    paint(sheet, sketched(result, names, "!"), result.lang)
+    paint(sheet, sketched(result, names), result.lang)
     dress(sheet, result)
 
 
