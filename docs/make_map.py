@@ -37,7 +37,7 @@ CORE = (
                        "qualification|prospects"),
     Group("2 People", "people|persons|collective|keyperson|profiles|buying"),
     Group("3 Risk, likelihood, grade", "risk|winning|odds|c139|ranking|segments|portfolio|effort"),
-    Group("3.6 What if", "flip|turning|knobs|whatif|comparing"),
+    Group("3.6 What if", "flip|turning|knobs|whatif|comparing|snapshots"),
     Group("4 Relationship", "relation.*|elements|spending|partnership"),
     Group("5 Cost and return", "money|returns|levels|bargains|choices|simulation|whitespace"),
     Group("6 Funnel", "funnel"),
@@ -46,7 +46,7 @@ CORE = (
     Group("What is wrong, in words", "checks|issues.*"),
 )  # fmt: skip
 ENGINE = (
-    Group("The whole way", "plan|outcome|plain_json"),
+    Group("The whole way", "plan|outcome|plain_json|snapshots"),
     Group("The contract with the planner", "contract.*|declaring|tables|sheets|notes|example|presets"),
     Group("Reading and showing", "read|results|quantities"),
     Group("Language", "text|plain|cards|advice|deal_words|person_words"),

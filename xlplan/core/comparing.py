@@ -1,15 +1,23 @@
-"""What moved between two assessments of a plan? Every change of a score, split by part."""
+"""What moved between two states of a plan? Every change of a score, split by part."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment
+from xlplan.core.assessment import Assessment
+from xlplan.core.policy import Policy, Value
 from xlplan.core.scores import Input, Part, Score
+from xlplan.core.snapshots import ClosedDeal, CustomerState, DealState, Snapshot, snapshot
 from xlplan.core.winning import WinPolicy, win_likelihood
 
 T = TypeVar("T")
 Pair = tuple[T, T]
 Money = Pair[float | None]
+_SCORES = {
+    "risk": "risk", "risk_money": "money", "risk_win": "win", "dmi": "dmi", "coverage": "coverage",
+    "pse": "pse",
+}  # fmt: skip
+"""The name of a score in a change, and the field of the state that holds it."""
 
 
 class PartChange(NamedTuple):
@@ -58,6 +66,9 @@ class DealChange(NamedTuple):
     grade: Pair[str]
     priority: Pair[int]
     gates: Pair[tuple[str, ...]]
+    amount: Pair[float]
+    step: Pair[int | None]
+    close: Pair[dt.date | None]
     expected_return: Money
     scores: tuple[ScoreChange, ...]
 
@@ -67,26 +78,33 @@ class CustomerChange(NamedTuple):
 
     Args:
         risk: ``None`` when it did not move.
+        broken: the promises that are broken now and were not.
     """
 
     customer_id: str
     grade: Pair[str]
     priority: Pair[int]
+    stage: Pair[str | None]
     risk: ScoreChange | None
     expected_return: Money
+    sales: Money
     net_year: Money
     npv: Money
+    broken: tuple[str, ...]
 
 
 class Comparison(NamedTuple):
-    """What moved between two assessments.
+    """What moved between two states of a plan.
 
     Args:
         customers: those whose figures moved, in the order of priority afterwards.
         deals: the open opportunities whose figures moved, in the same order.
         reranked: how many other open opportunities only changed their place.
         added: ids of open opportunities that were not open before.
-        removed: ids of those that are not open any more.
+        removed: ids of those that are not open any more; ``closed`` has those of them that were
+            won, lost or ended, the others are on no sheet any more.
+        came: ids of customers that were not there before; ``gone`` of those not there any more.
+        policy: the numbers of the method that say something else: key → before and after.
         forecast: of the period, money, before and after.
     """
 
@@ -95,42 +113,59 @@ class Comparison(NamedTuple):
     reranked: int
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    closed: tuple[ClosedDeal, ...]
+    came: tuple[str, ...]
+    gone: tuple[str, ...]
+    policy: Mapping[str, Pair[Value]]
     forecast: Pair[float]
 
 
 def compare(before: Assessment, after: Assessment) -> Comparison:
-    """Return what moved from one assessment to another of the same plan.
+    """Return what moved from one assessment to another of the same plan."""
+    return compare_states(snapshot(before), snapshot(after))
+
+
+def compare_states(before: Snapshot, after: Snapshot) -> Comparison:
+    """Return what moved from one state of a plan to another.
 
     Source: method 0.3, 9: every score's change is split exactly by part.
     """
-    was = {one.opportunity.id: one for one in before.opportunities}
-    now = {one.opportunity.id for one in after.opportunities}
-    deals, reranked = _deals(was, after.opportunities, WinPolicy.of(before.policy))
-    known = {one.customer.id: one for one in before.customers}
-    customers = [
-        _customer(known[one.customer.id], one)
-        for one in after.customers
-        if one.customer.id in known
-    ]
+    was = {one.id: one for one in before.deals}
+    now = {one.id for one in after.deals}
+    deals, reranked = _deals(was, after.deals, WinPolicy.of(before.policy))
+    known = {one.id: one for one in before.customers}
+    there = {one.id for one in after.customers}
+    customers = [_customer(known[one.id], one) for one in after.customers if one.id in known]
     return Comparison(
         tuple(one for one in customers if one is not None),
         deals,
         reranked,
-        tuple(one.opportunity.id for one in after.opportunities if one.opportunity.id not in was),
+        tuple(one.id for one in after.deals if one.id not in was),
         tuple(id_ for id_ in was if id_ not in now),
-        (before.funnel.forecast, after.funnel.forecast),
+        tuple(one for one in after.closed if one.id in was),
+        tuple(one.id for one in after.customers if one.id not in known),
+        tuple(id_ for id_ in known if id_ not in there),
+        _policy(before.policy, after.policy),
+        (before.forecast, after.forecast),
     )
 
 
+def _policy(before: Policy, after: Policy) -> dict[str, Pair[Value]]:
+    """Return the numbers that say something else; day, language, seller move no figure."""
+    keys = sorted({*before.changes, *after.changes} - {"as_of", "lang", "seller"})
+    pairs = {key: (before.values.get(key), after.values.get(key)) for key in keys}
+    return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+
+
 def _deals(
-    was: dict[str, OpportunityAssessment],
-    later: Sequence[OpportunityAssessment],
+    was: dict[str, DealState],
+    later: Sequence[DealState],
     policy: WinPolicy,
 ) -> tuple[tuple[DealChange, ...], int]:
     """Return the deals that moved, and how many others only changed their place."""
     moved, reranked = [], 0
     for new in later:
-        old = was.get(new.opportunity.id)
+        old = was.get(new.id)
         if old is None:
             continue
         change = _deal(old, new, policy)
@@ -141,47 +176,51 @@ def _deals(
     return tuple(moved), reranked
 
 
-def _deal(
-    old: OpportunityAssessment, new: OpportunityAssessment, policy: WinPolicy
-) -> DealChange | None:
+def _deal(old: DealState, new: DealState, policy: WinPolicy) -> DealChange | None:
     scores = [
-        score_change("risk", old.risk.score, new.risk.score),
-        score_change("risk_money", old.risk.money, new.risk.money),
-        score_change("risk_win", old.risk.win, new.risk.win),
-        score_change("dmi", old.dmi, new.dmi),
-        score_change("coverage", old.coverage, new.coverage),
-        score_change("pse", old.pse, new.pse),
+        *(
+            score_change(name, getattr(old, field), getattr(new, field))
+            for name, field in _SCORES.items()
+        ),
         likelihood_change(old, new, policy),
     ]
     change = DealChange(
-        new.opportunity.id,
-        new.customer.id,
+        new.id,
+        new.customer_id,
         (old.grade, new.grade),
         (old.priority, new.priority),
         (old.gates, new.gates),
+        (old.amount, new.amount),
+        (old.step, new.step),
+        (old.close, new.close),
         (old.expected_return, new.expected_return),
         tuple(one for one in scores if one is not None),
     )
-    still = not change.scores and all(
-        pair[0] == pair[1] for pair in (change.grade, change.gates, change.expected_return)
-    )
+    pairs = (change.grade, change.gates, change.amount, change.step, change.close)
+    still = not change.scores and _still(*pairs, change.expected_return)
     return None if still else change
 
 
-def _customer(old: CustomerAssessment, new: CustomerAssessment) -> CustomerChange | None:
-    money, later = old.economics, new.economics
+def _customer(old: CustomerState, new: CustomerState) -> CustomerChange | None:
     change = CustomerChange(
-        new.customer.id,
+        new.id,
         (old.grade, new.grade),
         (old.priority, new.priority),
-        score_change("risk", old.risk.score, new.risk.score),
+        (old.stage, new.stage),
+        score_change("risk", old.risk, new.risk),
         (old.expected_return, new.expected_return),
-        (money.net_year, later.net_year),
-        (money.npv, later.npv),
+        (old.sales, new.sales),
+        (old.net_year, new.net_year),
+        (old.npv, new.npv),
+        tuple(one for one in new.broken if one not in old.broken),
     )
-    pairs = (change.grade, change.expected_return, change.net_year, change.npv)
-    still = change.risk is None and all(pair[0] == pair[1] for pair in pairs)
+    pairs = (change.grade, change.stage, change.expected_return, change.sales, change.net_year)
+    still = change.risk is None and not change.broken and _still(*pairs, change.npv)
     return None if still else change
+
+
+def _still(*pairs: Pair[object]) -> bool:
+    return all(before == after for before, after in pairs)
 
 
 def score_change(name: str, old: Score, new: Score) -> ScoreChange | None:
@@ -203,9 +242,7 @@ def score_change(name: str, old: Score, new: Score) -> ScoreChange | None:
     return ScoreChange(name, old.value, new.value, new.value - old.value, moved)
 
 
-def likelihood_change(
-    old: OpportunityAssessment, new: OpportunityAssessment, policy: WinPolicy
-) -> ScoreChange | None:
+def likelihood_change(old: DealState, new: DealState, policy: WinPolicy) -> ScoreChange | None:
     """Return how the win likelihood moved; ``None`` when it did not.
 
     Choice: it is no sum of parts, so stage, PSE and missing nodes are changed one after the other
@@ -213,7 +250,7 @@ def likelihood_change(
     """
     if old.p == new.p:
         return None
-    nodes = len(old.missing_nodes), len(new.missing_nodes)
+    nodes = old.nodes, new.nodes
     path = (
         old.p,
         win_likelihood(new.p_stage, old.pse, nodes[0], policy),

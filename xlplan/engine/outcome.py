@@ -19,6 +19,7 @@ from xlplan.core.figures import Funnel, PortfolioFigures
 from xlplan.core.flip import Flipper
 from xlplan.core.issues import Finding
 from xlplan.core.simulation import SimulationPolicy, period_outcome
+from xlplan.core.snapshots import snapshot
 from xlplan.core.views import CustomerViews
 from xlplan.engine.plain_json import Json, plain, score_json
 from xlplan.engine.text import Texts
@@ -45,15 +46,20 @@ def outcome(assessment: Assessment, texts: Texts, *, flips: bool = False) -> Jso
         if one.views
         for deal, detail in zip(one.opportunities, one.views.details, strict=True)
     }
+    state = snapshot(assessment)
     return {
         "as_of": assessment.as_of.isoformat(),
-        "customers": [_customer(one) for one in assessment.customers],
+        "customers": [
+            _customer(one) | {"broken_promises": list(kept.broken)}
+            for one, kept in zip(assessment.customers, state.customers, strict=True)
+        ],
         "opportunities": [
             _opportunity(one)
             | details.get(one.opportunity.id, {})
             | {"flips": None if flipper is None else plain(flipper.flips(one.opportunity.id))}
             for one in assessment.opportunities
         ],
+        "closed": [one._asdict() for one in state.closed],
         "portfolio": _portfolio(assessment.spread) | _together(assessment),
         "funnel": _funnel(assessment.funnel),
         "policy": {
@@ -170,6 +176,8 @@ def _opportunity(one: OpportunityAssessment) -> Json:
         "name": deal.name,
         "amount": deal.amount,
         "priority": one.priority,
+        "selling_step": deal.selling_step,
+        "expected_close": deal.expected_close.isoformat() if deal.expected_close else None,
         "days_to_close": one.days_to_close,
         "dmi": score_json(one.dmi),
         "coverage": score_json(one.coverage),

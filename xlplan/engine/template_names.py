@@ -10,7 +10,8 @@ from jinja2 import meta, nodes
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.account.board_shapes import BoardContext
-from xlplan.engine.account.shapes import JointContext, PlanContext
+from xlplan.engine.account.joint_shapes import JointContext
+from xlplan.engine.account.shapes import PlanContext
 from xlplan.engine.template_room import nearest
 from xlplan.engine.text import Texts
 

@@ -20,6 +20,7 @@ from xlplan.hosts.cli_functions import add_addin, add_call, add_excel_run, add_f
 from xlplan.hosts.cli_options import (
     add_check,
     add_clean,
+    add_diff,
     add_explain,
     add_graft,
     add_import,
@@ -153,6 +154,7 @@ def _parser(t: Texts) -> Parser:
         command("what-if", t("Say what would move if cells said something else; writes nothing.")),
         t,
     )
+    add_diff(command("diff", t("Say what moved between two workbooks, or results kept.")), t)
     add_policy(command("policy", t("List every number of the method, and the value in force.")), t)
     add_graft(
         command("graft", t("Put the sheets of a workbook into another; nothing else changes.")), t

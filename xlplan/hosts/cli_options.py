@@ -77,6 +77,7 @@ def add_run(parser: Parser, t: Texts) -> None:
         ),
     )
     add_documents(parser, t, "all")
+    add_since(parser, t)
     parser.add_argument(
         "--json", metavar="FILE", help=t("Write the results as JSON; - prints them.")
     )
@@ -84,6 +85,14 @@ def add_run(parser: Parser, t: Texts) -> None:
         "--flips",
         action="store_true",
         help=t("Add to the JSON what would move each grade; about 20 ms an opportunity."),
+    )
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help=t(
+            "Keep the results in NAME.history, so that later runs say what changed; goes on "
+            "while that folder is there."
+        ),
     )
     add_in_place(parser, t)
 
@@ -129,6 +138,18 @@ def add_order(parser: Parser, t: Texts) -> None:
     parser.add_argument("--templates", metavar="DIR", help=t("Your own templates, file by file."))
 
 
+def add_since(parser: Parser, t: Texts) -> None:
+    """Add with what the documents compare."""
+    parser.add_argument(
+        "--since",
+        metavar="FILE",
+        help=t(
+            "Say in the documents what changed since these kept results; otherwise since the "
+            "last kept of an earlier day."
+        ),
+    )
+
+
 def add_plan(parser: Parser, t: Texts) -> None:
     """Add the options of plan."""
     add_book(parser, t)
@@ -149,6 +170,7 @@ def add_plan(parser: Parser, t: Texts) -> None:
         help=t("Simulate how far the figures can miss; needs the extra simulate."),
     )
     add_order(parser, t)
+    add_since(parser, t)
 
 
 def add_in_place(parser: Parser, t: Texts) -> None:
@@ -213,6 +235,15 @@ def add_what_if(parser: Parser, t: Texts) -> None:
         required=True,
         help=t("A change such as Opportunities!O7.Fit=85; may be given several times."),
     )
+    parser.add_argument("--json", metavar="FILE", help=t("Write the answer as JSON; - prints it."))
+
+
+def add_diff(parser: Parser, t: Texts) -> None:
+    """Add the options of diff."""
+    about = t("Results kept by run --keep, the JSON of a run, or a workbook.")
+    for name in ("old", "new"):
+        parser.add_argument(name, metavar=name.upper(), help=about)
+    add_evaluating(parser, t)
     parser.add_argument("--json", metavar="FILE", help=t("Write the answer as JSON; - prints it."))
 
 

@@ -32,6 +32,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "import": _import,
         "policy": _policy,
         "what-if": _what_if,
+        "diff": _diff,
         "graft": _graft,
         "clean": _clean,
         "verify": _verify,
@@ -136,7 +137,10 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
 
 def _what_if(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.core.assess import assess
-    from xlplan.core.whatif import apply, compare
+    from xlplan.core.comparing import compare_states
+    from xlplan.core.snapshots import snapshot
+    from xlplan.core.stage_checks import move_findings
+    from xlplan.core.whatif import apply
     from xlplan.engine.answers.whatif import read_change
     from xlplan.engine.answers.whatif_words import change_lines, comparison_lines
 
@@ -149,7 +153,8 @@ def _what_if(options: argparse.Namespace, texts: Texts) -> int:
     before = found.assessment
     changes = [read_change(text, before.portfolio, texts) for text in options.set]
     after = assess(apply(before.portfolio, changes), before.policy, before.as_of)
-    moved = compare(before, after)
+    states = snapshot(before), snapshot(after)
+    moved = compare_states(*states)
     if options.json is not None:
         from xlplan.engine.outcome import to_json
         from xlplan.engine.plain_json import plain
@@ -157,13 +162,22 @@ def _what_if(options: argparse.Namespace, texts: Texts) -> int:
         write_json(to_json(plain(moved)), options.json)
     if options.json != "-":
         said = found.texts
+        regress = after.policy.flag("stage.allow_regress")
+        moves = move_findings(before.portfolio, after.portfolio, allow_regress=regress)
         lines = (
             *change_lines(changes, before, said),
             "",
-            *comparison_lines(moved, before, after, said),
+            *map(said.finding, moves),
+            *comparison_lines(moved, *states, said),
         )
         print("\n".join(lines))
     return DONE
+
+
+def _diff(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_diff import diff_command
+
+    return diff_command(options, texts)
 
 
 def _policy(options: argparse.Namespace, texts: Texts) -> int:

@@ -15,6 +15,7 @@ from xlplan.hosts.report import check_lines, finding_lines, plain
 
 def plan_command(options: argparse.Namespace, texts: Texts) -> int:
     """Write the documents of the customers that were named."""
+    from xlplan.hosts.files.history import earlier, history_folder
     from xlplan.hosts.files.output import write_documents
 
     wanted = order(options)
@@ -28,7 +29,10 @@ def plan_command(options: argparse.Namespace, texts: Texts) -> int:
     named = [find_customer(found.assessment, one) for one in options.customers]
     chosen = [one for at, one in enumerate(named) if one not in named[:at]]
     folder = Path(options.out) if options.out else path.parent / f"{path.stem}.plans"
-    notes = write_documents(found, chosen, folder, wanted, progress)
+    since = Path(options.since) if options.since else None
+    past = earlier(history_folder(path, path), found.assessment.as_of, since)
+    wanted = wanted._replace(since=past.state)
+    notes = (*write_documents(found, chosen, folder, wanted, progress), *past.notes)
     progress.done()
     t = found.texts
     print("\n".join([*finding_lines(notes, t), plain(t("Documents: {path}", path=folder))]))

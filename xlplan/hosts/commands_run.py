@@ -122,7 +122,14 @@ def writing(options: argparse.Namespace) -> Writing:
         options.in_place,
         options.backup,
         options.break_signature,
+        getattr(options, "keep", False),
+        _since(options),
     )
+
+
+def _since(options: argparse.Namespace) -> Path | None:
+    found = getattr(options, "since", None)
+    return Path(found) if found else None
 
 
 def order(options: argparse.Namespace) -> Order:

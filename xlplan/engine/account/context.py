@@ -5,7 +5,9 @@ names, loops and prose; every figure and every headline is computed here.
 """
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
+from xlplan.core.snapshots import Snapshot
 from xlplan.engine.account.care import care
+from xlplan.engine.account.changes import changes
 from xlplan.engine.account.close import data, next_steps_section, trace
 from xlplan.engine.account.cover import cover
 from xlplan.engine.account.customer import customer_file
@@ -22,13 +24,19 @@ from xlplan.engine.account.work import work
 from xlplan.engine.text import Texts
 
 
-def plan_context(customer: CustomerAssessment, assessment: Assessment, texts: Texts) -> PlanContext:
+def plan_context(
+    customer: CustomerAssessment,
+    assessment: Assessment,
+    texts: Texts,
+    since: Snapshot | None = None,
+) -> PlanContext:
     """Return everything a template of an account plan may show.
 
     Args:
         customer: one of ``assessment.customers``.
         assessment: the evaluated plan that it belongs to.
         texts: the language.
+        since: an earlier state of the plan, to say what changed.
 
     Returns:
         The sections with texts ready to print; see ``shapes`` for every name.
@@ -42,6 +50,7 @@ def plan_context(customer: CustomerAssessment, assessment: Assessment, texts: Te
         own_mark=frame.t("xlplan definition"),
         cover=cover(customer, frame),
         summary=summary(customer, rows, steps, frame),
+        changes=changes(customer, since, frame),
         file=customer_file(customer, frame),
         relation=relation(customer, frame),
         chain=chain(customer, rows, steps, frame),

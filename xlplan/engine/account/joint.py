@@ -14,8 +14,9 @@ from xlplan.core.coaching import is_open
 from xlplan.engine.account.cover import signed
 from xlplan.engine.account.customer import sales_years
 from xlplan.engine.account.frame import Frame, frame_of
+from xlplan.engine.account.joint_shapes import Bought, JointContext, JointWork
 from xlplan.engine.account.rows import Field, JointDeal, PartnerRow
-from xlplan.engine.account.shapes import Bought, Cover, JointContext, JointWork, Topic
+from xlplan.engine.account.shapes import Cover, Topic
 from xlplan.engine.account.work import action_row, month_ticks, objective_row, task_of
 from xlplan.engine.picture.text import fit
 from xlplan.engine.plain import clean

@@ -2,7 +2,8 @@
 
 from xlplan.engine.account.board_pictures import board_scenes, board_texts
 from xlplan.engine.account.board_shapes import BoardContext
-from xlplan.engine.account.shapes import JointContext, PlanContext
+from xlplan.engine.account.joint_shapes import JointContext
+from xlplan.engine.account.shapes import PlanContext
 from xlplan.engine.contract import STAKEHOLDERS
 from xlplan.engine.picture.charts import board, contest_chart, gauge
 from xlplan.engine.picture.map import LOOKS, MapTexts, relationship_map

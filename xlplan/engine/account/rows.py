@@ -178,6 +178,17 @@ class MoveRow(NamedTuple):
     better: bool
 
 
+class ChangeRow(NamedTuple):
+    """What moved: then and now, and the parts that moved it; ``deal`` blank: the customer's own."""
+
+    what: str
+    deal: str
+    old: str
+    new: str
+    why: str
+    tone: str
+
+
 class ApproachRow(NamedTuple):
     """A person on the chain: the layer of benefit reached, what they want, how they think."""
 

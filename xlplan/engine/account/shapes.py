@@ -12,13 +12,13 @@ from typing import ClassVar
 from xlplan.engine.account.rows import (
     ActionRow,
     ApproachRow,
+    ChangeRow,
     Closing,
     DealRow,
     DecisionRow,
     Field,
     FindingRow,
     HintRow,
-    JointDeal,
     MoneyRow,
     MoveRow,
     ObjectiveRow,
@@ -76,6 +76,20 @@ class Summary:
     bubbles: tuple[Bubble, ...]
     grid: Grid
     by_risk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What moved since the results kept of the day ``since``, blank where none are kept.
+
+    ``events`` are opportunities that came or went, promises broken, numbers of the method set.
+    """
+
+    headline: str
+    since: str
+    rows: tuple[ChangeRow, ...]
+    events: tuple[Field, ...]
+    closing: Closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +250,7 @@ class PlanContext:
     own_mark: str
     cover: Cover
     summary: Summary
+    changes: Changes
     file: CustomerFile
     relation: Topic
     chain: Chain
@@ -248,48 +263,6 @@ class PlanContext:
     steps: Steps
     data: Data
     trace: Trace
-
-    @cached_property
-    def names(self) -> dict[str, object]:
-        """Return the variables of a template: name → section."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
-
-@dataclass(frozen=True, slots=True)
-class Bought:
-    """What a customer bought from us and which projects are in talk, as it may read it."""
-
-    headline: str
-    years: tuple[Part, ...]
-    deals: tuple[JointDeal, ...]
-    closing: Closing
-
-
-@dataclass(frozen=True, slots=True)
-class JointWork:
-    """Objectives and actions that a customer may read."""
-
-    headline: str
-    objectives: tuple[ObjectiveRow, ...]
-    actions: tuple[ActionRow, ...]
-    closing: Closing
-    tasks: tuple[Task, ...]
-    ticks: tuple[tuple[float, str], ...]
-
-
-@dataclass(frozen=True)
-class JointContext:
-    """Everything a template of the plan for a customer may show."""
-
-    slides: ClassVar[str] = "joint"
-
-    lang: str
-    title: str
-    cover: Cover
-    bought: Bought
-    people: Topic
-    work: JointWork
-    service: Topic
 
     @cached_property
     def names(self) -> dict[str, object]:

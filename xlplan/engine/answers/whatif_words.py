@@ -1,10 +1,10 @@
-"""What did a "what if" move? Cells set, opportunities, customers and forecast, before and after."""
+"""What moved, in words? Cells set, opportunities, customers and forecast, before and after."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlplan.core.assessment import Assessment, OpportunityAssessment
+from xlplan.core.assessment import Assessment
 from xlplan.core.comparing import Comparison, CustomerChange, DealChange, ScoreChange
-from xlplan.core.stage_checks import move_findings
+from xlplan.core.snapshots import DealState, Snapshot
 from xlplan.core.whatif import GAP, Change, find_row, record_key
 from xlplan.core.winning import competition_gap
 from xlplan.engine.contract import SHEETS
@@ -38,26 +38,20 @@ def _said(column: Column, value: object, t: Texts) -> str:
 
 
 def comparison_lines(
-    found: Comparison, before: Assessment, after: Assessment, t: Texts
+    found: Comparison, before: Snapshot, after: Snapshot, t: Texts
 ) -> Iterator[str]:
-    """Return what moved: stages that cannot, opportunities, customers, then the forecast."""
-    regress = after.policy.flag("stage.allow_regress")
-    for wrong in move_findings(before.portfolio, after.portfolio, allow_regress=regress):
-        yield t.finding(wrong)
-    if not found.deals and not found.customers and not found.added and not found.removed:
+    """Return what moved: what came and went, opportunities, customers, then the forecast."""
+    for key, pair in found.policy.items():
+        yield t.named(key, " → ".join(map(_value, pair)))
+    if not any(found[:2]) and not any(found[3:8]):
         yield t("Nothing moves.")
-    deals = {one.opportunity.id: one for one in (*before.opportunities, *after.opportunities)}
-    for id_ in found.removed:
-        yield t.named(_title(deals[id_], t), t("not open any more"))
-    for id_ in found.added:
-        grade = f"{t('Grade')} {deals[id_].grade}"
-        yield t.named(_title(deals[id_], t), t.listed([t("open now"), grade]))
+    yield from _came_and_went(found, before, after, t)
     factors = {one.key: f"{one.key} {t(one.name)}" for one in after.policy.factors}
-    people = {one.id: one.name for one in after.portfolio.contacts}
-    names = factors | people
+    names = {**factors, **before.people, **after.people}
+    deals = {one.id: one for one in after.deals}
     for deal in found.deals:
         yield from _deal(deal, _title(deals[deal.opportunity_id], t), names, t)
-    customers = {one.customer.id: one.customer.name for one in after.customers}
+    customers = {one.id: one.name for one in after.customers}
     for one in found.customers:
         title = f"{one.customer_id} {customers.get(one.customer_id, '')}".strip()
         yield from _customer(one, title, names, t)
@@ -66,9 +60,31 @@ def comparison_lines(
     yield t.named(t("Forecast of the period"), _money(found.forecast, t))
 
 
-def _title(one: OpportunityAssessment, t: Texts) -> str:
-    deal = one.opportunity
-    return t("Opportunity {id} {name}", id=deal.id, name=deal.name or "").strip()
+def _came_and_went(found: Comparison, before: Snapshot, after: Snapshot, t: Texts) -> Iterator[str]:
+    were = {one.id: one.name for one in before.customers}
+    are = {one.id: one.name for one in after.customers}
+    for id_ in found.gone:
+        yield t.named(f"{id_} {were[id_]}", t("customer not in the plan any more"))
+    for id_ in found.came:
+        yield t.named(f"{id_} {are[id_]}", t("new customer"))
+    deals = {one.id: one for one in (*before.deals, *after.deals)}
+    closed = {one.id: one.status for one in found.closed}
+    for id_ in found.removed:
+        how = t(closed[id_]) if id_ in closed else t("not open any more")
+        yield t.named(_title(deals[id_], t), f"{how} · {t.money(deals[id_].amount)}")
+    for id_ in found.added:
+        grade = f"{t('Grade')} {deals[id_].grade}"
+        yield t.named(_title(deals[id_], t), t.listed([t("open now"), grade]))
+
+
+def _title(deal: DealState, t: Texts) -> str:
+    return t("Opportunity {id} {name}", id=deal.id, name=deal.name).strip()
+
+
+def _value(found: object) -> str:
+    if isinstance(found, tuple):
+        return " ".join(f"{one:g}" for one in found)
+    return f"{found:g}" if isinstance(found, float) else str(found)
 
 
 def _deal(one: DealChange, title: str, names: Names, t: Texts) -> Iterator[str]:
@@ -77,6 +93,13 @@ def _deal(one: DealChange, title: str, names: Names, t: Texts) -> Iterator[str]:
         f"{t('Grade')} {_pair(one.grade)} · {t('Priority')} {_pair(one.priority)} · "
         f"{t('Expected return')} {_money(one.expected_return, t)}",
     )
+    for label, pair in (
+        (t("Amount"), [t.money(amount) for amount in one.amount]),
+        (t("Selling step"), [t.value(step) for step in one.step]),
+        (t("Expected close"), [t.date(day) for day in one.close]),
+    ):
+        if pair[0] != pair[1]:
+            yield "    " + t.named(label, _pair(pair))
     for score in one.scores:
         yield from _score(score, names, t)
 
@@ -87,8 +110,16 @@ def _customer(one: CustomerChange, title: str, names: Names, t: Texts) -> Iterat
         f"{t('Grade')} {_pair(one.grade)} · {t('Priority')} {_pair(one.priority)} · "
         f"{t('Net of the year')} {_money(one.net_year, t)} · NPV {_money(one.npv, t)}",
     )
+    for label, pair in (
+        (t("Relationship stage"), [t.value(stage) for stage in one.stage]),
+        (t("Sales 12m"), [t.money(sales) for sales in one.sales]),
+    ):
+        if pair[0] != pair[1]:
+            yield "    " + t.named(label, _pair(pair))
     if one.risk is not None:
         yield from _score(one.risk, names, t)
+    for promise in one.broken:
+        yield "    " + t.named(t("Promise not kept"), promise)
 
 
 def _score(one: ScoreChange, names: Names, t: Texts) -> Iterator[str]:

@@ -7,12 +7,14 @@ import shutil
 import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError, finding
+from xlplan.core.snapshots import Snapshot
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.result.leads import Targets
 from xlplan.engine.text import LANGUAGES, Texts
@@ -90,7 +92,7 @@ def write_results(
 
 
 class Order(NamedTuple):
-    """Which documents are wanted: formats, a folder of templates, kinds, for whom.
+    """Which documents are wanted: formats, a folder of templates, kinds, for whom, since when.
 
     For a customer there is one document, the joint plan.
     """
@@ -99,6 +101,7 @@ class Order(NamedTuple):
     templates: Path | None = None
     kinds: Sequence[str] = ("plan",)
     audience: str = "internal"
+    since: Snapshot | None = None
 
 
 def write_documents(
@@ -124,7 +127,7 @@ def write_documents(
     make_folder(folder)
     shelf = Shelf(folder)
     wanted = _wanted(how)
-    make = joint_context if how.audience == CUSTOMER else plan_context
+    make = joint_context if how.audience == CUSTOMER else partial(plan_context, since=how.since)
     names = {one: _names(found, one, found.texts) for one in wanted}
     total, done = len(chosen) * len(wanted), 0
     try:

@@ -42,6 +42,8 @@ class Writing(NamedTuple):
         audience: ``internal``, or ``customer``, who gets the joint plan.
         in_place: the result sheets go into the workbook itself; then ``backup`` keeps the old file
             and ``break_signature`` goes on although a signature will no longer hold.
+        keep: the results are kept for later comparisons.
+        since: kept results to compare with; otherwise the last kept before.
     """
 
     plans: str = "all"
@@ -52,6 +54,8 @@ class Writing(NamedTuple):
     in_place: bool = False
     backup: bool = False
     break_signature: bool = False
+    keep: bool = False
+    since: Path | None = None
 
 
 class Written(NamedTuple):
@@ -103,10 +107,14 @@ def write_book(
     Raises:
         PlanError: a customer wanted is not in the plan, or something cannot be written.
     """
+    from xlplan.hosts.files.history import NO_PAST, earlier, history_folder, keep
     from xlplan.hosts.files.output import Order, write_documents, write_results
     from xlplan.hosts.files.row_targets import row_targets
 
     chosen = select_customers(found.assessment, writing.plans)
+    history = history_folder(path, target)
+    telling = bool(chosen) and writing.audience == "internal"
+    past = earlier(history, found.assessment.as_of, writing.since) if telling else NO_PAST
     progress.step("Writing {name}", name=target.name)
     folder = target.parent / f"{path.stem}.plans"
     results = path if writing.in_place else target
@@ -116,10 +124,12 @@ def write_book(
         kept: tuple[Finding, ...] = ()
     else:
         kept = write_results(found, target, targets)
-    how = Order(writing.formats, writing.templates, writing.kinds, writing.audience)
+    how = Order(writing.formats, writing.templates, writing.kinds, writing.audience, past.state)
     notes = write_documents(found, chosen, folder, how, progress)
+    if writing.keep or history.is_dir():
+        notes += (keep(found.assessment, history),)
     written = bool(chosen) or BOARD.key in writing.kinds
-    return Written(folder if written else None, kept + notes)
+    return Written(folder if written else None, kept + past.notes + notes)
 
 
 def _write_in_place(found: Evaluation, book: Path, targets: Targets, writing: Writing) -> None:
