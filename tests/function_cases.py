@@ -1,6 +1,6 @@
 """A call or more of every published function, for hosts to compare with ``call``."""
 
-from oracle import SPECS
+from oracle import CASES
 
 from xlplan.functions import PREFIX
 
@@ -82,8 +82,8 @@ WRONG = [("LAG", ["soon", 2.0]), ("LAG", [2.5, 2.0]), ("COST_RATIO", [[[100.0], 
 
 def cases():
     """Yield every function with arguments as cells hold them."""
-    for name, spec in SPECS.items():
-        for values in spec.cases.values():
+    for name, found in CASES.items():
+        for values in found.values():
             yield name, [_cell(value) for value in values]
     for name, found in TABLES.items():
         for values in found:

@@ -160,7 +160,7 @@ def same(mine, theirs):
 
 def compare(server):
     """Call every function in every way; return how many calls there were and which differ."""
-    from function_cases import cases, long_cases
+    from function_ways import cases, long_cases
 
     count, wrong = 0, []
     long = ((name, "10,000 rows", args) for name, args in long_cases())

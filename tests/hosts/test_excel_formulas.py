@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 def border(what, **more):
     """Run the border in a process of its own: it changes what the platform is."""
-    paths = os.pathsep.join([str(HERE), str(HERE.parents[1])])
+    paths = os.pathsep.join(map(str, (HERE, HERE.parent, HERE.parents[1])))
     done = subprocess.run(
         [sys.executable, str(HERE / "excel_border.py"), what],
         capture_output=True,

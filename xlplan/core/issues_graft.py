@@ -106,6 +106,10 @@ _ERRORS: Said = {
         "a sheet of ours in {file} carries something that was put on it later and that other parts depend on ({thing}).",
         "Move it to a sheet of your own, then try again.",
     ),
+    "GRAFT_NAME": (
+        "{file} has a name {name} of its own, which is no function of ours.",
+        "Rename it in Excel's Name Manager, then try again.",
+    ),
     "GRAFT_LAST": (
         "{file} would be left without a visible sheet.",
         "Add a sheet of your own first.",

@@ -98,7 +98,7 @@ def _arguments(
             rows.append({
                 "name": part, "kind": kind, "help": _helps(holder)[part], "blank": blank,
                 "default": default, "policy": keys.get(part, ""), "sheet": _sheet(type_),
-                "width": WIDTHS.get(part, 0) if kind == GAPS else 0,
+                "width": _width(part, kind, keys),
                 "words": WORDS.get(part, {}) if kind == WORD else {},
                 "variadic": given[name].kind is Parameter.VAR_POSITIONAL,
             })  # fmt: skip
@@ -110,6 +110,14 @@ def _arguments(
         )
         arguments.append(Argument(**row, optional=leaves, help_zh=_chinese()["help"][row["help"]]))
     return tuple(reversed(arguments))
+
+
+def _width(name: str, kind: str, keys: Mapping[str, str]) -> int:
+    """Return how many cells a range has to have; 0: any number."""
+    if kind == GAPS:
+        return WIDTHS.get(name, 0)
+    usual = Policy().values[keys[name]] if kind == RANGE and name in keys else ()
+    return len(usual) if isinstance(usual, tuple) else 0
 
 
 def _policy_rows(hints: Sequence[Any], keys: Mapping[str, str]) -> Iterator[dict[str, Any]]:

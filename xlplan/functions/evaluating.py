@@ -14,6 +14,7 @@ from xlplan.functions.function import Argument, Function
 from xlplan.functions.kinds import (
     BLOCK,
     CELLS,
+    GAPS,
     POLICY,
     ROWS,
     TABLE,
@@ -24,6 +25,7 @@ from xlplan.functions.kinds import (
 
 TOO_MANY = "{given} arguments are given; {function} takes {most}."
 NO_FIT = "The ranges do not fit each other: {one} and {other} cells."
+WRONG_COUNT = "{argument}: {given} cells are filled; it takes {needed}."
 NO_ZERO = "The figures divide by zero."
 NOT_POSSIBLE = "Nothing can be computed from these values."
 BLANK = "Blank, because {argument} is not known."
@@ -79,8 +81,8 @@ class Call:
             self.findings += findings
             return rows
         if argument.width == len(grid[0]) and len(grid) > 1:
-            return self._spread([[line] for line in grid], lambda one: read_numbers(argument, one))
-        return read_numbers(argument, [one for line in grid for one in line])
+            return self._spread([[line] for line in grid], lambda one: _numbers(argument, one))
+        return _numbers(argument, [one for line in grid for one in line])
 
     def _spread(self, grid: list[list[Any]], read: Any) -> Any:
         """Keep a range of cells for later, each read or refused by itself; of one cell, its value."""
@@ -198,6 +200,25 @@ def _lines(cell: Sequence[Any]) -> list[list[Any]]:
     if width == 0:
         return [[None]]
     return [line + [None] * (width - len(line)) for line in lines]
+
+
+def _numbers(argument: Argument, cells: Sequence[Any]) -> list[float | None] | None:
+    """Return the numbers of a range; as many as it takes, where each has its meaning by its place."""
+    numbers = read_numbers(argument, cells)
+    if not argument.width:
+        return numbers
+    filled = len(numbers) if argument.kind == GAPS else len(numbers) - numbers.count(None)
+    if filled == 0:
+        return None
+    if not filled == len(numbers) == argument.width:
+        raise RefusedError(
+            CellError.VALUE,
+            WRONG_COUNT,
+            argument=argument.name,
+            given=filled,
+            needed=argument.width,
+        )
+    return numbers
 
 
 def _or_refused(read: Any, cell: Any) -> Any:

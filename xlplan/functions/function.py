@@ -25,7 +25,7 @@ class Argument:
         default: what stands for a blank; ``None`` = not known.
         policy: the policy key that the default comes from.
         sheet: key of the sheet whose rows it takes.
-        width: cells of a record; a block of that width is a record a row.
+        width: cells of a record, or numbers that belong together; a block of that width is one a row.
         words: the words that it takes, English → Chinese; empty: any.
         variadic: it stands for any number of further arguments.
     """

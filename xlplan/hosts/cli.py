@@ -28,6 +28,7 @@ from xlplan.hosts.cli_options import (
     add_new,
     add_plan,
     add_policy,
+    add_portable,
     add_run,
     add_verify,
     add_what_if,
@@ -159,7 +160,7 @@ def _parser(t: Texts) -> Parser:
     add_graft(
         command("graft", t("Put the sheets of a workbook into another; nothing else changes.")), t
     )
-    add_clean(command("clean", t("Take xlplan's sheets out of a workbook again.")), t)
+    add_clean(command("clean", t("Take xlplan's sheets and functions out of a workbook again.")), t)
     add_verify(
         command("verify", t("Let LibreOffice recalculate a copy and compare every live cell.")), t
     )
@@ -168,6 +169,10 @@ def _parser(t: Texts) -> Parser:
         command("functions", t("List the functions for cells; of one, its arguments.")), t
     )
     add_call(command("call", t("Call a function with values, as a cell would.")), t)
+    add_portable(
+        command("portable", t("Put functions for cells into a workbook; Excel 365 needs no more.")),
+        t,
+    )
     add_addin(command("addin", t("Build the add-in that brings functions and buttons.")), t)
     add_excel_run(
         command("excel-run", t("Do what a button of the add-in in Excel does; it calls this.")), t

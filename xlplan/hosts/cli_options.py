@@ -55,6 +55,11 @@ def add_new(parser: Parser, t: Texts) -> None:
     parser.add_argument(
         "--example", action="store_true", help=t("Twelve customers instead of none.")
     )
+    parser.add_argument(
+        "--portable",
+        action="store_true",
+        help=t("With functions for cells that Excel 365 works out by itself."),
+    )
     parser.add_argument("--force", action="store_true", help=t("Replace the file if it exists."))
 
 
@@ -199,6 +204,15 @@ def add_graft(parser: Parser, t: Texts) -> None:
     parser.add_argument(
         "sheets", metavar="SHEETS.xlsx", help=t("The workbook whose sheets it takes.")
     )
+    parser.add_argument(
+        "--out", metavar="PATH", help=t("Write to this file instead of the workbook.")
+    )
+    add_writing(parser, t)
+
+
+def add_portable(parser: Parser, t: Texts) -> None:
+    """Add the options of portable."""
+    parser.add_argument("book", metavar="BOOK", help=t("The workbook that takes the functions."))
     parser.add_argument(
         "--out", metavar="PATH", help=t("Write to this file instead of the workbook.")
     )

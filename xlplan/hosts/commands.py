@@ -35,6 +35,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "diff": _diff,
         "graft": _graft,
         "clean": _clean,
+        "portable": _portable,
         "verify": _verify,
         "functions": _functions,
         "call": _functions,
@@ -89,6 +90,10 @@ def _new(options: argparse.Namespace, texts: Texts) -> int:
     write = write_example if options.example else write_plan
     write(path, texts.lang)
     print(texts("Written: {path}", path=path))
+    if options.portable:
+        from xlplan.hosts.commands_graft import told_portable
+
+        told_portable(path, None, texts)
     print(texts("Next: fill it in, then: xlplan run {path}", path=path))
     return DONE
 
@@ -245,6 +250,12 @@ def _clean(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.commands_graft import clean_command
 
     return clean_command(options, texts)
+
+
+def _portable(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_graft import portable_command
+
+    return portable_command(options, texts)
 
 
 def _functions(options: argparse.Namespace, texts: Texts) -> int:

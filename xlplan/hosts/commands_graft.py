@@ -1,4 +1,4 @@
-"""How do results get into the planner's own workbook, and out again? graft, clean, verify."""
+"""How do results and functions get into the planner's own workbook, and out again?"""
 
 import argparse
 from pathlib import Path
@@ -36,10 +36,38 @@ def clean_command(options: argparse.Namespace, texts: Texts) -> int:
     report = clean(Path(options.book), _out(options), backup=options.backup)
     if report.removed:
         print(texts("Taken out: {names}", names=", ".join(report.removed)))
-    else:
+    if report.functions:
+        print(texts("Taken out: {count} functions.", count=report.functions))
+    if not (report.removed or report.functions):
         print(texts("There are no sheets of xlplan in {path}.", path=options.book))
     _tell(report.path, report.backup, texts, changed=report.changed)
     return DONE
+
+
+def portable_command(options: argparse.Namespace, texts: Texts) -> int:
+    """Put the functions into a workbook as LAMBDAs, for those who have Excel 365 alone."""
+    told_portable(
+        Path(options.book),
+        _out(options),
+        texts,
+        backup=options.backup,
+        break_signature=options.break_signature,
+    )
+    return DONE
+
+
+def told_portable(book: Path, out: Path | None, texts: Texts, **how: bool) -> None:
+    """Make a workbook portable and say what came of it."""
+    from xlplan.hosts.files.portable import make_portable
+
+    report = make_portable(book, out, lang=texts.lang, **how)
+    count, one = len(report.functions), report.functions[0]
+    print(
+        texts(
+            "{count} functions stand in the workbook: ={one}(…) and others.", count=count, one=one
+        )
+    )
+    _tell(report.path, report.backup, texts, changed=report.changed)
 
 
 def verify_command(options: argparse.Namespace, texts: Texts) -> int:

@@ -152,6 +152,16 @@ def read_flag(text: str) -> bool | None:
     return _FLAGS.get(_plain(text).casefold())
 
 
+def flag_words(meaning: bool) -> tuple[str, ...]:
+    """Return every text that says yes, or no.
+
+    Example:
+        >>> flag_words(False)[:4]
+        ('no', 'n', 'false', '否')
+    """
+    return tuple(text for text, found in _FLAGS.items() if found is meaning)
+
+
 def read_currency(text: str) -> tuple[str, ...]:
     """Return the ISO codes that a sign, a word or a code of a currency can mean.
 

@@ -35,16 +35,16 @@ Source: ECMA-376 parts 1 and 2 (packages, relationships, content types).
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from xlplan.core.issues import PlanError
 from xlplan.hosts.files.graft.book import Book, Slot, slots
 from xlplan.hosts.files.graft.insert import Inserter
+from xlplan.hosts.files.graft.lambdas import take_out
+from xlplan.hosts.files.graft.owner import host_of, place_of, store
 from xlplan.hosts.files.graft.parts import Parts
 from xlplan.hosts.files.graft.remove import left_record, remove, restore
 from xlplan.hosts.files.graft.source import Authored, Source
 from xlplan.hosts.files.ooxml.rawzip import Package
-from xlplan.hosts.files.replacing import Target, replace, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class GraftReport:
         renamed: (as authored, as called in the workbook) where the two differ.
         changed: whether the file was written; one that would be the same is left alone.
         backup: the old file, if it was kept.
+        functions: how many functions of ours (``lambdas``) were taken out.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class GraftReport:
     renamed: tuple[tuple[str, str], ...] = ()
     changed: bool = False
     backup: Path | None = None
+    functions: int = 0
 
 
 def graft(
@@ -108,15 +110,15 @@ def graft(
         >>> clean(folder / "plan.xlsx").removed
         ('results',)
     """
-    place = _place(book, out)
+    place = place_of(book, out)
     made = sheets if isinstance(sheets, Authored) else Authored(sheets)
     with Package(book) as package, Package(made.path) as authored:
-        host = _host(package, place, break_signature=break_signature)
+        host = host_of(package, place, break_signature=break_signature)
         source = Source(Parts(authored), marker, made.fill)
         found = slots(host, marker)
         inserter = Inserter(_base(host, found, marker), source, {s.key: s for s in found}, marker)
         names = inserter.run()
-        changed, kept = _store(place, host, backup=backup)
+        changed, kept = store(place, host, backup=backup)
     keys = {sheet.key: name.name for sheet, name in zip(source.sheets, names, strict=True)}
     old = {slot.key for slot in found}
     pairs = ((s.name, n.name) for s, n in zip(source.sheets, names, strict=True))
@@ -134,7 +136,7 @@ def graft(
 def clean(
     book: Path, out: Path | None = None, *, marker: str = "xlplan", backup: bool = False
 ) -> GraftReport:
-    """Take grafted sheets out of a workbook again.
+    """Take grafted sheets, and functions of ours, out of a workbook again.
 
     If nobody else has saved it since, every part is what it was before the graft, byte for byte.
     Otherwise the sheets, their names and parts go; styles of theirs that are left are unused.
@@ -151,16 +153,21 @@ def clean(
     Raises:
         PlanError: as ``graft``; GRAFT_LAST, when no other visible sheet would be left.
     """
-    place = _place(book, out)
+    place = place_of(book, out)
     with Package(book) as package:
-        host = _host(package, place, break_signature=True)
+        host = host_of(package, place, break_signature=True)
         found = slots(host, marker)
-        left = _base(host, found, marker)
+        exact = restore(host, marker)  # before and after: the functions may have come first or last
+        functions = take_out(Book(host.parts), marker)
+        host = Book(host.parts)
+        left = host if exact else _base(host, found, marker)
         if not any(sheet.state in ("", "visible") for sheet in left.sheets):
             raise PlanError("GRAFT_LAST", file=book)
-        changed, kept = _store(place, host, backup=backup)
+        changed, kept = store(place, host, backup=backup)
     removed = tuple(slot.name for slot in found)
-    return GraftReport(place.path, removed=removed, changed=changed, backup=kept)
+    return GraftReport(
+        place.path, removed=removed, changed=changed, backup=kept, functions=functions
+    )
 
 
 def counts_from_1904(book: Path) -> bool:
@@ -175,37 +182,6 @@ def counts_from_1904(book: Path) -> bool:
         return Book(Parts(package)).counts_from_1904
 
 
-def _place(book: Path, out: Path | None) -> Target:
-    """Return the file to write: a macro workbook under another suffix would not open."""
-    if out is not None and out.suffix.lower() != book.suffix.lower():
-        raise PlanError("GRAFT_SUFFIX", file=out, suffix=book.suffix)
-    return target(book if out is None else out)
-
-
-def _host(package: Package, place: Target, *, break_signature: bool) -> Book:
-    """Return the workbook, if its owner would not mind."""
-    book = Book(Parts(package))
-    root = book.tree.root
-    protection, sharing = root.kid("workbookProtection"), root.kid("fileSharing")
-    reserved = sharing is not None and {"reservationPassword", "hashValue"} & set(
-        sharing.attributes
-    )
-    if protection is not None and protection.flag("lockStructure"):
-        raise book.parts.fail("GRAFT_STRUCTURE")
-    if reserved and place.found and place.real.samefile(package.path):
-        raise book.parts.fail("GRAFT_RESERVED")
-    if book.relation("revisionHeaders") is not None:
-        raise book.parts.fail("GRAFT_SHARED")
-    if not break_signature and _is_signed(book.parts):
-        raise book.parts.fail("GRAFT_SIGNED")
-    return book
-
-
-def _is_signed(parts: Parts) -> bool:
-    origins = any("digital-signature" in relation.type for relation in parts.relations(""))
-    return origins or any(name.lower().startswith("_xmlsignatures/") for name in parts.names())
-
-
 def _base(book: Book, found: list[Slot], marker: str) -> Book:
     """Return the workbook without our sheets: exactly as it was, else sheet by sheet."""
     if restore(book, marker):
@@ -214,13 +190,3 @@ def _base(book: Book, found: list[Slot], marker: str) -> Book:
         remove(book, found, marker)
         return Book(book.parts, may_be_empty=True)
     return book
-
-
-def _store(place: Target, book: Book, *, backup: bool) -> tuple[bool, Path | None]:
-    def write(out: BinaryIO) -> None:
-        book.parts.save(out)
-        book.parts.package.close()  # Windows replaces no open file
-
-    before = place.real.stat().st_ino if place.found else None
-    kept = replace(place, book.parts.package.path, write, backup=backup)
-    return place.real.stat().st_ino != before, kept

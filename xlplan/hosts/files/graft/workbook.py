@@ -14,7 +14,8 @@ from xlplan.hosts.files.ooxml.xmlplaces import Edits, Node
 from xlplan.hosts.files.ooxml.xmltext import escaped, quoted
 
 _LARGEST_ID = 65_534
-_BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")  # in the schema's order
+LAST_BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
+"""What may stand before the list of names, in the schema's order."""
 
 
 class NewSheet(NamedTuple):
@@ -143,7 +144,7 @@ class Lister:
         if container is not None:
             self._edits.append(container, all_of_them.encode())
             return
-        last = [node for name in _BEFORE_NAMES if (node := root.kid(name)) is not None][-1]
+        last = [node for name in LAST_BEFORE_NAMES if (node := root.kid(name)) is not None][-1]
         self._edits.after(last, f"<{tag}>{all_of_them}</{tag}>".encode())
 
     def _defined(self, name: str, place: int, text: str, *, hidden: bool) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlplan.functions import CellError, published
 from xlplan.hosts.files.reading import read_tables
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 DAY = dt.datetime(2026, 3, 31)
 CELL_KINDS = ("number", "integer", "yes/no", "word", "text", "date")
 
