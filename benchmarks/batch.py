@@ -1,34 +1,48 @@
 """What does the machinery of a batch cost, and how much do two jobs bring?
 
-Three ways over the same workbooks of twenty customers, taken in turn in slices: what ``xlplan run``
-does in a loop in one process (the peer), ``batch --jobs 1``, ``batch --jobs 2``. CPU is that of the
-whole tree of processes; the parent's own share is what cannot go in parallel. Then the memory of the
-parent and of a child over a quarter and over all of a slice, and an unchanged rerun.
+Everything is compared in turn, so that what else the machine does falls on both sides.
 
-Run: ``python benchmarks/batch.py [WORKBOOKS [UNCHANGED]]`` (2,000 and 10,000).
+- The machinery: each workbook once as ``xlplan run`` does it and once as a child of the batch does,
+  in one process, the order changing; the median of the differences in CPU. To it comes the CPU of
+  the parent of a real batch, by how much it grows from a quarter of the workbooks to all of them.
+- Two jobs: slices of ``batch --jobs 1``, ``batch --jobs 2``, and, as what this machine can give at
+  all, one and two processes that run a half of the workbooks each without any machinery.
+- The memory of the parent and of a child at a quarter and at all of the workbooks of a slice.
+- A rerun over unchanged workbooks: their results are copies, told to the memory of the batch.
+
+Run: ``python benchmarks/batch.py [WORKBOOKS [UNCHANGED]]`` (240 in slices and 10,000).
 """
 
 import datetime as dt
 import gc
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
-from books import generated_book
+from books import fleet
 
-DISTINCT = 20  # workbooks of different content; the others are copies
+from xlplan.core.pausing import let_go
+from xlplan.engine.text import Texts
+from xlplan.hosts.batch.jobs import Book, Job
+from xlplan.hosts.batch.sources import stamp
+from xlplan.hosts.files.running import Asking, Writing, check_place, evaluate_book, write_book
+from xlplan.hosts.progress import Progress
+
 CUSTOMERS = 20
 SLICES = 4
 DAY = "2026-11-20"
+ASKING, WRITING = Asking(dt.date.fromisoformat(DAY)), Writing("none")
 
 
 class Cost(NamedTuple):
@@ -41,16 +55,21 @@ class Cost(NamedTuple):
     child_megabytes: float
 
 
-def measured(way: str, source: Path, out: Path, *words: str) -> Cost:
-    """Run one way in a process of its own; return what it took."""
-    out.mkdir()
-    command = [sys.executable, __file__, way, str(source), str(out), *words]
+def measured(*words: object) -> Cost:
+    """Run this file in a process of its own, once for each ``--``; return what it took."""
+    calls = [part.split() for part in " ".join(map(str, words)).split(" -- ")]
     start = perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    wall = perf_counter() - start
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    return Cost(wall, *json.loads(done.stdout.splitlines()[-1]))
+    running = [
+        subprocess.Popen(
+            [sys.executable, __file__, *call], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for call in calls
+    ]
+    for one in running:
+        said, wrong = one.communicate()
+        if one.returncode:
+            raise SystemExit(wrong.decode())
+    return Cost(perf_counter() - start, *json.loads(said.splitlines()[-1]))
 
 
 def report() -> None:
@@ -60,77 +79,86 @@ def report() -> None:
     print(json.dumps([every, parent, own.ru_maxrss / 1024, children.ru_maxrss / 1024]))
 
 
-def batch(source: Path, out: Path, *words: str) -> None:
+def batch(source: str, out: str, *words: str) -> None:
     from xlplan.hosts.cli import main
 
-    shared = ["--out", str(out), "--as-of", DAY, "--plans", "none", *words]
-    if main(["batch", str(source), *shared]):
+    if main(["batch", source, "--out", out, "--as-of", DAY, "--plans", "none", *words]):
         raise SystemExit("the batch failed")
     report()
 
 
-def loop(source: Path, out: Path) -> None:
-    """Do what ``xlplan run`` does with each workbook, one after the other in this process."""
-    from xlplan.engine.text import Texts
-    from xlplan.hosts.files.running import Asking, Writing, check_place, evaluate_book, write_book
-    from xlplan.hosts.progress import Progress
-
+def as_run(path: Path, target: Path) -> None:
+    """Do what ``xlplan run`` does with a workbook."""
     progress = Progress(Texts(), StringIO())
-    asking, writing = Asking(dt.date.fromisoformat(DAY)), Writing("none")
-    gc.freeze()  # as a child of the batch does: the peer, too, has to live through thousands
-    for path in sorted(source.iterdir()):
-        target = out / f"{path.stem}.plan.xlsx"
-        check_place(path, target, in_place=False)
-        found = evaluate_book(path, asking, progress)
-        write_book(found, path, target, writing, progress)
+    check_place(path, target, in_place=False)
+    found = evaluate_book(path, ASKING, progress)
+    write_book(found, path, target, WRITING, progress)
+
+
+def as_child(path: Path, target: Path) -> None:
+    """Do what a child of the batch does with a workbook."""
+    from xlplan.hosts.batch.work import work
+
+    job = Job(Book(path.name, str(path), stamp(path)), str(target), ASKING, WRITING)
+    pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(job)))))
+
+
+def loop(paths: Iterable[Path], out: Path) -> None:
+    out.mkdir(exist_ok=True)
+    for path in paths:
+        as_run(path, out / f"{path.stem}.plan.xlsx")
+        let_go()
     report()
 
 
-def fleet(folder: Path, count: int) -> Path:
-    """Return a folder with that many workbooks of about twenty customers each."""
-    folder.mkdir()
-    made = [
-        generated_book(folder / f"book{number:05}.xlsx", CUSTOMERS - 2 + number % 5)
-        for number in range(min(DISTINCT, count))
-    ]
-    for number in range(len(made), count):
-        shutil.copyfile(made[number % DISTINCT], folder / f"book{number:05}.xlsx")
-    return folder
+def machinery(paths: list[Path], out: Path) -> float:
+    """Return by how many ms of CPU a workbook costs a child more than ``xlplan run``."""
+    out.mkdir()
+    gc.freeze()
+    more = []
+    for at, path in enumerate([paths[0], *paths]):
+        costs = {}
+        for way in (as_run, as_child) if at % 2 else (as_child, as_run):
+            start = process_time()
+            way(path, out / f"{path.stem}.{way.__name__}.plan.xlsx")
+            let_go()
+            costs[way] = process_time() - start
+        more.append(1000 * (costs[as_child] - costs[as_run]))
+    return median(more[1:])  # the first imports
 
 
 def main(count: int, unchanged: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         room, each = Path(name), count // SLICES
-        source = fleet(room / "books", each)
-        ways = {"loop": ("loop",), "one": ("batch", "--jobs", "1"), "two": ("batch", "--jobs", "2")}
+        source = fleet(room / "books", each, CUSTOMERS)
+        paths = sorted(source.iterdir())
+        ways = {
+            "batch --jobs 1": f"batch {source} {room}/out --jobs 1",
+            "batch --jobs 2": f"batch {source} {room}/out --jobs 2",
+            "one process": f"loop {source} {room}/out 0 1",
+            "two processes": f"loop {source} {room}/out 0 2 -- loop {source} {room}/out 1 2",
+        }
         found: dict[str, list[Cost]] = {way: [] for way in ways}
-        for turn in range(SLICES):
-            for way, (start, *words) in ways.items():
-                found[way].append(measured(start, source, room / f"{way}{turn}", *words))
-                shutil.rmtree(room / f"{way}{turn}")
-        print(
-            f"{SLICES} × {each} workbooks of {CUSTOMERS} customers; a machine of {os.cpu_count()}"
-        )
-        print(
-            "median of            wall s    CPU s   of it parent   CPU ms each   peak parent, child"
-        )
+        for _ in range(SLICES):
+            for way, words in ways.items():
+                found[way].append(measured(words))
+                shutil.rmtree(room / "out")
+        print(f"{SLICES} × {each} workbooks of {CUSTOMERS} customers; {os.cpu_count()} cores")
         for way, costs in found.items():
-            wall, cpu, parent, mb, child = map(median, zip(*costs, strict=True))
-            print(
-                f"{way:18} {wall:8.1f} {cpu:8.1f} {parent:10.2f} {1000 * cpu / each:15.1f}"
-                f" {mb:14.0f}, {child:.0f} MB"
-            )
-        gains = [a.wall / b.wall for a, b in zip(found["one"], found["two"], strict=True)]
-        print(f"two jobs: {median(gains):.2f} × the rate of one, best {max(gains):.2f} (bar 1.8)")
-        more = [
-            1000 * (a.cpu - b.cpu) / each for a, b in zip(found["one"], found["loop"], strict=True)
-        ]
-        print(f"machinery: {median(more):.1f} ms of CPU a workbook, best {min(more):.1f} (bar 5)")
-        few = measured("batch", fleet(room / "few", each // 4), room / "fewer", "--jobs", "2")
-        two = found["two"][-1]
+            print(f"{way:15} {median(one.wall for one in costs):6.1f} s (median)")
+        one, two, alone, both = ([cost.wall for cost in costs] for costs in found.values())
+        for what, (slow, quick) in {"batch": (one, two), "no machinery": (alone, both)}.items():
+            gains = [a / b for a, b in zip(slow, quick, strict=True)]
+            print(f"two for one, {what}: {median(gains):.2f} ×, best {max(gains):.2f} (bar 1.8)")
+        few = measured(f"batch {fleet(room / 'few', each // 4, CUSTOMERS)} {room}/few.out --jobs 1")
+        all_of = min(found["batch --jobs 1"], key=lambda cost: cost.parent)
+        parent = 1000 * (all_of.parent - few.parent) / (each - each // 4)
+        child = machinery(paths, room / "pairs")
+        print(f"machinery: child {child:.1f} + parent {parent:.1f} ms of CPU a workbook (bar 5)")
         print(
             f"peak at {each // 4} → {each} workbooks: parent {few.megabytes:.0f} → "
-            f"{two.megabytes:.0f} MB, child {few.child_megabytes:.0f} → {two.child_megabytes:.0f} MB"
+            f"{all_of.megabytes:.0f} MB, child {few.child_megabytes:.0f} → "
+            f"{all_of.child_megabytes:.0f} MB"
         )
         if unchanged:
             rerun(room, unchanged)
@@ -138,19 +166,34 @@ def main(count: int, unchanged: int) -> None:
 
 def rerun(room: Path, count: int) -> None:
     """Show what a rerun over unchanged workbooks costs."""
-    many = fleet(room / "many", count)
-    measured("batch", many, room / "all")
-    start = perf_counter()
-    words = ["batch", str(many), "--out", str(room / "all"), "--as-of", DAY, "--plans", "none"]
-    subprocess.run([sys.executable, "-m", "xlplan", *words], check=True, capture_output=True)
-    print(f"{count} unchanged: {perf_counter() - start:.1f} s (bar 20)")
+    from xlplan.hosts.batch.jobs import recipe_digest
+    from xlplan.hosts.batch.state import State
+    from xlplan.hosts.batch.work import work
+
+    source, out = fleet(room / "many", count, CUSTOMERS), room / "many.out"
+    out.mkdir()
+    paths = sorted(source.iterdir())
+    target = out / f"{paths[0].stem}.plan.xlsx"
+    done = work(Job(Book(paths[0].name, str(paths[0]), ""), str(target), ASKING, WRITING))
+    told = []
+    for path in paths:
+        copy = out / f"{path.stem}.plan.xlsx"
+        if copy != target:
+            shutil.copyfile(target, copy)
+        told.append(done._replace(name=path.name, stamp=stamp(path), outputs=(str(copy),)))
+    with State(out) as state:
+        state.record(recipe_digest(ASKING, WRITING, day_given=True), told)
+    for what in ("and rolled up", "again"):
+        cost = measured(f"batch {source} {out}")
+        print(f"{count} unchanged, {what}: {cost.wall:.1f} s, CPU {cost.cpu:.1f} s (bar 20)")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["loop"]:
-        loop(Path(sys.argv[2]), Path(sys.argv[3]))
+        first, step = map(int, sys.argv[4:])
+        loop(sorted(Path(sys.argv[2]).iterdir())[first::step], Path(sys.argv[3]))
     elif sys.argv[1:2] == ["batch"]:
-        batch(Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:])
+        batch(*sys.argv[2:])
     else:
         sizes = [int(word) for word in sys.argv[1:]]
-        main(*(sizes + [2_000, 10_000][len(sizes) :]))
+        main(*(sizes + [240, 10_000][len(sizes) :]))

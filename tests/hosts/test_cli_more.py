@@ -1,5 +1,6 @@
 """what-if, policy, presets, and results inside the planner's own workbook, as a user types them."""
 
+import gc
 import json
 import re
 import zipfile
@@ -7,6 +8,10 @@ import zipfile
 import openpyxl
 import pytest
 from test_cli import EXAMPLES, small, xlplan
+
+from xlplan.core.assessment import CustomerAssessment
+from xlplan.hosts import commands_run
+from xlplan.hosts.cli import main
 
 
 @pytest.fixture
@@ -202,3 +207,20 @@ def test_graft_puts_any_sheets_into_any_workbook(tmp_path, example):
     assert "Extra" in said
     assert openpyxl.load_workbook(out)["Extra"]["A1"].value == "hello"
     assert example.read_bytes() == EXAMPLES["en"].read_bytes()
+
+
+def test_a_run_of_many_workbooks_keeps_nothing_of_those_before(tmp_path, monkeypatch):
+    names = [str(small(tmp_path / f"plan{number}.xlsx")) for number in range(4)]
+    real, alive = commands_run.evaluate_book, []
+
+    def counted(*words):
+        alive.append(sum(isinstance(one, CustomerAssessment) for one in gc.get_objects()))
+        return real(*words)
+
+    monkeypatch.setattr(commands_run, "evaluate_book", counted)
+    gc.disable()  # so that nothing but the run itself lets go
+    try:
+        assert main(["run", *names, "--as-of", "2026-11-20", "--plans", "none"]) == 0
+    finally:
+        gc.enable()
+    assert len(set(alive)) == 1, alive

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlplan.core.issues import PlanError
+from xlplan.core.pausing import let_go
 from xlplan.engine.document_kinds import kinds_of
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import WRONG_USE
@@ -41,7 +42,10 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         code, result = _run_one(books[0], targets[0], job)
         results: Any = result
     else:
-        pairs = [_attempt(*pair, job) for pair in zip(books, targets, strict=True)]
+        pairs = []
+        for pair in zip(books, targets, strict=True):
+            pairs.append(_attempt(*pair, job))
+            let_go()
         code, results = max(code for code, _ in pairs), [result for _, result in pairs]
     if options.json is not None:
         from xlplan.engine.outcome import to_json

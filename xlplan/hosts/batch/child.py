@@ -17,6 +17,8 @@ from math import ceil
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from xlplan.core.pausing import let_go
+
 READY = "ready"
 FOLDER = "xlplan-batch-"  # how the folder of a child for temporary files begins
 GRACE_SECONDS = 15  # that the watcher has for ending the child before the child ends itself
@@ -61,7 +63,7 @@ def serve() -> None:
         _alarm(0)
         send(replies, reply)
         del job, reply, request
-        gc.collect()  # cycles hold a whole workbook; a child lives for thousands of them
+        let_go()  # a child lives for thousands of workbooks
     if (own := Path(tempfile.gettempdir())).name.startswith(FOLDER):
         shutil.rmtree(own, ignore_errors=True)
 

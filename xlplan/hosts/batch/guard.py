@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from xlplan.core.issues import PlanError
 from xlplan.hosts.batch.child import FOLDER, READY, receive, send
-from xlplan.hosts.batch.memory import resident_bytes
+from xlplan.hosts.batch.memory import gauge
 
 TRIES = 2  # of a workbook
 STARTS = 5  # of a child
@@ -118,6 +118,7 @@ class _Child:
                 | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
                 **_OWN_GROUP,
             )
+        self.held = gauge(self.process.pid)
         _CHILDREN.add(self)
         _watch()
         self.deadline = monotonic() + START_SECONDS
@@ -159,7 +160,7 @@ class _Child:
             return
         if monotonic() > deadline:
             self.verdict = "BOOK_TIMEOUT"
-        elif resident_bytes(self.process.pid) > self.limits.memory:
+        elif self.held() > self.limits.memory:
             self.verdict = "BOOK_MEMORY"
         if self.verdict:
             _kill(self.process)

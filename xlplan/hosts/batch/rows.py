@@ -54,6 +54,7 @@ COLUMNS = {
 }
 """The columns of the roll-up and their types in SQL, in order."""
 
+_PLACES = {column: at for at, column in enumerate(COLUMNS)}
 Row = dict[str, Any]
 _FIRMS = (
     "股份有限公司", "有限责任公司", "有限公司", "incorporated", "corporation", "limited",
@@ -66,10 +67,8 @@ def rows_of(name: str, found: Evaluation) -> Iterator[Row]:
     plan = found.assessment
     common = {"book": name, "as_of": plan.as_of}
     yield {"record": "workbook", "code": "", **common}
-    for one in plan.customers:
-        yield {"record": "customer", **common, **_customer(one)}
-    for deal in plan.opportunities:
-        yield {"record": "opportunity", **common, **_opportunity(deal)}
+    yield from (common | _customer(one) for one in plan.customers)
+    yield from (common | _opportunity(one) for one in plan.opportunities)
     for item in found.findings:
         yield {
             "record": "finding",
@@ -87,8 +86,11 @@ def packed(rows: Iterator[Row]) -> bytes:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in COLUMNS])
-    return zlib.compress(text.getvalue().encode("utf-8", "replace"))
+        line: list[Any] = [None] * len(COLUMNS)
+        for column, value in row.items():
+            line[_PLACES[column]] = _one_line(value) if isinstance(value, str) else value
+        writer.writerow(line)
+    return zlib.compress(text.getvalue().encode("utf-8", "replace"), zlib.Z_BEST_SPEED)
 
 
 def unpacked(data: bytes) -> bytes:
@@ -114,21 +116,34 @@ def customer_key(name: str) -> str:
     return joined.removesuffix(chinese) or joined or folded
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, str):  # a line a row, whatever a planner wrote
-        return " ".join(value.split()) if not value.isprintable() else value
-    return "" if value is None else repr(value) if isinstance(value, float) else value
+def _one_line(text: str) -> str:
+    """Return a text as it can stand in a line, whatever a planner wrote."""
+    return text if text.isprintable() else " ".join(text.split())
 
 
-def _customer(one: CustomerAssessment) -> Row:
-    return _who(one.customer) | {
+def _judged(one: CustomerAssessment | OpportunityAssessment) -> Row:
+    """Return what is said of a customer and of an opportunity alike."""
+    who = one.customer
+    return {
+        "customer_id": who.id,
+        "customer": who.name,
+        "customer_key": customer_key(who.name),
+        "owner": who.owner,
+        "region": who.region,
+        "industry": who.industry,
         "grade": one.grade,
         "priority": one.priority,
         "risk": one.risk.score.value,
         "risk_level": one.risk.level,
         "known": one.risk.score.completeness,
-        "p": one.lead.p if one.lead else None,
         "expected_return": one.expected_return,
+    }
+
+
+def _customer(one: CustomerAssessment) -> Row:
+    return _judged(one) | {
+        "record": "customer",
+        "p": one.lead.p if one.lead else None,
         "key_account": one.key_account,
         "sales": one.economics.sales,
         "gross": one.economics.gross,
@@ -141,14 +156,9 @@ def _customer(one: CustomerAssessment) -> Row:
 
 def _opportunity(one: OpportunityAssessment) -> Row:
     deal = one.opportunity
-    return _who(one.customer) | {
-        "grade": one.grade,
-        "priority": one.priority,
-        "risk": one.risk.score.value,
-        "risk_level": one.risk.level,
-        "known": one.risk.score.completeness,
+    return _judged(one) | {
+        "record": "opportunity",
         "p": one.p,
-        "expected_return": one.expected_return,
         "opportunity_id": deal.id,
         "opportunity": deal.name,
         "amount": deal.amount,
@@ -158,15 +168,4 @@ def _opportunity(one: OpportunityAssessment) -> Row:
         "pse_state": one.pse_state,
         "return_per_hour": one.return_per_hour,
         "gates": "; ".join(one.gates),
-    }
-
-
-def _who(customer: Any) -> Row:
-    return {
-        "customer_id": customer.id,
-        "customer": customer.name,
-        "customer_key": customer_key(customer.name),
-        "owner": customer.owner,
-        "region": customer.region,
-        "industry": customer.industry,
     }
