@@ -37,7 +37,7 @@ CORE = (
                        "qualification|prospects"),
     Group("2 People", "people|persons|collective|keyperson|profiles|buying"),
     Group("3 Risk, likelihood, grade", "risk|winning|odds|c139|ranking|segments|portfolio|effort"),
-    Group("3.6 What if", "flip|turning|knobs|whatif|comparing|snapshots"),
+    Group("3.6 What if", "flip|turning|knobs|slopes|trial|whatif|comparing|snapshots"),
     Group("4 Relationship", "relation.*|elements|spending|partnership"),
     Group("5 Cost and return", "money|returns|levels|bargains|choices|simulation|whitespace"),
     Group("6 Funnel", "funnel"),

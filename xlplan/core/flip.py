@@ -1,26 +1,27 @@
 """What would move the grade? The smallest change of one input that makes it better, or worse."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil, floor, log10
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from xlplan.core.assessment import Assessment, OpportunityAssessment
-from xlplan.core.dealing import SEEN_BY_PEOPLE, Dealing, People
+from xlplan.core.dealing import Dealing
 from xlplan.core.grouping import Grouped
 from xlplan.core.issues import PlanError
-from xlplan.core.knobs import FACTS, Knob, knobs
+from xlplan.core.knobs import Knob, knobs
 from xlplan.core.ranking import ORDER
 from xlplan.core.scores import round_half_up
-from xlplan.core.turning import Marks, Probe, nearest
-from xlplan.core.whatif import GAP, Change, Value, record_key, shift_gap
+from xlplan.core.slopes import Slopes
+from xlplan.core.trial import Setting, Trial
+from xlplan.core.turning import Marks, nearest
+from xlplan.core.whatif import Change, Value
 
-R = TypeVar("R")
-Grade = Callable[[Value], OpportunityAssessment]
 Bounds = Sequence[Sequence[float]]
+Found = tuple[str, float, Value]
 
 BETTER, WORSE = "better", "worse"
-_GRID = 16
-"""Points looked at on each side of a number whose effect may turn round."""
+_GRID = 4
+"""Points looked at on each side of a number whose effect may turn round, besides its stops."""
 
 
 class Flip(NamedTuple):
@@ -88,7 +89,7 @@ class Flipper:
 
     def __init__(self, assessment: Assessment) -> None:
         policy = assessment.policy
-        self._assessment = assessment
+        self._as_of, self._slopes = assessment.as_of, Slopes(policy)
         self._by = Grouped(assessment.portfolio, assessment.as_of, policy.number("hour_cost"))
         self._dealing = Dealing(self._by, policy, assessment.as_of)
         self._deals = {one.opportunity.id: one for one in assessment.opportunities}
@@ -101,13 +102,8 @@ class Flipper:
         deal = self._deals.get(opportunity_id)
         if deal is None:
             raise PlanError("UNKNOWN_OPPORTUNITY", opportunity=opportunity_id)
-        at = self._assessment
-        people = self._dealing.people(deal.opportunity, deal.customer)
-        found = [
-            flip
-            for knob in knobs(deal, self._by, at.policy, at.as_of)
-            for flip in _flips_of(deal, knob, self._grader(deal, knob, people), self._bounds)
-        ]
+        search = _Search(deal, Trial(deal, self._by, self._dealing), self._bounds)
+        found = search.flips(knobs(deal, self._by, self._slopes, self._as_of))
         found.sort(
             key=lambda one: (
                 one.direction,
@@ -119,152 +115,143 @@ class Flipper:
         )
         return tuple(found)
 
-    def _grader(self, deal: OpportunityAssessment, knob: Knob, now: People) -> Grade:
-        """Return how to assess the opportunity with the knob set to a value.
 
-        What the knob does not touch is not worked out again: the decision chain, mostly, which is
-        ``now`` as it stands.
-        """
-        one, customer, assess = deal.opportunity, deal.customer, self._dealing.assessment
-        touched = knob.sheet == "stakeholders" or knob.field in SEEN_BY_PEOPLE
-        people = None if touched else now
-        if knob.sheet == "opportunities":
-            return lambda value: assess(_with(one, knob.field, value), customer, people)
-        if knob.sheet == "customers":
-            return lambda value: self._with_customer(deal, knob.field, value, people)
-        rows: dict[str, Any] = getattr(self._by, knob.sheet)
-        return lambda value: self._with_rows(deal, knob, (rows, value), people)
+class _Search:
+    """The search for the flips of one opportunity."""
 
-    def _with_customer(
-        self, deal: OpportunityAssessment, field: str, value: Any, people: People | None
-    ) -> OpportunityAssessment:
-        customer, by = _with(deal.customer, field, value), self._by
-        kept, all_sales = by.facts[customer.id], by.all_sales
-        try:
-            if field in FACTS:
-                by.facts[customer.id] = kept._replace(**{FACTS[field]: value})
-            if field == "sales_12m":
-                by.all_sales = sum(one.sales for one in by.facts.values() if one.sales is not None)
-            return self._dealing.assessment(deal.opportunity, customer, people)
-        finally:
-            by.facts[customer.id], by.all_sales = kept, all_sales
+    def __init__(self, deal: OpportunityAssessment, trial: Trial, bounds: Bounds) -> None:
+        self._now, self._trial, self._bounds = deal.grade, trial, bounds
 
-    def _with_rows(
-        self,
-        deal: OpportunityAssessment,
-        knob: Knob,
-        change: tuple[dict[str, Any], Any],
-        people: People | None,
-    ) -> OpportunityAssessment:
-        id_, (rows, value) = deal.opportunity.id, change
-        kept = rows[id_]
-        if knob.field == GAP:
-            changed = shift_gap(kept, value)
-        else:
-            changed = [
-                _with(one, knob.field, value) if record_key(knob.sheet, one) == knob.key else one
-                for one in kept
+    def flips(self, inputs: Sequence[Knob]) -> list[Flip]:
+        """Return the nearest better and the nearest worse of every knob that has one."""
+        found = [flip for knob in inputs if not knob.slope for flip in self._both_ways(knob)]
+        for way in (BETTER, WORSE):
+            ends = [
+                (knob, end)
+                for knob in inputs
+                if knob.slope and (end := knob.end(better=way == BETTER)) is not None
             ]
-        try:
-            rows[id_] = changed
-            return self._dealing.assessment(deal.opportunity, deal.customer, people)
-        finally:
-            rows[id_] = kept
+            for knob, end in self._reaching(way, ends):
+                distance, value = self._nearest(way, knob, end)
+                found.append(self._flip(knob, way, distance, value))
+        return found
 
+    def _reaching(self, way: str, ends: Sequence[Setting]) -> Sequence[Setting]:
+        """Return those of the settings that reach the other grade alone.
 
-def _with(record: R, field: str, value: Any) -> R:
-    """Return a record with one field changed; ``replace`` takes five times as long."""
-    kind = type(record)
-    changed = object.__new__(kind)
-    for name in kind.__slots__:  # type: ignore[attr-defined]
-        object.__setattr__(changed, name, value if name == field else getattr(record, name))
-    return changed
+        What all of them together do not reach none does: each can only help. So most inputs are
+        ruled out many at a time.
+        """
+        if not ends or self._way(*ends) != way:
+            return ()
+        if len(ends) == 1:
+            return ends
+        half = len(ends) // 2
+        return (*self._reaching(way, ends[:half]), *self._reaching(way, ends[half:]))
 
+    def _nearest(self, way: str, knob: Knob, end: Value) -> tuple[float, Value]:
+        """Return how far it is to the other grade on the way to an end that reaches it."""
+        if knob.ends is None:
+            path = next(path for path in knob.paths if path and path[-1][0] == end)
+            return next(
+                (distance, value) for value, distance in path if self._way((knob, value)) == way
+            )
+        old = _number(knob.old)
+        return self._turning(way, knob, old, _number(end))
 
-def _flips_of(
-    deal: OpportunityAssessment, knob: Knob, grade: Grade, bounds: Bounds
-) -> Iterator[Flip]:
-    """Return the nearest better and the nearest worse that a knob can do."""
-    nearest: dict[str, tuple[float, Value]] = {}
-    now = deal.grade
-    tried = _numbers(now, knob, grade, bounds) if knob.ends else _steps(now, knob, grade)
-    for direction, distance, value in tried:
-        if direction not in nearest or distance < nearest[direction][0]:
-            nearest[direction] = distance, value
-    for direction, (distance, value) in nearest.items():
-        then = grade(value).grade
-        back = knob.field == "selling_step" and direction == BETTER and _less(value, knob.old)
-        yield Flip(
+    def _both_ways(self, knob: Knob) -> Iterator[Flip]:
+        """Return the nearest better and the nearest worse of a knob that may do either."""
+        nearest: dict[str, tuple[float, Value]] = {}
+        for way, distance, value in self._numbers(knob) if knob.ends else self._steps(knob):
+            if way not in nearest or distance < nearest[way][0]:
+                nearest[way] = distance, value
+        for way, (distance, value) in nearest.items():
+            yield self._flip(knob, way, distance, value)
+
+    def _steps(self, knob: Knob) -> Iterator[Found]:
+        for path in knob.paths:
+            missing = {BETTER, WORSE}
+            for value, distance in path:
+                way = self._way((knob, value))
+                if way in missing:
+                    missing.discard(way)
+                    yield way, distance, value
+                if not missing:
+                    break
+
+    def _numbers(self, knob: Knob) -> Iterator[Found]:
+        old = _number(knob.old)
+        for end in knob.ends or ():
+            missing = {BETTER, WORSE}
+            before = old
+            for point in _points(old, end, knob):
+                way = self._way((knob, point))
+                if way in missing:
+                    missing.discard(way)
+                    yield way, *self._turning(way, knob, before, point)
+                before = point
+
+    def _turning(self, way: str, knob: Knob, before: float, point: float) -> tuple[float, float]:
+        """Return the number nearest to the old one that reaches, and how far it is."""
+
+        def probe(value: float) -> tuple[bool, Marks]:
+            one = self._trial.assess((knob, value))
+            marks = one.p_rank, one.risk.money.value, one.risk.score.value, value
+            return _way(self._now, one.grade) == way, marks
+
+        old = _number(knob.old)
+        value = nearest(probe, old, before, point, (*self._bounds, knob.stops))
+        return abs(value - old), value
+
+    def _way(self, *settings: Setting) -> str | None:
+        return _way(self._now, self._trial.assess(*settings).grade)
+
+    def _flip(self, knob: Knob, way: str, distance: float, value: Value) -> Flip:
+        then = self._trial.assess((knob, value)).grade
+        back = knob.field == "selling_step" and way == BETTER and _less(value, knob.old)
+        return Flip(
             knob.sheet, knob.row, knob.field, knob.unit, knob.old, value,
             distance / knob.span if knob.span > 0.0 else 1.0,
-            deal.grade, then, direction, knob.key, knob.ours and not back,
-            _shown(knob, value, then, grade) if knob.ends else value,
+            self._now, then, way, knob.key, knob.ours and not back,
+            self._shown(knob, value, then) if knob.ends else value,
         )  # fmt: skip
+
+    def _shown(self, knob: Knob, value: Value, then: str) -> Value:
+        """Return a number rounded to the grain of its unit, outwards where that is too little."""
+        exact, old = _number(value), _number(knob.old)
+        low, high = knob.ends or (exact, exact)
+        grain = _GRAINS.get(knob.unit, 0.01)
+        if knob.unit == "money" and exact > 0.0:
+            grain = 10.0 ** (floor(log10(exact)) - 2)
+        outwards = (ceil if exact > old else floor)(exact / grain)
+        for count in (round_half_up(exact / grain), outwards):
+            rounded = round(count * grain, 6)  # takes off the dust of a grain such as .01
+            if low <= rounded <= high and self._trial.assess((knob, rounded)).grade == then:
+                return rounded
+        return value
+
+
+_GRAINS = {"score": 1.0, "days": 1.0}
+"""To what a number is rounded to be shown: share and number .01, money three digits."""
+
+
+def _number(value: Value) -> float:
+    return float(value)  # type: ignore[arg-type]
 
 
 def _less(value: Value, old: Value) -> bool:
     return isinstance(value, (int, float)) and isinstance(old, (int, float)) and value < old
 
 
-def _shown(knob: Knob, value: Value, then: str, grade: Grade) -> Value:
-    """Return a number rounded to the grain of its unit, outwards where the nearest is too little."""
-    exact, old = float(value), float(knob.old)  # type: ignore[arg-type]
-    low, high = min(knob.ends or ()), max(knob.ends or ())
-    grain = _GRAINS.get(knob.unit, 0.01)
-    if knob.unit == "money" and exact > 0.0:
-        grain = 10.0 ** (floor(log10(exact)) - 2)
-    outwards = (ceil if exact > old else floor)(exact / grain)
-    for count in (round_half_up(exact / grain), outwards):
-        rounded = round(count * grain, 6)  # takes off the dust of a grain such as .01
-        if low <= rounded <= high and grade(rounded).grade == then:
-            return rounded
-    return value
-
-
-Found = tuple[str, float, Value]
-_GRAINS = {"score": 1.0, "days": 1.0}
-"""To what a number is rounded to be shown: share and number .01, money three digits."""
-
-
-def _steps(now: str, knob: Knob, grade: Grade) -> Iterator[Found]:
-    for path in knob.paths:
-        missing = {BETTER, WORSE}
-        for value, distance in path:
-            way = _way(now, grade(value).grade)
-            if way in missing:
-                missing.discard(way)
-                yield way, distance, value
-            if not missing:
-                break
-
-
-def _numbers(now: str, knob: Knob, grade: Grade, bounds: Bounds) -> Iterator[Found]:
-    old = float(knob.old)  # type: ignore[arg-type]
-    for end in knob.ends or ():
-        missing = {BETTER, WORSE}
-        before = old
-        for point in _points(old, end, 1 if knob.smooth else _GRID):
-            way = _way(now, grade(point).grade)
-            if way in missing:
-                missing.discard(way)
-                value = nearest(_reaching(now, way, grade), old, before, point, bounds)
-                yield way, abs(value - old), value
-            before = point
-
-
-def _points(old: float, end: float, count: int) -> Sequence[float]:
+def _points(old: float, end: float, knob: Knob) -> Sequence[float]:
+    """Return the numbers to look at on the way to an end, the nearest first."""
     if old == end:
         return ()
-    return [old + (end - old) * at / count for at in range(1, count)] + [end]
-
-
-def _reaching(now: str, way: str, grade: Grade) -> Probe:
-    def probe(value: float) -> tuple[bool, Marks]:
-        one = grade(value)
-        marks = one.p_rank, one.risk.money.value, one.risk.score.value
-        return _way(now, one.grade) == way, marks
-
-    return probe
+    if knob.slope is not None:
+        return (end,)
+    between = {old + (end - old) * at / _GRID for at in range(1, _GRID)}
+    between |= {stop for stop in knob.stops if min(old, end) < stop < max(old, end)}
+    return (*sorted(between, reverse=end < old), end)
 
 
 def _way(now: str, then: str) -> str | None:

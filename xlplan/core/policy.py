@@ -138,6 +138,12 @@ class Factor:
             return sign == "=" and str(found) == limit
         return found < limit if sign == "<" else found > limit
 
+    @property
+    def limit(self) -> float | None:
+        """Return the number at which the factor knocks out; ``None`` for a word or without one."""
+        limit = self._limit[1] if self.knock_out else None
+        return None if isinstance(limit, str) else limit
+
     @cached_property
     def _limit(self) -> tuple[str, float | str]:
         sign, limit = self.knock_out[0], self.knock_out[1:].strip()

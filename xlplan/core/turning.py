@@ -74,8 +74,11 @@ def _bracket(
 def _hint(
     bad: float, good: float, ends: tuple[Marks, Marks], bounds: Sequence[Sequence[float]]
 ) -> float | None:
-    """Return where a mark would cross the first of its bounds if it went straight."""
-    hints = []
+    """Return where a mark would cross the first of its bounds if it went straight.
+
+    A bound that one side has come to itself is looked at when no other is left.
+    """
+    hints, reached = [], []
     for first, last, stops in zip(*ends, bounds, strict=True):
         if first is None or last is None or first == last:
             continue
@@ -83,4 +86,7 @@ def _hint(
             share = (stop - first) / (last - first)
             if 0.0 < share < 1.0:
                 hints.append(share)
+            elif share in (0.0, 1.0):
+                reached.append(share)
+    hints = hints or reached
     return bad + min(hints) * (good - bad) if hints else None
