@@ -65,6 +65,8 @@ class Risk(NamedTuple):
     def next_question(self) -> str | None:
         """Key of the missing factor with the largest weight, the first of equals."""
         score = self.score
+        if None not in score.points:
+            return None
         missing = [
             (-weight, at)
             for at, (weight, points) in enumerate(zip(score.weights, score.points, strict=True))

@@ -6,7 +6,7 @@ the method.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -83,6 +83,19 @@ class Anchors:
             return y0 + slope * (found - x0)
 
         return between
+
+    def column(self, inputs: Sequence[Found]) -> list[float | None]:
+        """Return the points of many inputs, as ``points`` gives each."""
+        if self.words:
+            get = self.words.get
+            return [None if found is None else get(found) for found in inputs]
+        xs, pieces = self.xs, self._pieces()
+        return [
+            None
+            if found is None or isinstance(found, str)
+            else (piece := pieces[bisect_right(xs, found)])[1] + piece[2] * (found - piece[0])
+            for found in inputs
+        ]
 
     def _pieces(self) -> list[tuple[float, float, float]]:
         """Return where each straight piece begins and how it slopes; flat before and after."""

@@ -1,7 +1,7 @@
 """How risky is this customer's business? The customer risk evaluation table, qualitative made countable."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -59,6 +59,7 @@ class RiskTable:
             tuple(at for at, yes in enumerate(money) if yes),
             tuple(at for at, yes in enumerate(money) if not yes),
         )
+        self._half_weights = [(picker(at), picker(at)(self._weights)) for at in self._halves]
 
     def evaluate(
         self, customer: Customer, facts: Facts, deal: Opportunity | None, computed: Computed
@@ -72,6 +73,15 @@ class RiskTable:
             None if found is None else read(found)
             for read, found in zip(self._readers, inputs, strict=True)
         ]
+        return self._risk(inputs, points)
+
+    def judge_all(self, columns: Sequence[Sequence[Any]]) -> Iterator[Risk]:
+        """Yield the risk of each row of inputs that stand in columns, one a factor."""
+        pairs = zip(self.factors, columns, strict=True)
+        points = [factor.scale.column(column) for factor, column in pairs]
+        yield from map(self._risk, zip(*columns, strict=True), zip(*points, strict=True))
+
+    def _risk(self, inputs: Sequence[Any], points: Sequence[float | None]) -> Risk:
         score = weigh(self._names, self._weights, inputs, points)
         return Risk(
             score,
@@ -79,6 +89,16 @@ class RiskTable:
             tuple([one.key for at, one in self._knocking if one.knocks_out(inputs[at])]),
             self._halves,
         )
+
+    def half_values(self, risk: Risk) -> tuple[float | None, float | None]:
+        """Return the values of ``risk.money`` and ``risk.win``, in a third of the time.
+
+        Args:
+            risk: that this table judged.
+        """
+        points = risk.score.points
+        money, win = [weigh((), held, (), pick(points)).value for pick, held in self._half_weights]
+        return money, win
 
 
 class _Sources:

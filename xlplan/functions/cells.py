@@ -114,8 +114,23 @@ def as_grid(given: Any, *, row: bool = False) -> Grid | None:
 
 def plain_grid(grid: Grid) -> Grid:
     """Return cleaned cells as a reader of sheets expects them, errors as their texts."""
-    return [[str(cell) if type(cell) is CellError else cell for cell in map(cleaned, line)]
+    texts = _Texts()
+    return [[cell if (kind := type(cell)) is float and isfinite(cell)
+             else texts[cell] if kind is str else _plain(cell) for cell in line]
             for line in grid]  # fmt: skip
+
+
+class _Texts(dict[str, Any]):
+    """Texts cleaned once each: in a column they repeat."""
+
+    def __missing__(self, text: str) -> Any:
+        found = self[text] = _plain(text)
+        return found
+
+
+def _plain(cell: Any) -> Any:
+    found = cleaned(cell)
+    return str(found) if type(found) is CellError else found
 
 
 def _number(argument: Argument, cell: Any) -> float:

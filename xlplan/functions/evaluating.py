@@ -155,6 +155,8 @@ class Call:
         """Return a block of cells; of one cell that is no table, the cell."""
         result = [
             [self._noted(one, at) if type(one) is RefusedError else one for one in line]
+            if RefusedError in map(type, line)
+            else line
             for at, line in enumerate(rows, 1)
         ]
         if len(result) == 1 and len(result[0]) == 1:

@@ -1,12 +1,11 @@
 """How risky are many opportunities at once? The risk evaluation table over a block of inputs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from xlplan.core.assessment import Risk
 from xlplan.core.policy import Factor, Policy
 from xlplan.core.risk import RiskTable
-from xlplan.core.scores import ABSENT
 from xlplan.engine.reading.cells import Bad, convert
 from xlplan.engine.reading.factors import factor_named, input_column
 from xlplan.functions.kinds import TOO_WIDE, Block, CellError, Grid, RefusedError, refused_cell
@@ -15,7 +14,6 @@ COLUMNS = ("risk", "level", "money risk", "win risk", "known", "low", "high", "n
 """What stands in the columns of a risk table."""
 
 Row = list[Any]
-UNKNOWN = Risk(ABSENT, None, (), ((), ()))
 
 
 def risk_score(inputs: Block, alone: bool | None, policy: Policy) -> Grid:
@@ -36,8 +34,7 @@ def risk_score(inputs: Block, alone: bool | None, policy: Policy) -> Grid:
         >>> round(call("RISK_SCORE", [[row]]).value, 3)
         28.241
     """
-    return [[one if isinstance(one, RefusedError) else one.score.value]
-            for one in _risks(inputs, policy, alone=bool(alone))]  # fmt: skip
+    return _each(inputs, alone, policy, lambda one, _: [one.score.value])
 
 
 def risk_completeness(inputs: Block, alone: bool | None, policy: Policy) -> Grid:
@@ -55,8 +52,7 @@ def risk_completeness(inputs: Block, alone: bool | None, policy: Policy) -> Grid
         >>> call("RISK_COMPLETENESS", [[[0.02, "approved"]]]).value
         0.2
     """
-    return [[one if isinstance(one, RefusedError) else one.score.completeness]
-            for one in _risks(inputs, policy, alone=bool(alone))]  # fmt: skip
+    return _each(inputs, alone, policy, lambda one, _: [one.score.completeness])
 
 
 def next_question(inputs: Block, alone: bool | None, policy: Policy) -> Grid:
@@ -75,7 +71,7 @@ def next_question(inputs: Block, alone: bool | None, policy: Policy) -> Grid:
         [['funds'], ['budget']]
     """
     names = {factor.key: factor.name for factor in policy.factors}
-    return _each(inputs, alone, policy, lambda one: [names.get(one.next_question or "")])
+    return _each(inputs, alone, policy, lambda one, _: [names.get(one.next_question or "")])
 
 
 def risk_table(inputs: Block, alone: bool | None, policy: Policy) -> Grid:
@@ -94,44 +90,51 @@ def risk_table(inputs: Block, alone: bool | None, policy: Policy) -> Grid:
         [[30.0, 'medium', 30.0, None, 0.2, 6.0, 86.0, 'funds']]
     """
     names = {factor.key: factor.name for factor in policy.factors}
-    return _each(inputs, alone, policy, lambda one: _line(one, names))
+    return _each(inputs, alone, policy, lambda one, table: _line(one, table, names))
 
 
-def _each(inputs: Grid, alone: bool | None, policy: Policy, line: Callable[[Risk], Row]) -> Grid:
-    """Return a line for each row; one of errors where a cell cannot be read."""
-    risks = _risks(inputs, policy, alone=bool(alone))
-    return [
-        [one] * len(line(UNKNOWN)) if isinstance(one, RefusedError) else line(one) for one in risks
-    ]
+def _each(
+    inputs: Grid, alone: bool | None, policy: Policy, line: Callable[[Risk, RiskTable], Row]
+) -> Grid:
+    """Return a line for each row; one of its error where a cell of it cannot be read."""
+    table = RiskTable(policy, alone=bool(alone))
+    columns, refused = _columns(inputs, policy, table)
+    lines = [line(one, table) for one in table.judge_all(columns)]
+    for at, wrong in refused.items():
+        lines[at] = [wrong] * len(lines[at])
+    return lines
 
 
-def _line(one: Risk, names: dict[str, str]) -> Row:
+def _line(one: Risk, table: RiskTable, names: dict[str, str]) -> Row:
     score = one.score
     asked = names.get(one.next_question or "")
     if score.value is None:
         return [None, None, None, None, 0.0, None, None, asked]
     return [
-        score.value, one.level, one.money.value, one.win.value, score.completeness, score.lo,
-        score.hi, asked,
+        score.value, one.level, *table.half_values(one), score.completeness, score.lo, score.hi,
+        asked,
     ]  # fmt: skip
 
 
-def _risks(inputs: Grid, policy: Policy, *, alone: bool) -> Iterator[Risk | RefusedError]:
-    """Return the risk of each row; an error for a row with a cell that cannot be read."""
-    table = RiskTable(policy, alone=alone)
+def _columns(
+    inputs: Grid, policy: Policy, table: RiskTable
+) -> tuple[list[Sequence[Any]], dict[int, RefusedError]]:
+    """Return the inputs of each factor, and the error of each row with a cell that cannot be read."""
     rows, places = _laid_out(inputs, policy.factors)
     across = list(zip(*rows, strict=True))
     blank = (None,) * len(rows)
     at = {factor.key: place for factor, place in zip(policy.factors, places, strict=True)}
-    read = [
-        blank if (place := at[factor.key]) is None else _converted(factor, across[place])
-        for factor in table.factors
-    ]
-    refused = {
-        row: one for column in read for row, one in enumerate(column) if type(one) is RefusedError
-    }
-    for row, line in enumerate(zip(*read, strict=True)):
-        yield refused[row] if row in refused else table.judge(line)
+    columns: list[Sequence[Any]] = []
+    refused: dict[int, RefusedError] = {}
+    for factor in table.factors:
+        place = at[factor.key]
+        found = blank if place is None else convert(input_column(factor.input), across[place])
+        if Bad in set(map(type, found)):
+            bad = {row: one for row, one in enumerate(found) if type(one) is Bad}
+            refused.update({row: refused_cell(one, factor.name) for row, one in bad.items()})
+            found = [None if row in bad else one for row, one in enumerate(found)]
+        columns.append(found)
+    return columns, refused
 
 
 def _laid_out(inputs: Grid, factors: Sequence[Factor]) -> tuple[Grid, list[int | None]]:
@@ -146,12 +149,3 @@ def _laid_out(inputs: Grid, factors: Sequence[Factor]) -> tuple[Grid, list[int |
             CellError.VALUE, TOO_WIDE, argument="inputs", width=width, most=len(factors)
         )
     return inputs, [at if at < width else None for at in range(len(factors))]
-
-
-def _converted(factor: Factor, cells: Sequence[Any]) -> list[Any]:
-    """Return the inputs of a factor; ``RefusedError`` for a cell that cannot be read."""
-    column = input_column(factor.input)
-    found = convert(column, cells)
-    if Bad not in set(map(type, found)):
-        return found
-    return [refused_cell(one, factor.name) if type(one) is Bad else one for one in found]
