@@ -39,7 +39,7 @@ CORE = (
     Group("3 Risk, likelihood, grade", "risk|winning|odds|c139|ranking|segments|portfolio|effort"),
     Group("3.6 What if", "flip|turning|knobs|slopes|trial|whatif|comparing|snapshots"),
     Group("4 Relationship", "relation.*|elements|spending|partnership"),
-    Group("5 Cost and return", "money|returns|levels|bargains|choices|simulation|whitespace"),
+    Group("5 Cost and return", "money|returns|levels|bargains|choices|simulation|whitespace|horizon"),
     Group("6 Funnel", "funnel"),
     Group("7 Care", "care|cadence|voice|objectives"),
     Group("8 Coaching", "advice|coaching.*"),

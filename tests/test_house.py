@@ -42,7 +42,8 @@ def test_imports_point_down(path):
         if name.startswith("xlplan."):
             assert ROOMS[room(name)] <= ROOMS[mine], f"{dotted(path)} imports {name}"
         elif mine in ("core", "engine") and name != "xlplan":  # the version, and nothing else
-            if dotted(path) == "xlplan.core.simulation" and name.startswith("numpy"):
+            drawing = ("xlplan.core.simulation", "xlplan.core.horizon")
+            if dotted(path) in drawing and name.startswith("numpy"):
                 continue  # late, and only where the extra is installed
             allowed = name.partition(".")[0] in STANDARD or (
                 mine == "engine" and name.startswith("jinja2")

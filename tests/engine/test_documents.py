@@ -434,7 +434,7 @@ def test_html_stands_alone_and_is_accessible(lang, at):
 
 def test_every_picture_is_there_when_there_is_something_to_show():
     keys = set(re.findall(r'<title id="(\w+)-title">', page()))
-    assert keys == {"spend", "map", "board", "gauge", "contest", "waterfall", "timeline"}
+    assert keys == {"spend", "map", "board", "gauge", "contest", "waterfall", "payback", "timeline"}
     assert set(re.findall(r'<title id="(\w+)-title">', page(plan_builders.bare()))) == set()
 
 

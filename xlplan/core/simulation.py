@@ -4,7 +4,7 @@ Only where it is asked for (``simulate.on``), so that a plan says the same with 
 numpy is an extra (``simulate``); without it a figure is absent and ``absent`` says why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import inf, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,16 +126,16 @@ def simulate(
     if not stakes and base is None:
         return blank._replace(absent=NOTHING_OPEN)
     try:
-        import numpy as np  # an extra, and slow to import
+        import numpy as np
     except ImportError:
         return blank._replace(absent=NO_NUMPY)
-    random = np.random.default_rng(policy.seed)
-    common = _mirrored(random, policy.draws) * sqrt(policy.rho)
-    total = np.full(policy.draws, fixed)
-    for stake in sorted(stakes):
-        total += _stake(stake, common, random, policy)
-    if base is not None:
-        total += _base(base, random, policy)
+    total, years = np.full(policy.draws, fixed), np.zeros(policy.draws)
+    for source, worth in drawn(stakes, policy, base):
+        if isinstance(source, Stake):
+            total += worth
+        else:
+            years += worth
+    total += years
     low, middle, high = np.quantile(total, (0.1, 0.5, 0.9))
     return blank._replace(
         mean=float(total.mean()),
@@ -145,6 +145,23 @@ def simulate(
         loss=float((total < 0.0).mean()),
         reach=None if target is None else float((total >= target).mean()),
     )
+
+
+def drawn(
+    stakes: Sequence[Stake], policy: SimulationPolicy, base: Base | None
+) -> "Iterator[tuple[Stake | int, NDArray[np.float64]]]":
+    """Yield what each opportunity brings in each draw, then what each year does, 1 being the first.
+
+    Needs numpy.
+    """
+    import numpy as np  # an extra, and slow to import
+
+    random = np.random.default_rng(policy.seed)
+    common = _mirrored(random, policy.draws) * sqrt(policy.rho)
+    for stake in sorted(stakes):
+        yield stake, _stake(stake, common, random, policy)
+    if base is not None:
+        yield from enumerate(_years(base, random, policy), 1)
 
 
 def _stake(
@@ -172,18 +189,18 @@ def _mirrored(random: "np.random.Generator", draws: int) -> "NDArray[np.float64]
     return drawn
 
 
-def _base(
+def _years(
     base: Base, random: "np.random.Generator", policy: SimulationPolicy
-) -> "NDArray[np.float64]":
-    """Return what the present business is worth in each draw: year t comes if U < r^(t−1)."""
+) -> "Iterator[NDArray[np.float64]]":
+    """Yield what each year of the present business is worth: year t comes if U < r^(t−1)."""
     luck = random.random(policy.draws)
-    worth = 0.0 * luck
     alive = factor = 1.0
     for _ in range(policy.returns.years):
         factor /= 1.0 + policy.returns.discount
+        worth = 0.0 * luck
         worth += (luck < alive) * (base.net_year * factor)
+        yield worth
         alive *= base.retention
-    return worth
 
 
 def value_outcome(
@@ -201,22 +218,23 @@ def value_outcome(
         return Outcome(
             None, None, None, None, None, None, None, policy.draws, policy.seed, NO_VALUE
         )
+    stakes = [stake for _, stake in stakes_of(deals, terms)]
+    return simulate(stakes, policy, fixed=-terms.one_off, base=Base(net, kept or 0.0))
+
+
+def stakes_of(
+    deals: Sequence[OpportunityAssessment], terms: ReturnPolicy
+) -> list[tuple[float, Stake]]:
+    """Return the opportunities that have a margin as stakes of today's money, each with its days."""
     stakes = []
     for one in deals:
         if one.margin is not None:
             days = terms.days_blank if one.days_to_close is None else max(one.days_to_close, 0)
             factor = (1.0 + terms.discount) ** (-days / 365.0)
             cost = (one.opportunity.remaining_cost or 0.0) * factor
-            stakes.append(
-                Stake(
-                    one.opportunity.id,
-                    one.p,
-                    one.opportunity.amount,
-                    one.margin * factor,
-                    cost,
-                )
-            )
-    return simulate(stakes, policy, fixed=-terms.one_off, base=Base(net, kept or 0.0))
+            amount, rate = one.opportunity.amount, one.margin * factor
+            stakes.append((days, Stake(one.opportunity.id, one.p, amount, rate, cost)))
+    return stakes
 
 
 def period_outcome(assessment: Assessment, policy: SimulationPolicy) -> Outcome:

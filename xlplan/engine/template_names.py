@@ -22,6 +22,8 @@ PICTURES = (
     "gauge",
     "contest",
     "waterfall",
+    "payback",
+    "space",
     "timeline",
     "heat",
     "pareto",

@@ -1,5 +1,7 @@
 """What do we know of this customer, and what could it still buy? Customer file and white space."""
 
+from collections.abc import Sequence
+
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.whitespace import Gap, Room, wallet_share
 from xlplan.engine.account.cover import growth
@@ -7,6 +9,7 @@ from xlplan.engine.account.frame import BY_KEY, Frame
 from xlplan.engine.account.rows import Closing, Field, WhiteRow
 from xlplan.engine.account.shapes import CustomerFile
 from xlplan.engine.picture.money import Part
+from xlplan.engine.picture.space import Patch
 from xlplan.engine.plain import clean
 
 WORDS = ("ownership", "stage", "level")
@@ -48,6 +51,7 @@ def customer_file(customer: CustomerAssessment, frame: Frame) -> CustomerFile:
         closing=_closing(customer, space, unknown, frame),
         years=sales_years(customer, frame),
         wallet=_wallet(customer, frame),
+        space=_patches(space.gaps, frame) if space else (),
     )
 
 
@@ -134,6 +138,26 @@ def _white_row(at: Gap, frame: Frame) -> WhiteRow:
         clean(one.product), clean(one.unit), frame.money(one.current), frame.money(one.potential),
         frame.money(at.gap), clean(one.competitor),
     )  # fmt: skip
+
+
+def _patches(gaps: Sequence[Gap], frame: Frame) -> tuple[Patch, ...]:
+    """Return the cells of the matrix; rows of the same product and unit make one."""
+    cells: dict[tuple[str, str], list[Gap]] = {}
+    for one in gaps:
+        key = clean(one.record.product), clean(one.record.unit)
+        cells.setdefault(key, []).append(one)
+    return tuple(_patch(*key, rows, frame) for key, rows in cells.items())
+
+
+def _patch(product: str, unit: str, rows: Sequence[Gap], frame: Frame) -> Patch:
+    rivals = dict.fromkeys(clean(one.record.competitor) for one in rows)
+    held = frame.t(", ").join(name for name in rivals if name)
+    known = [one.gap for one in rows if one.gap is not None]
+    could = sum(one.record.potential or 0.0 for one in rows)
+    if len(known) < len(rows) or could <= 0.0:
+        return Patch(product, unit, None, frame.number(None), held, sum(known))
+    gap = sum(known)
+    return Patch(product, unit, max(1.0 - gap / could, 0.0), frame.money(gap), held, gap)
 
 
 def _closing(

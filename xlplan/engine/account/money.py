@@ -1,7 +1,11 @@
 """What does the relationship cost and return? The year from sales to net, floors, present value."""
 
+from math import ceil
+
 from xlplan.core.assessment import CustomerAssessment, Economics
 from xlplan.core.facts import YEAR
+from xlplan.core.horizon import Point, pays_after, way
+from xlplan.core.simulation import SimulationPolicy
 from xlplan.engine.account.choices import choices
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Closing, Field, MoneyRow
@@ -14,16 +18,37 @@ TONES = {"sound": "good", "watch": "fair", "luxury": "bad", "loss": "bad"}
 def money(customer: CustomerAssessment, frame: Frame) -> Money:
     """Return cost and return of one customer, and what is absent for want of which input."""
     at = customer.economics
+    points = _way(customer, frame)
+    pays = pays_after(points)
     return Money(
         headline=_headline(at, frame),
         rows=_rows(at, frame),
         figures=_figures(at, frame),
-        worth=_worth(customer, frame),
+        worth=_worth(customer, _pays(points, pays, frame), frame),
         choices=choices(customer, frame),
         missing=tuple(_field(one, frame) for one in at.missing),
         closing=_closing(at, frame),
         falls=_falls(at, frame),
+        pays=_pays(points, pays, frame),
+        pays_after=pays,
+        way=points,
     )
+
+
+def _way(customer: CustomerAssessment, frame: Frame) -> tuple[Point, ...]:
+    """Return return and cost over the horizon; with a band where the simulation is asked for."""
+    policy = frame.once("simulation", lambda: SimulationPolicy.of(frame.policy))
+    return way(customer.economics, customer.opportunities, policy.returns, policy)
+
+
+def _pays(points: tuple[Point, ...], pays: float | None, frame: Frame) -> str:
+    t = frame.t
+    if not points:
+        return ""
+    if pays is None:
+        return t("Not paid back in {years} years", years=frame.number(points[-1].years))
+    months = ceil(12.0 * pays)
+    return t("Pays from month {month}", month=months) if months else t("Pays from the start")
 
 
 def _headline(at: Economics, frame: Frame) -> str:
@@ -91,7 +116,7 @@ def _figures(at: Economics, frame: Frame) -> tuple[Field, ...]:
     )
 
 
-def _worth(customer: CustomerAssessment, frame: Frame) -> tuple[Field, ...]:
+def _worth(customer: CustomerAssessment, pays: str, frame: Frame) -> tuple[Field, ...]:
     t, at = frame.t, customer.economics
     years = frame.number(frame.policy.number("horizon_years"))
     rate = frame.percent(frame.policy.number("discount"))
@@ -100,7 +125,7 @@ def _worth(customer: CustomerAssessment, frame: Frame) -> tuple[Field, ...]:
     return (
         Field(t("Present business"), frame.money(at.npv_base), span),
         Field(t("Open opportunities"), frame.money(at.npv_open), opened),
-        Field(t("Present value"), frame.money(at.npv), "",
+        Field(t("Present value"), frame.money(at.npv), pays,
               "plain" if at.npv is None else "good" if at.npv >= 0.0 else "bad"),
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Which pictures does an account plan have? Each drawn from the plan's context, in its language."""
 
+import datetime as dt
+
 from xlplan.engine.account.board_pictures import board_scenes, board_texts
 from xlplan.engine.account.board_shapes import BoardContext
 from xlplan.engine.account.joint_shapes import JointContext
@@ -8,10 +10,13 @@ from xlplan.engine.contract import STAKEHOLDERS
 from xlplan.engine.picture.charts import board, contest_chart, gauge
 from xlplan.engine.picture.map import LOOKS, MapTexts, relationship_map
 from xlplan.engine.picture.money import spend, timeline, waterfall
+from xlplan.engine.picture.payback import PaybackTexts, payback
+from xlplan.engine.picture.space import SpaceTexts, space_matrix
 from xlplan.engine.pictures import Scene, Svg, svg
 from xlplan.engine.text import Texts
 
 Saying = PlanContext | JointContext | BoardContext
+LEAST_PATCHES = 2
 LEVELS = ("low", "medium", "high", "severe")
 
 
@@ -27,7 +32,8 @@ def scenes(context: Saying, texts: Texts) -> dict[str, Scene | None]:
     """Return every picture by name as a scene, for formats that draw in their own way.
 
     ``spend`` sales and wallet · ``map`` people · ``board`` opportunities · ``gauge`` risk ·
-    ``contest`` competition · ``waterfall`` the year's money · ``timeline`` actions.
+    ``contest`` competition · ``waterfall`` the year's money · ``payback`` return and cost over the
+    years · ``space`` white space · ``timeline`` actions.
     """
     if isinstance(context, BoardContext):
         return board_scenes(context, texts)
@@ -40,6 +46,8 @@ def scenes(context: Saying, texts: Texts) -> dict[str, Scene | None]:
         "gauge": _gauge(context, texts),
         "contest": _contest(context, texts),
         "waterfall": _waterfall(context, texts),
+        "payback": _payback(context, texts),
+        "space": _space(context, texts),
         "timeline": _timeline(context, texts),
     }
 
@@ -126,6 +134,37 @@ def _waterfall(context: PlanContext, t: Texts) -> Scene | None:
         return None
     told = t("; ").join(f"{one.label} {one.text}" for one in money.falls)
     return waterfall(money.falls, t("From sales to net return"), told)
+
+
+def _payback(context: PlanContext, t: Texts) -> Scene | None:
+    money = context.money
+    if not money.way:
+        return None
+    last = money.way[-1]
+    gain, cost = t("Return"), t("Cost")
+    ends = f"{gain} {t.money(last.gain)}", f"{cost} {t.money(last.cost)}"
+    day = dt.date.fromisoformat(context.cover.as_of)
+    years = range(round(last.years) + 1)
+    named = PaybackTexts(
+        t("Return and cost, cumulated"),
+        t("; ").join((money.pays, *ends)),
+        gain,
+        cost,
+        t("8 in 10 cases"),
+        money.pays,
+        [f"{day.year + year}-{day.month:02d}" for year in years],
+        t.money,
+    )
+    return payback(money.way, money.pays_after, named)
+
+
+def _space(context: PlanContext, t: Texts) -> Scene | None:
+    patches = context.file.space
+    if len(patches) < LEAST_PATCHES:
+        return None
+    told = t("; ").join(f"{one.product} {one.unit} {one.text} {one.rival}" for one in patches)
+    words = (t("all ours"), t("ours in part"), t("nothing ours"), t("not known"))
+    return space_matrix(patches, SpaceTexts(t("White space"), told, words, t("to be won a year")))
 
 
 def _timeline(context: PlanContext | JointContext, t: Texts) -> Scene | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from xlplan.core.horizon import Point
 from xlplan.engine.account.rows import (
     ActionRow,
     ApproachRow,
@@ -32,6 +33,7 @@ from xlplan.engine.account.rows import (
 from xlplan.engine.picture.charts import Bubble, Contest, Gauge, Grid
 from xlplan.engine.picture.map import Influencing, Person
 from xlplan.engine.picture.money import Fall, Part, Task
+from xlplan.engine.picture.space import Patch
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class CustomerFile:
     closing: Closing
     years: tuple[Part, ...]
     wallet: tuple[Part, ...]
+    space: tuple[Patch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,10 @@ class RiskTable:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What the relationship costs and returns a year, and what it is worth over the horizon."""
+    """What the relationship costs and returns a year, and what it is worth over the horizon.
+
+    ``pays`` says when the return has caught up with the cost.
+    """
 
     headline: str
     rows: tuple[MoneyRow, ...]
@@ -180,6 +186,9 @@ class Money:
     missing: tuple[str, ...]
     closing: Closing
     falls: tuple[Fall, ...]
+    pays: str
+    pays_after: float | None
+    way: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
