@@ -135,6 +135,18 @@ def test_what_would_move_a_grade_is_in_the_json_where_it_is_asked_for(tmp_path):
     assert plain["opportunities"][0].pop("flips") is None
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "--json FILE"), ("zh", "没有要求输出 JSON")])
+def test_what_would_move_a_grade_without_a_json_to_put_it_in_is_wrong_use(tmp_path, lang, said):
+    path = small(tmp_path / "p.xlsx")
+    code, _, err = xlplan("run", path, "--flips", "--lang", lang)
+    assert code == 2 and said in err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_help_in_chinese_names_the_place_of_the_command_in_chinese():
+    assert "[--lang {en,zh}] 命令 ..." in xlplan("--help", "--lang", "zh")[1]
+
+
 def test_error_findings_make_exit_code_one_and_carry_the_address(tmp_path):
     rows = [["Opportunity ID", "Customer ID", "Amount"], ["O1", "C9", 5], ["O2", "C1", "many"]]
     path = book(

@@ -18,6 +18,10 @@ _ERRORS: Said = {
         "--in-place and --out exclude each other.",
         "Give one of them.",
     ),
+    "FLIPS_NEED_JSON": (
+        "--flips adds to the JSON, and none is asked for.",
+        "Give --json FILE too, or - to print it; xlplan explain says what would move a grade in words.",
+    ),
     "UNKNOWN_CUSTOMER": (
         "no customer is called “{customer}”.",
         "Give an id or a name of the Customers sheet.",

@@ -134,7 +134,7 @@ def _parser(t: Texts) -> Parser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help=t("Show the version."))
     add_lang(parser, t)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=t("Commands"))
+    commands = parser.add_subparsers(dest="command", metavar=t("COMMAND"), title=t("Commands"))
 
     def command(name: str, meaning: str) -> Parser:
         one: Parser = commands.add_parser(

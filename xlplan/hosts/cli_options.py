@@ -89,7 +89,7 @@ def add_run(parser: Parser, t: Texts) -> None:
     parser.add_argument(
         "--flips",
         action="store_true",
-        help=t("Add to the JSON what would move each grade; about 20 ms an opportunity."),
+        help=t("Add to the JSON what would move each grade; about 8 ms an opportunity."),
     )
     parser.add_argument(
         "--keep",

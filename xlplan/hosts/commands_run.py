@@ -38,6 +38,8 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
     job = _Job(options, texts, asking(options), writing(options))
     targets = _targets(books, options)
     check_json(options, books)
+    if options.flips and options.json is None:
+        raise PlanError("FLIPS_NEED_JSON")
     if len(books) == 1:
         code, result = _run_one(books[0], targets[0], job)
         results: Any = result
