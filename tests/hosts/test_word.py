@@ -137,9 +137,9 @@ def test_pictures_are_vectors_with_a_true_png_beside_them():
             assert int.from_bytes(image[16:20], "big") >= 700
             assert len(image) > 3000
             assert name.replace(".png", ".svg") in package.namelist()
-    assert len(pngs) == 7
-    assert part(data).count("asvg:svgBlip") == 7
-    assert len(re.findall(r'descr="[^"]{20,}"', part(data))) == 7
+    assert len(pngs) == 8
+    assert part(data).count("asvg:svgBlip") == 8
+    assert len(re.findall(r'descr="[^"]{20,}"', part(data))) == 8
 
 
 def test_the_same_plan_gives_the_same_bytes():
@@ -276,6 +276,7 @@ def test_blocks_of_the_plan_have_their_pictures_and_widths():
         "contest",
         "gauge",
         "waterfall",
+        "payback",
         "timeline",
     }
     assert any(isinstance(one, Picture) for one in paper.blocks)
