@@ -49,4 +49,10 @@ def poisoned(job):
 
             Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
             storing.store(Path(job.target), b"half")
+    if name.startswith("locked") and os.geteuid() == 0:  # whom no permission stops
+        os.seteuid(65534)
+        try:
+            return work(job)
+        finally:
+            os.seteuid(0)
     return work(job)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from test_cli import ROOT, small, xlplan
+from test_cli import book as workbook
 
 from workbooks import edited
 from xlplan.core.issues import PlanError
@@ -22,6 +24,7 @@ from xlplan.hosts.files.running import Asking, Writing
 
 HERE = Path(__file__).parent
 DAY = ("--as-of", "2026-11-20")
+REPORTS = ("report.json", "report.html")
 
 
 def command(*words):
@@ -372,3 +375,30 @@ def alive(process):
         return Path(f"/proc/{process}/stat").read_text().split(") ")[1][0] != "Z"
     except OSError:
         return False
+
+
+def test_logs_and_report_say_nothing_of_what_stands_in_a_workbook(tmp_path):
+    source, out = fleet(tmp_path / "secret-place" / "plans", 1), tmp_path / "out"
+    workbook(
+        source / "odd.xlsx",
+        Customers=[
+            ["Customer ID", "Customer", "Sales 12m", "Payment terms days"],
+            ["C1", "Secret Ltd", 987_654, "secret days"],
+            ["C1", "Secret twice", "secret sum", 30],
+        ],
+        Opportunities=[["Opportunity ID", "Customer ID", "Amount"], ["O1", "secret", "secret"]],
+    )
+    workbook(
+        source / "none.xlsx",
+        Customers=[["Customer ID", "Customer"]],
+        Policy=[["Key", "Value"], ["discount", "secret"], ["secret", 1]],
+    )
+    workbook(source / "other.xlsx", Accounts=[["Customer Name", "City"], ["Secret Ltd", "Secret"]])
+    fleet(source, 1, "raise")
+    (source / "broken.xlsx").write_bytes((source / "plan0.xlsx").read_bytes()[:2000])
+    code, *said = batch(source, "--out", out, *DAY)
+    assert code == 1
+    said += [(out / name).read_text("utf-8") for name in ("batch.log", *REPORTS)]
+    assert not re.findall("secret|987.?654|kestrel|marlow", "".join(said), re.IGNORECASE)
+    assert report(out)["done"] == 2
+    assert set(reasons(out)) == {"NO_RECORDS", "NO_CUSTOMERS", "BOOK_CRASHED", "DAMAGED"}

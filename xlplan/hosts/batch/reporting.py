@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from xlplan import __version__
@@ -20,6 +20,7 @@ HTML, JSON = "report.html", "report.json"
 SHOWN = 200  # workbooks of one reason on the page; the JSON has all
 SLOWEST = 5
 
+_PATHS = (PurePosixPath, PureWindowsPath)
 Report = dict[str, Any]
 
 
@@ -112,8 +113,16 @@ def report_lines(report: Report, t: Texts) -> Iterator[str]:
 
 def _sentence(one: Outcome, texts: Texts) -> tuple[str, str]:
     """Return why a workbook failed and the next step; of a path only the file's name."""
-    params = dict(one.params)
-    for key in ("file", "path"):
-        if key in params:
-            params[key] = PurePath(params[key]).name
+    params = {key: _short(value) for key, value in one.params}
     return texts.sentence(one.code, params)
+
+
+def _short(value: str) -> str:
+    r"""Return the last part of a path of any system, anything else as it is.
+
+    Example:
+        >>> _short("/home/li/a.xlsx"), _short("D:\\plans\\a.xlsx"), _short("C1/C2")
+        ('a.xlsx', 'a.xlsx', 'C1/C2')
+    """
+    path = next((one for kind in _PATHS if (one := kind(value)).is_absolute()), None)
+    return value if path is None else path.name

@@ -65,11 +65,13 @@ def _run(job: Job, path: Path, target: Path) -> Outcome:
 
 
 def _unreadable(book: Book, found: Evaluation) -> Outcome:
-    """Return why there is no plan in a workbook: the first error found in it."""
-    errors = [one for one in found.findings if one.severity is Severity.ERROR]
-    one = errors[0] if errors else Finding("NO_RECORDS")
-    params = (*one.params, ("value", one.value))
-    return Outcome(book.name, FAILED, one.code, params, stamp=book.stamp)
+    """Return why there is no plan in a workbook: the first error that quotes no cell.
+
+    Reports go to whoever runs the batch, who need not know what planners write.
+    """
+    errors = (one for one in found.findings if one.severity is Severity.ERROR and not one.value)
+    one = next(errors, Finding("NO_RECORDS"))
+    return Outcome(book.name, FAILED, one.code, one.params, stamp=book.stamp)
 
 
 def _present(found: Evaluation, wanted: str) -> str:
