@@ -22,10 +22,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 import plan_builders
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-HOSTILE = [
-    "R&D <b>\"A\" 'B'", "two\nlines\r\nand\ttabs", "Ünïcode 😀👩‍👩‍👧", "שלום עולם", "x" * 200, "{{ cover.grade }}",
-    "a{% if %}b", "]]>", "\x07bell\x00", "\u202eevil", "=cmd|'/c calc'!A1", "＆＜＞「」", "#*_`[x](y)", "\\end $x$ @ref",
-]  # fmt: skip
 
 
 def made(lang: str = "en", found=None, templates=None) -> bytes:
@@ -144,16 +140,6 @@ def test_pictures_are_vectors_with_a_true_png_beside_them():
 
 def test_the_same_plan_gives_the_same_bytes():
     assert made() == made()
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("name", HOSTILE)
-def test_any_name_comes_out_right(name, lang):
-    found = plan_builders.assessment(name)
-    data = made(lang, found)
-    document = docx.Document(io.BytesIO(data))
-    shown = plan_context(found.customers[0], found, Texts(lang)).cover.customer
-    assert any(shown in p.text for t in document.tables for p in t._cells[0].paragraphs)
 
 
 def test_a_page_that_is_no_xml_is_read_as_a_browser_would():

@@ -23,5 +23,5 @@ def clean(text: str | None) -> str:
         return ""
     if not _ODD.search(text) and "  " not in text and text[0] != " " and text[-1] != " ":
         return text
-    plain = _UNSAFE.sub("", _SPACE.sub(" ", text)).strip()
+    plain = _SPACE.sub(" ", _UNSAFE.sub("", text)).strip()
     return f"\u2068{plain}\u2069" if _RIGHT_TO_LEFT.search(plain) else plain
