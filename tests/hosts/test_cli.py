@@ -139,7 +139,8 @@ def test_what_would_move_a_grade_is_in_the_json_where_it_is_asked_for(tmp_path):
 def test_what_would_move_a_grade_without_a_json_to_put_it_in_is_wrong_use(tmp_path, lang, said):
     path = small(tmp_path / "p.xlsx")
     code, _, err = xlplan("run", path, "--flips", "--lang", lang)
-    assert code == 2 and said in err
+    assert code == 2
+    assert said in err
     assert list(tmp_path.iterdir()) == [path]
 
 
