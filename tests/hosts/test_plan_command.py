@@ -69,3 +69,26 @@ def test_the_board_of_all_customers_is_one_document_a_format(tmp_path, capsys, l
     )
     assert names == [".docx", ".html", ".md", ".pdf", ".pptx"]
     assert "example.plans" in out
+
+
+@pytest.mark.parametrize("ext", ["md", "html", "docx", "pdf", "pptx"])
+def test_in_each_format_only_a_document_that_nobody_edited_is_replaced(tmp_path, capsys, ext):
+    words = ("plan", BOOK, "0017", "--out", tmp_path, "--format", ext, *DAY)
+    said(capsys, *words, "--lang", "en")
+    (mine,) = tmp_path.glob(f"0017*.{ext}")
+    first = mine.read_bytes()
+    mine.write_bytes(first + b" ")
+    code, out, _ = said(capsys, *words, "--lang", "en")
+    assert code == 0
+    beside = mine.with_name(f"{mine.stem} (2).{ext}")
+    assert f"{mine.name} was changed by someone and is kept; the new plan is {beside.name}" in out
+    assert mine.read_bytes() == first + b" "
+    assert beside.read_bytes() == first
+    said(capsys, *words, "--lang", "en")  # the one beside is ours, and is replaced
+    assert sorted(path.name for path in tmp_path.glob(f"*.{ext}")) == sorted(
+        [mine.name, beside.name]
+    )
+    mine.unlink()
+    beside.unlink()
+    said(capsys, *words, "--lang", "en")
+    assert mine.read_bytes() == first

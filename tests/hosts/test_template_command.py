@@ -1,9 +1,13 @@
 """xlplan template: a folder to begin with, what is wrong in it, what it may use."""
 
+from pathlib import Path
+
 import docx
 import pytest
 
 from xlplan.hosts.cli import main
+
+BOOK = Path(__file__).parents[2] / "workbooks/example.xlsx"
 
 
 def said(capsys, *words) -> tuple[int, str, str]:
@@ -72,6 +76,44 @@ def test_each_mistake_is_said_with_its_place(tmp_path, capsys, name, text, place
     else:
         assert place in out
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
+
+
+@pytest.mark.parametrize(
+    ("lang", "data", "says"),
+    [
+        (
+            "en",
+            b"one\ntwo\ncaf\xe9 {{ cover.customer }}",
+            "line 3, is not saved as UTF-8: there is a byte 0xe9",
+        ),
+        ("zh", "客户：{{ cover.customer }}".encode("gbk"), "第 1 行不是 UTF-8 编码：有字节 0xbf"),
+        ("en", b"{% if 1 %}" * 3000 + b"{% endif %}" * 3000, "cannot be used"),
+    ],
+)
+def test_a_template_that_cannot_be_read_is_said_with_its_line(tmp_path, capsys, lang, data, says):
+    file = tmp_path / f"{lang}/plan.md.j2"
+    file.parent.mkdir()
+    file.write_bytes(data)
+    code, out, _ = said(capsys, "template", "check", tmp_path, "--lang", lang)
+    assert code == 1
+    assert says in out
+    code, _, err = said(
+        capsys,
+        "plan",
+        BOOK,
+        "0017",
+        "--templates",
+        tmp_path,
+        "--out",
+        tmp_path / "o",
+        "--format",
+        "md",
+        "--lang",
+        lang,
+    )
+    assert code == 2
+    assert says in err
+    assert not list((tmp_path / "o").glob("*.md"))
 
 
 def test_a_mistake_in_word_names_its_paragraph(tmp_path, capsys):

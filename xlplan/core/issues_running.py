@@ -186,6 +186,14 @@ _ERRORS: Said = {
         "the template {file}, line {line}: {problem}.",
         "Compare the line with the template that came with xlplan.",
     ),
+    "TEMPLATE_ENCODING": (
+        "the template {file}, line {line}, is not saved as UTF-8: there is a byte {byte}.",
+        "Save it as UTF-8 in your editor.",
+    ),
+    "TEMPLATE_UNUSABLE": (
+        "the template {file} cannot be used: {problem}.",
+        "Compare it with the template that came with xlplan.",
+    ),
     "TEMPLATE_NAME": (
         "the template {file}, line {line}, asks for “{name}”, which a plan does not have.",
         "The nearest name that it has: {nearest}.",

@@ -12,7 +12,7 @@ from xlplan.core.issues import PlanError
 from xlplan.engine.account.board_shapes import BoardContext
 from xlplan.engine.account.joint_shapes import JointContext
 from xlplan.engine.account.shapes import PlanContext
-from xlplan.engine.template_room import nearest
+from xlplan.engine.template_room import nearest, not_utf8
 from xlplan.engine.text import Texts
 
 PICTURES = (
@@ -98,7 +98,9 @@ def check_source(file: Path, name: str) -> list[PlanError]:
         tree = room.parse(file.read_text("utf-8"))
         room.compile(tree)
     except UnicodeDecodeError as wrong:
-        return [PlanError("TEMPLATE_BROKEN", file=name, line=1, problem=f"UTF-8: {wrong.reason}")]
+        return [not_utf8(wrong, name)]
+    except RecursionError as wrong:
+        return [PlanError("TEMPLATE_UNUSABLE", file=name, problem=str(wrong))]
     except jinja2.TemplateSyntaxError as wrong:
         problem = str(wrong.message).split("\n")[0]
         return [PlanError("TEMPLATE_BROKEN", file=name, line=wrong.lineno, problem=problem)]

@@ -67,11 +67,25 @@ class Folders(jinja2.FileSystemLoader):
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Return a template's text, its file, and whether that is still the one to use."""
-        text, file, unchanged = super().get_source(environment, template)
+        """Return a template's text, its file, and whether that is still the one to use.
+
+        Raises:
+            PlanError: it is not saved as UTF-8.
+        """
+        try:
+            text, file, unchanged = super().get_source(environment, template)
+        except UnicodeDecodeError as wrong:
+            raise not_utf8(wrong, template) from wrong
         places = [Path(folder, *template.split("/")) for folder in self.searchpath]
         earlier = places[: places.index(Path(file))]
         return text, file, lambda: unchanged() and not any(path.exists() for path in earlier)
+
+
+def not_utf8(wrong: UnicodeDecodeError, name: str) -> PlanError:
+    """Return what is wrong with a template in another encoding: its line, and the byte there."""
+    line = wrong.object.count(b"\n", 0, wrong.start) + 1
+    byte = f"0x{wrong.object[wrong.start]:02x}"
+    return PlanError("TEMPLATE_ENCODING", file=name, line=line, byte=byte)
 
 
 def render(name: str, values: Mapping[str, Any], format: str, folders: tuple[str, ...]) -> str:  # noqa: A002
@@ -181,6 +195,8 @@ def _explain(wrong: BaseException, room: Room, name: str, values: Mapping[str, A
         asked, _, near = str(wrong).partition("\n")
         near = near or nearest(asked, values)
         raise PlanError("TEMPLATE_NAME", file=file, line=line, name=asked, nearest=near) from wrong
+    if not line:  # it never ran
+        raise PlanError("TEMPLATE_UNUSABLE", file=file, problem=said(wrong)) from wrong
     raise PlanError("TEMPLATE_BROKEN", file=file, line=line, problem=said(wrong)) from wrong
 
 
