@@ -16,8 +16,6 @@ from xlplan.engine.plain import clean
 CRITERIA = ("brand", "product", "service", "relationship", "price", "quality")
 STATES = {"advantage": "advantage", "even": "even", "behind": "disadvantage", "unclear": "unclear"}
 TONES = {"advantage": "good", "even": "fair", "behind": "bad", "unclear": "poor"}
-PURCHASE = ("project approval", "supplier survey", "purchase criteria", "tender and evaluation",
-            "commitment", "installation")  # fmt: skip
 PARTS = {
     "relation": "relation", "coverage": "coverage of people", "coach": "quality of the coach",
     "fit": "fit and standards", "competition": "competition", "sync": "sync",
@@ -125,11 +123,11 @@ def _tracks(purchase: int | None, selling: int | None, frame: Frame) -> str:
     t = frame.t
     found = []
     if purchase:
-        found.append(t("they: {step} {name}", step=purchase, name=t(PURCHASE[purchase - 1])))
+        name = card("purchase_step", purchase, t.lang)["name"]
+        found.append(t("they: {step} {name}", step=purchase, name=name))
     if selling:
-        found.append(
-            t("we: {step} {name}", step=selling, name=card("selling_step", selling, t.lang)["name"])
-        )
+        name = card("selling_step", selling, t.lang)["name"]
+        found.append(t("we: {step} {name}", step=selling, name=name))
     return t("; ").join(found)
 
 
