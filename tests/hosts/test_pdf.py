@@ -89,3 +89,16 @@ def test_a_broken_look_is_one_sentence(tmp_path, text):
         said = Texts(lang).error(caught.value)
         assert "plan.typ.j2" in said
         assert "\n" not in said
+
+
+@pytest.mark.parametrize(("lang", "line", "section"), [("en", "Account owner", "Next steps"), ("zh", "客户负责人", "下一步")])  # fmt: skip
+def test_one_signs_where_the_next_steps_stand_and_no_page_holds_the_small_print_alone(
+    lang, line, section
+):
+    pages = [
+        "".join(page.extract_text().split())
+        for page in pypdf.PdfReader(io.BytesIO(made(lang))).pages
+    ]
+    signed = next(text for text in pages if "".join(line.split()) in text)
+    assert "".join(section.split()) in signed
+    assert len(pages[-1]) > 250

@@ -266,3 +266,11 @@ def test_blocks_of_the_plan_have_their_pictures_and_widths():
         "timeline",
     }
     assert any(isinstance(one, Picture) for one in paper.blocks)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_lines_to_sign_on_stay_with_the_last_decision(lang):
+    body = docx.Document(io.BytesIO(made(lang))).element.body
+    held = [one for one in body.iter(W + "p") if one.find(f"{W}pPr/{W}keepNext") is not None]
+    styles = {one.find(f"{W}pPr/{W}pStyle").get(W + "val") for one in held}
+    assert styles & {"xlplanAction", "xlplanDecision", "xlplanNumber"}

@@ -66,12 +66,11 @@ class Body:
         lines = []
         for at, one in enumerate(blocks):
             line = self._write[type(one)](one, width)
-            if (
-                isinstance(one, Table)
-                and at + 1 < len(blocks)
-                and isinstance(blocks[at + 1], Ending)
-            ):
+            after = blocks[at + 1] if at + 1 < len(blocks) else None
+            if isinstance(one, Table) and isinstance(after, Ending):
                 line = line.replace("plan-table(", "held(plan-table(", 1) + ")"
+            if isinstance(one, Ending) and isinstance(after, Signs):
+                line = f"held({line})"
             if line:
                 lines.append(f"#{line}")
         return lines
@@ -120,7 +119,9 @@ def _paragraph(one: Paragraph) -> str:
     text = _spans(one.spans)
     if one.kind == "item":
         return f"list({text})"
-    name = {"headline": "headline", "how": "how", "footer": "note"}.get(one.kind, "par")
+    if one.kind == "footer":  # it stands at the foot of each page, and would fill a last one alone
+        return ""
+    name = {"headline": "headline", "how": "how"}.get(one.kind, "par")
     return _call(name, text)
 
 

@@ -82,6 +82,9 @@ class Body:
         parts = []
         for at, one in enumerate(blocks):
             text = self._write[type(one)](one, width)
+            signed = at + 1 < len(blocks) and isinstance(blocks[at + 1], Signs)
+            if isinstance(one, Ending) and signed:
+                text = text.replace("</w:pPr>", "<w:keepNext/></w:pPr>", 1)
             if at + 1 < len(blocks) and isinstance(blocks[at + 1], Ending | Cards | Picture):
                 text = tables.kept(text, self.ids)
             parts.append(text)

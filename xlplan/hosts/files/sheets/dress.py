@@ -13,6 +13,7 @@ GAP = 3.0  # width of a column that keeps things apart
 A4 = 9
 LONGEST_LIST = 255  # signs of a list of choices
 PIXELS = 24.0  # of a row
+PAGE_ROWS = 36  # so many fit a printed page
 
 _NUMBERS = {"min_type": "num", "mid_type": "num", "max_type": "num", "min_value": 0}
 FIXED: dict[str, dict[str, Any]] = {
@@ -174,7 +175,8 @@ def _print(page: Any, sheet: ResultSheet) -> None:
     main = sheet.main
     if main is None:
         return
-    page.repeat_rows(main.top - (1 if main.above else 0), main.top)
+    if not _alone_on_a_page(sheet, main):
+        page.repeat_rows(main.top - (1 if main.above else 0), main.top)
     if not any(table.aside for table in sheet.tables) and all(c.printed for c in sheet.charts):
         return
     kept = [table for table in sheet.tables if not table.aside]
@@ -182,6 +184,12 @@ def _print(page: Any, sheet: ResultSheet) -> None:
     drawn = [one.row + ceil(one.size[1] / PIXELS) for one in sheet.charts if one.printed]
     drawn += [one.row for one in sheet.links]
     page.print_area(0, 0, max([bottom, *drawn]), right + bool(sheet.links))
+
+
+def _alone_on_a_page(sheet: ResultSheet, main: Table) -> bool:
+    """Return whether repeated headings would only stand over the other tables below, and mislead."""
+    below = any(one.top > main.bottom and not one.aside for one in sheet.tables)
+    return below and main.bottom < PAGE_ROWS
 
 
 def _plain(text: str) -> str:
