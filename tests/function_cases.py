@@ -1,8 +1,20 @@
-"""A call or more of every published function, for hosts to compare with ``call``."""
+"""Calls of every published function, in every way that cells come: hosts are compared with ``call``."""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 from oracle import CASES
 
-from xlplan.functions import PREFIX
+from xlplan.functions import PREFIX, CellError, published
+from xlplan.hosts.files.reading import read_tables
+
+ROOT = Path(__file__).parents[1]
+NOON = dt.datetime(2026, 3, 31)
+EPOCH = dt.datetime(1899, 12, 30)
+CELL_KINDS = ("number", "integer", "yes/no", "word", "text", "date")
 
 DAY = "2026-03-31"
 PEOPLE = [
@@ -80,15 +92,31 @@ WRONG = [("LAG", ["soon", 2.0]), ("LAG", [2.5, 2.0]), ("COST_RATIO", [[[100.0], 
          ("LEVEL_NPV", ["friend", 1e6]), ("ANNUITY", [0.9, -1.0]), ("FLIP", ["O9", *PLAN]), ("NET_YEAR", [1.0, None, 2.0, 3.0])]  # fmt: skip
 
 
-def cases():
-    """Yield every function with arguments as cells hold them."""
+def cases() -> Iterator[tuple[str, str, list]]:
+    """Yield every call: the function's name, what is said of the call, its arguments as cells hold them."""
+    yield from fixed()
+    yield from varied()
+
+
+def few():
+    """Yield the fixed calls, and of each function the ordinary one and its first argument in every way."""
+    yield from fixed()
+    first = {name: one.arguments[0].name for name, one in published().items()}
+    for name, way, args in varied():
+        if way in ("ordinary", "only what is needed") or way.startswith(f"{first[name]} "):
+            yield name, way, args
+
+
+def fixed():
+    """Yield the cases of the oracle, calls over rows of sheets, and wrong ones."""
     for name, found in CASES.items():
-        for values in found.values():
-            yield name, [_cell(value) for value in values]
+        for label, values in found.items():
+            yield PREFIX + name, label, [_cell(value) for value in values]
     for name, found in TABLES.items():
-        for values in found:
-            yield name, values
-    yield from WRONG
+        for at, values in enumerate(found, 1):
+            yield PREFIX + name, f"rows {at}", values
+    for name, values in WRONG:
+        yield PREFIX + name, "wrong", values
 
 
 def _cell(value):
@@ -97,6 +125,112 @@ def _cell(value):
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def names():
-    """Return every name that has a case."""
-    return {PREFIX + name for name, _ in cases()}
+def varied():
+    """Yield each function with ordinary arguments, and with each argument in every way that it may come."""
+    for name, function in published().items():
+        given = [usual(one) for one in function.arguments]
+        yield name, "ordinary", given
+        needed = [
+            value for value, one in zip(given, function.arguments, strict=True) if not one.optional
+        ]
+        if name != "XLPLAN_WHY":  # without arguments it tells the last reason
+            yield name, "only what is needed", needed
+        for at, one in enumerate(function.arguments):
+            known = ways(one, given[at])
+            if at > 2 and one.kind == "rows of a sheet":  # they are read alike
+                known = [pair for pair in known if pair[0] in ("blank", "with error")]
+            for way, value in known:
+                yield name, f"{one.name} {way}", [*given[:at], value, *given[at + 1 :]]
+
+
+def ways(one, value):
+    """Yield the ways in which an argument may come."""
+    yield "blank", None
+    yield "error", CellError.NA
+    yield "word that is none", "nonsense"
+    if one.kind in CELL_KINDS:
+        yield "one cell", [[value]]
+        yield "row", [[value, None, value]]
+        yield "column", [[value], [CellError.DIV0], ["nonsense"], [value]]
+        yield "currency", Decimal("12.5")
+        yield "date", dt.datetime(2026, 3, 31, 9, 30)
+        yield "yes", True
+    elif isinstance(value, list):
+        yield "one cell", [[value[0][0]]]
+        yield "row", [value[0]]
+        yield "with blank", [*value, [None] * len(value[0])]
+        yield "with error", [*value, [CellError.NUM] * len(value[0])]
+        yield "currency", [[Decimal("3.5") if isinstance(cell, float) else cell for cell in row]
+                           for row in value]  # fmt: skip
+        yield "one row fewer", value[:-1] or value
+
+
+def long_cases(rows=10_000):
+    """Yield calls with that many rows."""
+    yield "XLPLAN_RISK_SCORE", [[RISK[0]] * rows]
+    yield (
+        "XLPLAN_RISK_TABLE",
+        [[[*RISK[0][:5], float(at % 90), *RISK[0][6:]] for at in range(rows)]],
+    )
+    yield "XLPLAN_LAG", [[[float(at % 6 + 1)] for at in range(rows)], 2.0]
+    yield "XLPLAN_HHI", [[[float(at % 97)] for at in range(rows)]]
+
+
+def plain_cells(args):
+    """Return arguments as a sheet holds them: days and amounts of money are numbers."""
+    return [
+        [[_plain(cell) for cell in row] for row in one] if isinstance(one, list) else _plain(one)
+        for one in args
+    ]
+
+
+def _plain(cell):
+    if isinstance(cell, dt.datetime):
+        return (cell - EPOCH) / dt.timedelta(days=1)
+    return float(cell) if isinstance(cell, Decimal) else cell
+
+
+@cache
+def sheets():
+    """Rows of the example's sheets under their headings, by key."""
+    from xlplan.engine.contract import SHEETS
+
+    found = {one.name: one.rows for one in read_tables(ROOT / "workbooks" / "example.xlsx").sheets}
+    return {
+        sheet.key: [[plain(cell) for cell in row] for row in found[sheet.en][:13]]
+        for sheet in SHEETS
+        if sheet.en in found
+    }
+
+
+def plain(cell):
+    if isinstance(cell, dt.date) and not isinstance(cell, dt.datetime):
+        return dt.datetime.combine(cell, dt.time())
+    return None if cell == "" else cell
+
+
+def usual(one):
+    """Return an ordinary cell or range for an argument."""
+    kind = one.kind
+    if kind == "number":
+        return 0.4
+    if kind == "integer":
+        return 2.0
+    if kind == "yes/no":
+        return True
+    if kind == "word":
+        return next(iter(one.words), "partner")
+    if kind == "date":
+        return NOON
+    if kind == "text":
+        return "O34-1"
+    if kind in ("range", "range with blanks"):
+        return [[30.0], [50.0], [70.0]]
+    if kind == "policy":
+        return [["discount", 0.12]]
+    if kind == "rows of a sheet":
+        return sheets()[one.sheet]
+    if kind == "anything":
+        return "XLPLAN_LAG"
+    width = one.width or 3
+    return [[0.5] * width, [0.25] * width]

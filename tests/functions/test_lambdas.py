@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell as cell_at
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from function_ways import cases as ways_of_all
+from function_cases import varied
 from oracle import CASES
 
 from xlplan.functions import PREFIX, CellError, call, published
@@ -126,7 +126,7 @@ def oracle_calls():
 
 def odd_calls():
     """Yield calls with blanks, errors, texts, words of either language, one row, one column, one cell."""
-    for name, way, given in ways_of_all():
+    for name, way, given in varied():
         plain = name.removeprefix(PREFIX)
         if plain in CASES and not way.endswith(" date"):  # to a spreadsheet a date is a number
             yield plain, way, given[: len(arguments(plain))]

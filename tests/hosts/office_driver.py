@@ -59,6 +59,15 @@ class Office:
     def open(self, url):
         self.doc = self.desktop.loadComponentFromURL(url, "_blank", 0, (prop("Hidden", False),))
 
+    def recalculated(self, source, target):
+        """Open a workbook, calculate all of it anew, save it as another."""
+        self.open(source)
+        start = time.perf_counter()
+        self.doc.calculateAll()
+        spent = time.perf_counter() - start
+        self.doc.storeToURL(target, (prop("FilterName", "Calc MS Excel 2007 XML"),))
+        return spent
+
     def sheet(self, name=0):
         sheets = self.doc.Sheets
         return sheets.getByIndex(name) if isinstance(name, int) else sheets.getByName(name)
@@ -115,12 +124,15 @@ class Office:
         cell.getDataArray()
         return time.perf_counter() - start
 
-    def wizard(self, name):
-        for one in range(self.functions().getCount()):
-            found = {p.Name: p.Value for p in self.functions().getByIndex(one)}
-            if found["Name"] == name:
-                return [found["Description"], [[a.Name, a.Description] for a in found["Arguments"]]]
-        return None
+    def wizard(self, first):
+        """Return what the function wizard shows of each function whose name begins so."""
+        functions, found = self.functions(), {}
+        for at in range(functions.getCount()):
+            one = {p.Name: p.Value for p in functions.getByIndex(at)}
+            if one["Name"].startswith(first):
+                told = [[a.Name, a.Description] for a in one["Arguments"]]
+                found[one["Name"]] = [one["Description"], told]
+        return found
 
     def functions(self):
         return self.make("com.sun.star.sheet.FunctionDescriptions")

@@ -4,14 +4,18 @@ import { pathToFileURL } from "node:url";
 
 const [folder, wheel, main, cases] = process.argv.slice(2);
 const code = `
-import json, sys, types
+import datetime, decimal, json, sys, types
+def cell(found):
+    if "day" in found:
+        return datetime.datetime.fromisoformat(found["day"])
+    return decimal.Decimal(found["money"])
 stub = types.ModuleType("xlwings")
 stub.func = lambda f=None, *args, **kwargs: f if f else (lambda g: g)
 stub.arg = lambda *args, **kwargs: lambda g: g
 sys.modules["xlwings"] = stub
 room = {}
 exec(compile(main_text, "main.py", "exec"), room)
-found = [room[name](*args) for name, args in json.loads(cases_text)]
+found = [room[name](*args) for name, args in json.loads(cases_text, object_hook=cell)]
 json.dumps([sys.version.split()[0], found], default=str)
 `;
 try {

@@ -1,11 +1,22 @@
 """The functions of cells from the terminal."""
 
+import datetime as dt
 import json
+import sys
+from argparse import Namespace
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
+import xlsxwriter
 
-from xlplan.functions import published
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from function_cases import few, long_cases
+
+from xlplan.engine.text import Texts
+from xlplan.functions import call, published
 from xlplan.hosts.cli import main
+from xlplan.hosts.commands_functions import argument_of, call_command
 
 
 def said(capsys, *words):
@@ -41,6 +52,63 @@ def test_calls(capsys):
     code, out, _ = said(capsys, "call", "NET_YEAR", "1", "null", "2", "3", "--json", "-")
     assert json.loads(out) == {"value": None, "why": json.loads(out)["why"]}
     assert "carry" in json.loads(out)["why"]
+
+
+def typed(value):
+    """Return an argument as it is typed: JSON, a day or a word as itself."""
+    if isinstance(value, str):
+        return str(value)
+    return json.dumps(
+        value, default=lambda one: float(one) if isinstance(one, Decimal) else str(one)[:10]
+    ).strip('"')
+
+
+def test_every_function_says_what_call_says(capsys):
+    wrong, calls = [], list(few())
+    for name, way, args in calls:
+        words = list(map(typed, args))
+        if way == "ordinary":
+            code, out, err = said(capsys, "call", name, *words, "--lang", "en", "--json", "-")
+        else:  # without the parser, which is the same for all
+            code = call_command(Namespace(name=name, values=words, json="-"), Texts("en"))
+            out, err = capsys.readouterr()
+        answer = call(name, [argument_of(word) for word in words])
+        wanted = json.loads(json.dumps({"value": answer.value, "why": answer.why}, default=str))
+        error = isinstance(answer.value, str) and answer.value.startswith("#")
+        if json.loads(out) != wanted or code != error or err:
+            wrong.append((name, way, words, out, wanted))
+    assert wrong == []
+    assert len(calls) > 800
+
+
+def test_ten_thousand_rows_of_a_workbook(capsys, tmp_path):
+    for name, args in long_cases():
+        if name not in ("XLPLAN_LAG", "XLPLAN_RISK_TABLE"):
+            continue
+        book = tmp_path / f"{name}.xlsx"
+        with xlsxwriter.Workbook(str(book)) as made:
+            page = made.add_worksheet("Rows")
+            for at, row in enumerate(args[0]):
+                page.write_row(at, 0, row)
+        cells = f"{book}!Rows!A1:{chr(64 + len(args[0][0]))}{len(args[0])}"
+        code, out, _ = said(capsys, "call", name, cells, *map(typed, args[1:]), "--json", "-")
+        assert code == 0
+        assert json.loads(out)["value"] == json.loads(json.dumps(call(name, args).value))
+
+
+def test_days_and_blanks_of_a_workbook(capsys, tmp_path):
+    book = tmp_path / "days.xlsx"
+    with xlsxwriter.Workbook(str(book)) as made:
+        page, day = made.add_worksheet("Rows"), made.add_format({"num_format": "yyyy-mm-dd"})
+        for at, row in enumerate((["O1", 20000.0, dt.date(2026, 4, 20)], ["O2", None, None])):
+            page.write_row(at, 0, row[:2])
+            if row[2]:
+                page.write_datetime(at, 2, row[2], day)
+        page.write_formula(2, 0, "=NA()", None, "#N/A")
+    one = said(capsys, "call", "LAG", f"{book}!Rows!C1", "2", "--lang", "en")
+    assert one[:2] == (1, "#VALUE!\n")  # a day is no step
+    assert said(capsys, "call", "CARRYING_COST", f"{book}!Rows!B1:B2")[1] == "1600\n\n"
+    assert said(capsys, "call", "CARRYING_COST", f"{book}!Rows!A3")[:2] == (1, "#N/A\n")
 
 
 def test_cells_of_a_workbook(capsys):

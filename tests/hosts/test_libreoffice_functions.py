@@ -1,55 +1,77 @@
 """Every published function in a real LibreOffice: from cells, from ranges, the same as ``call``."""
 
 import datetime as dt
+import math
 import sys
+from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
+import xlsxwriter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from function_cases import cases, names
+from function_cases import few, long_cases, plain_cells
 from office import started
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from xlplan.engine.tables import letters
 from xlplan.functions import CellError, call, published
 from xlplan.functions.listing import PREFIX
 from xlplan.hosts.libreoffice.describing import method
 
-CASES = list(cases())
-ROWS = 40  # of the sheet for each case
-RESULT = 60  # column in which results begin
+ROWS = 45  # of the sheet for each case
+RESULT = 180  # column in which results begin
+SPOILT = {CellError.NA: "=NA()", CellError.DIV0: "=1/0", CellError.NUM: "=SQRT(-1)"}
+NEVER = -98765.4321
+CASES = [
+    (name, way, plain_cells(args)) for name, way, args in few() if args not in ([None], [[[None]]])
+]
+"""A reference to one blank cell is 0 to Calc; in a range, and left out, a blank is one."""
 
 
-def formula(name, references):
+def put(page, top, left, value):
+    """Write an argument; return how a formula names it."""
+    grid = value if isinstance(value, list) else [[value]]
+    for down, row in enumerate(grid):
+        for across, cell in enumerate(row):
+            place = (top + down, left + across)
+            if isinstance(cell, CellError):
+                page.write_formula(*place, SPOILT[cell], None, str(cell))
+            elif cell not in (None, ""):
+                page.write(*place, float(cell) if isinstance(cell, bool) else cell)
+    if isinstance(value, list):
+        return xl_range(top, left, top + len(grid) - 1, left + len(grid[0]) - 1)
+    return xl_rowcol_to_cell(top, left)
+
+
+def formula(page, top, name, args):
+    """Lay out the arguments side by side; return the formula over them."""
+    references, left = [], 0
+    for value in args:
+        blank = value is None or value == ""
+        references.append("" if blank else put(page, top, left, value))
+        left += len(value[0]) if isinstance(value, list) else 1
+    assert left < RESULT
     while references and references[-1] == "":
         references.pop()
-    return f"=XLPLAN.{name.replace('_', '')}({';'.join(references)})"
-
-
-def laid_out(at, name, args):
-    """Return the steps that put the arguments into cells and the formula beside them."""
-    top, left, steps, references = at * ROWS + 1, 0, [], []
-    for value in args:
-        if value is None or value == "":
-            references.append("")
-            continue
-        grid = value if isinstance(value, list) else [[value]]
-        first, last = letters(left), letters(left + len(grid[0]) - 1)
-        where = f"{first}{top}:{last}{top + len(grid) - 1}"
-        steps.append(
-            ["put", where, [[float(c) if isinstance(c, bool) else c for c in row] for row in grid]]
-        )
-        references.append(
-            where if len(grid) * len(grid[0]) > 1 or isinstance(value, list) else f"{first}{top}"
-        )
-        left += len(grid[0])
-    assert left < RESULT
-    return steps, references
+    return f"=XLPLAN.{method(published()[name]).upper()}({','.join(references)})"
 
 
 def wanted(name, args):
-    value = call(name, args).value
+    """Return what Calc shall show: an error among the arguments ends the call before it is ours."""
+    for value in args:
+        if isinstance(value, CellError):
+            return [[str(value)]]
+    value = call(name, [float(one) if isinstance(one, bool) else one for one in args]).value
     grid = value if isinstance(value, list) else [[value]]
+    if any(
+        isinstance(cell, CellError)
+        for one in args
+        if isinstance(one, list)
+        for row in one
+        for cell in row
+    ):
+        return [["#VALUE!"] * len(row) for row in grid]
     return [[shown(cell) for cell in row] for row in grid]
 
 
@@ -65,44 +87,85 @@ def shown(cell):
     return cell
 
 
+def same(mine, theirs):
+    """Compare as a file holds numbers, to 15 digits."""
+    if isinstance(theirs, float) and isinstance(mine, (int, float)):
+        return math.isclose(mine, theirs, rel_tol=1e-14, abs_tol=1e-15)
+    return (mine or "") == theirs
+
+
+@cache
+def figures():
+    """Return what Calc shall show of every case, and of every call with many rows."""
+    long = {name: (args, wanted(name, args)) for name, args in long_cases()}
+    return [wanted(name, args) for name, _, args in CASES], long
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     return started(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def answers(office):
-    steps, reads = [["open", "private:factory/scalc"]], {}
-    for at, (name, args) in enumerate(CASES):
-        put, references = laid_out(at, name, args)
-        steps += put
-        size = wanted(name, args)
-        top, right, bottom = (
-            at * ROWS + 1,
-            letters(RESULT + len(size[0]) - 1),
-            at * ROWS + len(size),
-        )
-        assert len(size) < ROWS
-        where = f"{letters(RESULT)}{top}:{right}{bottom}"
-        steps.append(["array", where, formula(name, list(references))])
-        single = f"{letters(RESULT + 20)}{top}"
-        steps.append(["formula", single, formula(name, list(references))])
-        reads[at] = len(steps)
-        steps += [["cells", where], ["cells", f"{single}:{single}"]]
-    found = office.session(steps)
-    return {at: (found[step], found[step + 1]) for at, step in reads.items()}
+def calculated(office):
+    """Write every case with its formula in a cell and over a block, let Calc work them out."""
+    few_rows, many_rows = figures()
+    book, made = office.home / "cases.xlsx", office.home / "calculated.xlsx"
+    with xlsxwriter.Workbook(str(book), {"strings_to_formulas": False}) as written:
+        page = written.add_worksheet("Cases")
+        for at, (name, _, args) in enumerate(CASES):
+            top, size = at * ROWS, few_rows[at]
+            text = formula(page, top, name, args)
+            page.write_formula(top, RESULT, text, None, NEVER)
+            block = (top, RESULT + 2, top + len(size) - 1, RESULT + 1 + len(size[0]))
+            page.write_array_formula(*block, text, None, NEVER)
+        for name, (args, size) in many_rows.items():
+            page = written.add_worksheet(name)
+            text = formula(page, 0, name, args)
+            block = (0, RESULT, len(size) - 1, RESULT - 1 + len(size[0]))
+            page.write_array_formula(*block, text, None, NEVER)
+    office.home.chmod(0o777)
+    book.chmod(0o644)
+    office.session([["recalculated", book.as_uri(), made.as_uri()]])
+    read = openpyxl.load_workbook(made, data_only=True, read_only=True)
+    return {
+        sheet.title: list(sheet.iter_rows(min_col=RESULT + 1, values_only=True)) for sheet in read
+    }
+
+
+def block(rows, top, left, size):
+    """Return the cells of a block, counted from the column of results on."""
+    return [rows[top + at][left : left + len(line)] for at, line in enumerate(size)]
 
 
 def test_every_function_has_a_case():
-    assert names() == set(published())
+    assert {name for name, _, _ in CASES} == set(published())
+    assert len(CASES) > 800
 
 
-@pytest.mark.parametrize("at", range(len(CASES)), ids=lambda at: f"{CASES[at][0]}-{at}")
-def test_calc_says_what_call_says(at, answers):
-    block, single = answers[at]
-    grid = wanted(*CASES[at])
-    assert block == grid
-    assert single == [[grid[0][0]]]
+def test_calc_says_what_call_says_in_a_cell_and_over_a_block(calculated):
+    rows, wrong = calculated["Cases"], []
+    for at, (name, way, args) in enumerate(CASES):
+        size = figures()[0][at]
+        found = block(rows, at * ROWS, 2, size)
+        single = rows[at * ROWS][0]
+        pairs = [(single, size[0][0])]
+        pairs += [
+            pair
+            for mine, theirs in zip(found, size, strict=True)
+            for pair in zip(mine, theirs, strict=True)
+        ]
+        if not all(same(*pair) for pair in pairs):
+            wrong.append((name, way, args, found, size))
+    assert wrong == []
+
+
+def test_ten_thousand_rows(calculated):
+    for name, (_, size) in figures()[1].items():
+        found = block(calculated[name], 0, 0, size)
+        assert all(
+            all(map(same, mine, theirs)) for mine, theirs in zip(found, size, strict=True)
+        ), name
 
 
 def test_constants_and_errors_and_what_is_left_out(office):
@@ -121,12 +184,10 @@ def test_constants_and_errors_and_what_is_left_out(office):
 
 
 def test_the_function_wizard_shows_names_help_and_units(office):
-    found = office.session(
-        [["wizard", f"XLPLAN.{name.removeprefix(PREFIX)}"] for name in published()]
-    )
-    for (name, one), shown_there in zip(published().items(), found, strict=True):
-        assert shown_there is not None, name
-        summary, arguments = shown_there
+    (found,) = office.session([["wizard", "XLPLAN."]])
+    assert len(found) == len(published())
+    for name, one in published().items():
+        summary, arguments = found[f"XLPLAN.{name.removeprefix(PREFIX)}"]
         assert summary == one.summary
         assert [a[0] for a in arguments] == [a.name for a in one.arguments]
         assert [a[1] for a in arguments] == [a.help for a in one.arguments]
