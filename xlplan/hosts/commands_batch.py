@@ -9,7 +9,7 @@ from xlplan.core.issues import PlanError
 from xlplan.engine.text import Texts
 from xlplan.hosts.batch import guard
 from xlplan.hosts.batch.clusters import engine_of
-from xlplan.hosts.batch.engines import WORK, Engine, Task
+from xlplan.hosts.batch.engines import WITH_DOCUMENTS, WORK, Engine, Task
 from xlplan.hosts.batch.fleet import Batch, Tally, run_fleet
 from xlplan.hosts.batch.place import placed
 from xlplan.hosts.batch.reporting import HTML, report_lines, report_of, write_report
@@ -43,7 +43,8 @@ def batch_command(options: argparse.Namespace, texts: Texts) -> int:
                 sweep(place.folder)
             seen = (books[0].source, place.shown)
             with engine_of(options.engine, options.scheduler, jobs, seen) as engine:
-                tally = _run(batch, state, engine, Task(WORK, limits), texts)
+                work = WORK if batch.writing.plans == "none" else WITH_DOCUMENTS
+                tally = _run(batch, state, engine, Task(work, limits), texts)
             report = report_of(tally, state.outcomes(), started, texts)
             write_report(report, place.folder, texts)
             print("\n".join(report_lines(report, texts)))

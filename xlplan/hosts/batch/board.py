@@ -7,7 +7,7 @@ from xlplan.engine.result.fleet import Board, Totals
 SHOWN = 10_000  # customers, opportunities, workbooks of a sheet
 LISTED = 1_000  # duplicates and changes
 LARGEST = 50
-_ORDER = "position(grade IN 'ABCDX')"
+_ORDER = "coalesce(position(grade IN 'ABCDX'), 9)"
 
 _GROUPS = """
 SELECT grouping_id(owner, region, industry) AS which,
@@ -26,19 +26,20 @@ ORDER BY which, 10 DESC NULLS LAST, name NULLS LAST
 """
 _OWNER, _REGION, _INDUSTRY, _ALL = 3, 5, 6, 7  # bits of grouping_id: what is not grouped by
 
-_MERGED = """
+_KEY = "coalesce(nullif(customer_key, ''), book || customer_id)"
+_MERGED = f"""
 CREATE OR REPLACE TEMP TABLE merged AS
-SELECT coalesce(nullif(customer_key, ''), book || customer_id) AS customer_key,
-    min(customer) AS customer, count(DISTINCT book) AS books,
-    sum(sales) AS sales
-FROM customers GROUP BY 1
+SELECT {_KEY} AS who, count(*) AS rows, sum(sales) AS sales FROM customers GROUP BY 1
 """
-_LARGEST = """
-WITH held AS (SELECT *, greatest(sales, 0) AS sold FROM merged WHERE sales IS NOT NULL)
-SELECT row_number() OVER w AS rank, customer, books, sales,
-    sold / nullif(sum(sold) OVER (), 0),
-    sum(sold) OVER (w ROWS UNBOUNDED PRECEDING) / nullif(sum(sold) OVER (), 0)
-FROM held WINDOW w AS (ORDER BY sold DESC, customer_key) ORDER BY rank LIMIT ?
+_LARGEST = f"""
+WITH held AS (SELECT who, sales, greatest(sales, 0) AS sold FROM merged WHERE sales IS NOT NULL),
+    first AS (SELECT * FROM held ORDER BY sold DESC, who LIMIT ?),
+    named AS (SELECT {_KEY} AS who, min(customer) AS customer, count(DISTINCT book) AS books
+        FROM customers WHERE {_KEY} IN (SELECT who FROM first) GROUP BY 1),
+    firm AS (SELECT nullif(sum(sold), 0) AS total FROM held)
+SELECT row_number() OVER w AS rank, customer, books, sales, sold / total,
+    sum(sold) OVER (w ROWS UNBOUNDED PRECEDING) / total
+FROM first JOIN named USING (who), firm WINDOW w AS (ORDER BY sold DESC, who) ORDER BY rank
 """
 _HHI = """
 WITH held AS (SELECT greatest(sales, 0) AS sold FROM merged WHERE sales IS NOT NULL)
@@ -50,8 +51,8 @@ SELECT min(customer), count(DISTINCT book) AS books,
     string_agg(DISTINCT grade, ', ' ORDER BY grade), sum(sales) AS sold,
     array_to_string(list_sort(list(DISTINCT book))[:5], ', ')
 FROM customers
-WHERE customer_key IN (SELECT customer_key FROM merged WHERE books > 1)
-GROUP BY customer_key ORDER BY sold DESC NULLS LAST, customer_key LIMIT ?
+WHERE customer_key IN (SELECT who FROM merged WHERE rows > 1)
+GROUP BY customer_key HAVING books > 1 ORDER BY sold DESC NULLS LAST, customer_key LIMIT ?
 """
 _CHANGES = """
 SELECT coalesce(n.customer, b.customer), coalesce(n.book, b.book), coalesce(n.owner, b.owner),
@@ -78,6 +79,38 @@ _FINDINGS = """
 SELECT code, severity, count(*) AS n, count(DISTINCT book), min(message)
 FROM findings GROUP BY 1, 2 ORDER BY n DESC, code LIMIT ?
 """
+
+
+def _first(view: str, columns: str, value: str, last: str) -> str:
+    """Return a question for the first rows by grade and value.
+
+    The value of the last row among them is found first: to sort all rows with all their columns
+    would cost four times as much.
+    """
+    return f"""
+WITH known AS (SELECT {_ORDER} AS letter, coalesce({value}, '-infinity') AS value FROM {view}),
+    edge AS (SELECT * FROM (SELECT * FROM known ORDER BY letter, value DESC LIMIT {SHOWN})
+        ORDER BY letter DESC, value LIMIT 1)
+SELECT {columns} FROM {view}, edge
+WHERE {_ORDER} < letter OR ({_ORDER} = letter AND coalesce({value}, '-infinity') >= edge.value)
+ORDER BY {_ORDER}, {value} DESC NULLS LAST, {last} LIMIT {SHOWN}
+"""
+
+
+_CUSTOMERS = _first(
+    "customers",
+    "customer, customer_id, book, owner, region, industry, grade, risk, risk_level, p, "
+    "expected_return, sales, net_year, npv, verdict, as_of",
+    "expected_return",
+    "book, customer_id",
+)
+_OPPORTUNITIES = _first(
+    "opportunities",
+    "opportunity, opportunity_id, customer, book, owner, grade, amount, p, expected_return, risk, "
+    "risk_level, expected_close, days_to_close",
+    "return_per_hour",
+    "book, opportunity_id",
+)
 
 
 def board_of(base: Any, previous: str) -> Board:
@@ -115,18 +148,8 @@ def board_of(base: Any, previous: str) -> Board:
         groups[_OWNER],
         groups[_REGION],
         groups[_INDUSTRY],
-        ask(
-            "SELECT customer, customer_id, book, owner, region, industry, grade, risk, risk_level, "
-            "p, expected_return, sales, net_year, npv, verdict, as_of FROM customers "
-            f"ORDER BY {_ORDER}, expected_return DESC NULLS LAST, book, customer_id LIMIT ?",
-            SHOWN,
-        ),
-        ask(
-            "SELECT opportunity, opportunity_id, customer, book, owner, grade, amount, p, "
-            "expected_return, risk, risk_level, expected_close, days_to_close FROM opportunities "
-            f"ORDER BY {_ORDER}, return_per_hour DESC NULLS LAST, book, opportunity_id LIMIT ?",
-            SHOWN,
-        ),
+        ask(_CUSTOMERS),
+        ask(_OPPORTUNITIES),
         ask(_DUPLICATES, LISTED),
         previous,
         ask(_COMPARED) if previous else [],

@@ -20,6 +20,7 @@ from xlplan.hosts.files.sweeping import sweep_after
 
 TICK_SECONDS = 0.25
 WORK = "xlplan.hosts.batch.work:work"
+WITH_DOCUMENTS = "xlplan.hosts.batch.work_documents:work"
 
 _LOST = ("KilledWorker", "WorkerCrashedError", "NodeDiedError")  # as Dask and Ray say it
 

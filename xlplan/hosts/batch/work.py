@@ -1,7 +1,8 @@
 """What is done with one workbook of a batch? One function from a job to its outcome.
 
 It knows nothing of the other workbooks, of who calls it or where: every engine maps it. What is
-usually imported late is imported here at once, so that a child is warm before its first workbook.
+usually imported late is imported here at once, so that a child is warm before its first workbook;
+what only documents need is in ``work_documents``.
 """
 
 import json
@@ -9,23 +10,36 @@ from io import StringIO
 from pathlib import Path
 from time import perf_counter
 
+import python_calamine
+import xlsxwriter
+
 from xlplan.core.issues import Finding, PlanError, Severity
 from xlplan.core.ranking import ORDER
-from xlplan.engine import documents, results
+from xlplan.engine import results
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
 from xlplan.hosts.batch.jobs import DONE, FAILED, Book, Job, Outcome, failed
 from xlplan.hosts.batch.near import brought, carried, marked
 from xlplan.hosts.batch.rows import packed, rows_of
 from xlplan.hosts.batch.sources import digest, stamp
-from xlplan.hosts.files import reading
+from xlplan.hosts.files import output, reading, row_targets, writing
 from xlplan.hosts.files.graft import grafting
 from xlplan.hosts.files.running import Writing, Written, check_place, evaluate_book, write_book
 from xlplan.hosts.files.sheets import package
 from xlplan.hosts.files.shelf import MANIFEST
 from xlplan.hosts.progress import Progress
 
-WARM = (documents, grafting, reading, results, package)
+WARM = (
+    grafting,
+    output,
+    package,
+    python_calamine,
+    reading,
+    results,
+    row_targets,
+    writing,
+    xlsxwriter,
+)
 
 
 def work(job: Job) -> Outcome:
@@ -39,6 +53,10 @@ def work(job: Job) -> Outcome:
                 outcome = carried(job, near, outcome, before)
     except PlanError as wrong:
         return failed(job.book, wrong, perf_counter() - start)
+    except OSError as lost:  # a drive is gone, a folder may not be entered
+        reason = lost.strerror or type(lost).__name__
+        told = PlanError("CANNOT_OPEN", file=job.book.source, reason=reason)
+        return failed(job.book, told, perf_counter() - start)
     return outcome._replace(seconds=perf_counter() - start)
 
 
@@ -49,15 +67,15 @@ def _run(job: Job, path: Path, target: Path) -> Outcome:
     found = evaluate_book(path, job.asking, progress)
     if not found.readable:
         return _unreadable(job.book, found)
-    writing = job.writing._replace(plans=_present(found, job.writing.plans))
-    written = write_book(found, path, target, writing, progress)
-    after = (stamp(path), digest(path)) if writing.in_place else before
+    wanted = job.writing._replace(plans=_present(found, job.writing.plans))
+    written = write_book(found, path, target, wanted, progress)
+    after = (stamp(path), digest(path)) if wanted.in_place else before
     return Outcome(
         job.book.name,
         DONE,
         stamp=after[0],
         digest=after[1],
-        outputs=_outputs(target, writing, written),
+        outputs=_outputs(target, wanted, written),
         as_of=found.assessment.as_of.isoformat(),
         counts=_counts(found),
         rows=packed(rows_of(job.book.name, found)),
@@ -87,8 +105,8 @@ def _graded(word: str) -> bool:
     return bool(word) and all(letter in ORDER for letter in word.upper())
 
 
-def _outputs(target: Path, writing: Writing, written: Written) -> tuple[str, ...]:
-    outputs = [] if writing.in_place else [str(target)]
+def _outputs(target: Path, wanted: Writing, written: Written) -> tuple[str, ...]:
+    outputs = [] if wanted.in_place else [str(target)]
     if written.folder is not None:
         known = json.loads((written.folder / MANIFEST).read_bytes())
         documents = [written.folder / name for name in sorted(known)]

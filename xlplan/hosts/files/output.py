@@ -117,13 +117,13 @@ def write_documents(
     customer any more. One that a person edited stays, and the new one is put beside it under the
     next free number. What was written is known afterwards even if the run was stopped half way.
     """
+    boards, how = _boards(how)
+    if not how.formats or not (chosen or boards):
+        return ()
     from xlplan.engine.account.context import plan_context
     from xlplan.engine.account.joint import joint_context
     from xlplan.hosts.files.documents import document
 
-    boards, how = _boards(how)
-    if not how.formats or not (chosen or boards):
-        return ()
     make_folder(folder)
     shelf = Shelf(folder)
     wanted = _wanted(how)
@@ -151,10 +151,11 @@ def write_documents(
 def _boards(how: Order) -> tuple[list["Wanted"], Order]:
     """Return the documents about all customers, and the order of those about each."""
     from xlplan.engine.document_kinds import BOARD
-    from xlplan.hosts.files.documents import Wanted
 
     if BOARD.key not in how.kinds or how.audience == CUSTOMER:
         return [], how
+    from xlplan.hosts.files.documents import Wanted
+
     rest = how._replace(kinds=tuple(kind for kind in how.kinds if kind != BOARD.key))
     return [Wanted(BOARD.key, ext) for ext in how.formats], rest
 
