@@ -8,19 +8,26 @@ import subprocess
 import sys
 import zipfile
 from decimal import Decimal
-from importlib.util import find_spec
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
+import xlwings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from function_cases import few, long_cases
 
+from xlplan.engine.plan import evaluate
+from xlplan.engine.results import result_tables
+from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.functions import Caller, CellError, call, published
 from xlplan.hosts.cli import main
-from xlplan.hosts.excel.lite import HEAD, lite_files, main_text
+from xlplan.hosts.excel.lite import lite_files, main_text
+from xlplan.hosts.excel.lite_book import SCRIPTS
+from xlplan.hosts.files.reading import read_tables
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 PYODIDE = "314.0.7"
 
 
@@ -67,8 +74,6 @@ def _single(one):
 
 
 def test_main_defines_every_function_with_the_real_decorators():
-    if find_spec("xlwings") is None:
-        pytest.skip("xlwings is not installed")
     for lang in ("en", "zh"):
         room = {}
         exec(compile(main_text("1", lang), "main.py", "exec"), room)
@@ -77,27 +82,35 @@ def test_main_defines_every_function_with_the_real_decorators():
         assert room["XLPLAN_CARRYING_COST"]([[1000.0]]) == 80.0
         one = published()["XLPLAN_LAG"]
         assert room["XLPLAN_LAG"].__doc__ == one.summed_up(lang)
-    assert "{version}" in HEAD
+        for button in SCRIPTS:
+            script = room[f"xlplan_{button}"]
+            assert script.__doc__
+            assert get_type_hints(script) == {"book": xlwings.Book}  # by this Lite knows a script
 
 
 def test_no_name_is_one_of_a_lambda():
     assert not [name for name in published() if "." in name]
 
 
-def test_the_wheel_asks_for_nothing_and_lists_its_files():
-    files = lite_files("0.1.0", "en")
-    assert files == lite_files("0.1.0", "en")
+def test_the_files_are_the_same_each_time_and_the_wheel_has_its_address():
+    assert lite_files("0.1.0", "en") == lite_files("0.1.0", "en")
+    assert set(lite_files("0.1.0", "en")) == {"main.py", "requirements.txt"}
+    files = lite_files("0.1.0", "zh", "https://example.org/wheels/")
     name = next(one for one in files if one.endswith(".whl"))
-    assert name in files["requirements.txt"].decode()
+    assert files["requirements.txt"].decode() == f"xlwings\nhttps://example.org/wheels/{name}\n"
+    assert len(files["main.py"]) < 100_000
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_command_writes_the_files_and_says_what_next(tmp_path, capsys, lang):
-    assert main(["--lang", lang, "addin", "lite", "--out", str(tmp_path / "made")]) == 0
-    names = {one.name for one in (tmp_path / "made").iterdir()}
-    assert {"main.py", "requirements.txt"} < names
+    out = str(tmp_path / "made")
+    assert main(["--lang", lang, "addin", "lite", "--out", out]) == 0
+    assert {one.name for one in (tmp_path / "made").iterdir()} == {"main.py", "requirements.txt"}
     said = capsys.readouterr().out
     assert ("docs/lite.md" if lang == "en" else "docs/lite.zh.md") in said
+    address = "https://example.org/wheels"
+    assert main(["--lang", lang, "addin", "lite", "--out", out, "--wheel", address]) == 0
+    assert address in capsys.readouterr().out
     (wheel,) = (tmp_path / "made").glob("*.whl")
     with zipfile.ZipFile(wheel) as held:
         record = next(one for one in held.namelist() if one.endswith("RECORD"))
@@ -111,7 +124,7 @@ def pyodide():
     """Return the folder of Pyodide, fetched from npm once."""
     if shutil.which("node") is None or shutil.which("npm") is None:
         pytest.skip("node and npm are not installed")
-    folder = HERE.parents[1] / ".cache"
+    folder = ROOT / ".cache"
     found = folder / "node_modules" / "pyodide"
     if not (found / "pyodide.asm.wasm").exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -124,19 +137,27 @@ def pyodide():
     return found
 
 
-def test_every_function_answers_in_pyodide_as_call_does(pyodide, tmp_path):
+def plan(lang):
+    """Return the example as JSON: what each of its sheets holds."""
+    found = read_tables(
+        ROOT / "workbooks" / ("example.xlsx" if lang == "en" else "example.zh.xlsx")
+    )
+    return [[sheet.name, sheet.rows] for sheet in found.sheets]
+
+
+def test_functions_and_results_in_pyodide_are_those_of_this_python(pyodide, tmp_path):
     for name, data in lite_files("0.1.0", "en").items():
         (tmp_path / name).write_bytes(data)
     calls = [*CASES, *long_cases()]
     given = [[name, [handed(one) for one in args]] for name, args in calls]
-    (tmp_path / "cases.json").write_text(json.dumps(given, default=sent))
+    sheets = {lang: plan(lang) for lang in ("en", "zh")}
+    (tmp_path / "cases.json").write_text(json.dumps([given, sheets], default=sent))
     done = subprocess.run(
-        ["node", str(HERE / "pyodide_run.mjs"), str(pyodide), str(tmp_path / "xlplan-0.1.0-py3-none-any.whl"),
-         str(tmp_path / "main.py"), str(tmp_path / "cases.json")],
+        ["node", str(HERE / "pyodide_run.mjs"), str(pyodide), str(tmp_path / "main.py"), str(tmp_path / "cases.json")],
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    version, found = json.loads(done.stdout.splitlines()[-1])
+    version, found, results = json.loads(done.stdout.splitlines()[-1])
     assert version.startswith("3.14")
     assert {name for name, _ in CASES} == set(published())
     wrong = []
@@ -145,12 +166,19 @@ def test_every_function_answers_in_pyodide_as_call_does(pyodide, tmp_path):
         if not same(mine, theirs, 1e-14 if at < len(CASES) else 1e-12):
             wrong.append((name, args, mine, theirs))
     assert wrong == []
+    for lang, rows in sheets.items():
+        tables = RawWorkbook([RawSheet(*one) for one in rows], [name for name, _ in rows])
+        evaluation = evaluate(tables, dt.date(2026, 11, 20), None)
+        mine = result_tables(evaluation.assessment, evaluation.texts)
+        assert [name for name, _ in results[lang]] == [one.name for one in mine]
+        theirs = [[table.rows for table in one.tables] for one in mine]
+        assert same(
+            [rows for _, rows in results[lang]], json.loads(json.dumps(theirs, default=str)), 1e-12
+        )
 
 
 def test_the_reason_is_told():
     room = {}
-    if find_spec("xlwings") is None:
-        pytest.skip("xlwings is not installed")
     exec(compile(main_text("1", "zh"), "main.py", "exec"), room)
     assert isinstance(room["CALLER"], Caller)
     assert room["XLPLAN_LAG"]([["soon"]], [[2.0]]) == "#VALUE!"

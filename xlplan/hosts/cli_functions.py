@@ -39,6 +39,11 @@ def add_addin(parser: Parser, t: Texts) -> None:
     parser.add_argument(
         "--example", action="store_true", help=t("Excel: a planner workbook with twelve customers.")
     )
+    parser.add_argument(
+        "--wheel",
+        metavar="URL",
+        help=t("Lite: the folder on the web that holds the wheel; otherwise main.py brings all."),
+    )
 
 
 def add_excel_run(parser: Parser, t: Texts) -> None:

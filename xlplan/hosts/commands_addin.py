@@ -39,22 +39,20 @@ def addin_excel(options: argparse.Namespace, texts: Texts) -> int:
 
 
 def addin_lite(options: argparse.Namespace, texts: Texts) -> int:
-    """Write what xlwings Lite needs for the formulas, and say what to do with it.
+    """Write what xlwings Lite needs for formulas and scripts, and say what to do with it.
 
     Raises:
         PlanError: the folder or a file cannot be written.
     """
     from xlplan.hosts.excel.lite import lite_files
 
-    write_files(Path(options.out), lite_files(__version__, texts.lang), texts)
+    address = options.wheel or ""
+    write_files(Path(options.out), lite_files(__version__, texts.lang, address), texts)
+    if address:
+        print(texts("Next: put the wheel at {address}.", address=address))
     for line in (
-        texts(
-            "Next: put the wheel where Excel can fetch it, write its address into requirements.txt, and "
-            "copy both texts into xlwings Lite. The guide: docs/lite.md."
-        ),
-        texts(
-            "Formulas only: the buttons need xlplan addin excel. Not opened in xlwings Lite itself."
-        ),
+        texts("Next: copy both texts into xlwings Lite. The guide: docs/lite.md."),
+        texts("Formulas, Check, Evaluate and Explain. Not opened in xlwings Lite itself."),
     ):
         print(line)
     return DONE

@@ -4,7 +4,7 @@ from typing import Any
 
 from xlplan.functions import Caller, CellError
 
-LEFT_OUT = object()
+LEFT_OUT = ...
 """What an argument is that the formula does not give."""
 
 
