@@ -15,6 +15,7 @@ from xlplan.core.comparing import compare, compare_states
 from xlplan.core.model import Activity
 from xlplan.core.policy import Policy
 from xlplan.core.snapshots import snapshot
+from xlplan.engine.account.board import board_context
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.documents import render_context
 from xlplan.engine.outcome import outcome, to_json
@@ -215,3 +216,21 @@ def test_plan_and_review_memo_have_the_section(lang, kind, ext):
     page = render_context(context, Texts(lang), ext, None, kind)
     assert context.changes.headline in page
     assert ("What changed since 2026-11-20" if lang == "en" else "2026-11-20 以来的变化") in page
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_board_says_who_stands_better_and_who_worse(lang):
+    then, texts = with_attitude(d="hostile", g="hostile"), Texts(lang)
+    made = board_context(then, texts, snapshot(before()))
+    row = made.changes.rows[0]
+    assert (row.what, row.tone) == ("Harbour Crane Works", "bad")
+    assert made.changes.closing.kind == "decision"
+    page = render_context(made, texts, "html", None, "board")
+    assert made.changes.headline in page
+    assert 'id="changes"' not in render_context(
+        board_context(then, texts), texts, "html", None, "board"
+    )
+    gone = snapshot(before())
+    gone = gone._replace(customers=(gone.customers[0]._replace(id="x", name="Left"),))
+    events = board_context(then, texts, gone).changes.events
+    assert [one.label for one in events] == ["Harbour Crane Works", "The others", "Left"]

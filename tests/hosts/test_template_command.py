@@ -57,6 +57,8 @@ WRONG = [
     ("shared/plan.typ.j2", "#nothing()\n{{ body }}", "plan.typ.j2", ""),
     ("en/plan.html.j2", "{{ cover.customer|nofilter }}", "line 1", ""),
     ("en/plan.html.j2", "\n{{ 1 / 0 }}", "line 2", ""),
+    ("en/plan.md.j2", "{% for row in changes.rows %}\n{{ row.wy }}{% endfor %}", "line 2", "why"),
+    ("zh/board.html.j2", "{% for one in changes.events %}{{ one.lable }}{% endfor %}", "line 1", "label"),
 ]  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
+from xlplan.core.snapshots import Snapshot
+from xlplan.engine.account.board_changes import board_changes
 from xlplan.engine.account.board_shapes import (
     BoardContext,
     BoardRow,
@@ -26,14 +28,23 @@ from xlplan.engine.text import Texts
 SHOWN, DRAWN, BARS, FIRST = 40, 16, 12, 12
 
 
-def board_context(assessment: Assessment, texts: Texts) -> BoardContext:
-    """Return everything a template of the board of a whole portfolio may show."""
+def board_context(
+    assessment: Assessment, texts: Texts, since: Snapshot | None = None
+) -> BoardContext:
+    """Return everything a template of the board of a whole portfolio may show.
+
+    Args:
+        assessment: the evaluated plan.
+        texts: the language.
+        since: an earlier state of the plan, to say what changed.
+    """
     frame = frame_of(assessment, texts)
     return BoardContext(
         lang=texts.lang,
         title=frame.t("ABCD board"),
         cover=_cover(frame),
         order=_order(frame),
+        changes=board_changes(since, frame),
         dangers=_dangers(frame),
         spread=_spread(frame),
         pipe=_pipe(frame),

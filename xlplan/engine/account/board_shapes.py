@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from xlplan.engine.account.rows import Closing, Field
-from xlplan.engine.account.shapes import Cover
+from xlplan.engine.account.shapes import Changes, Cover
 from xlplan.engine.picture.charts import Bubble, Grid
 from xlplan.engine.picture.spread import Bar, Heat, Level
 
@@ -103,6 +103,7 @@ class BoardContext:
     title: str
     cover: Cover
     order: Order
+    changes: Changes
     dangers: Dangers
     spread: Spread
     pipe: Pipe

@@ -17,6 +17,7 @@ from xlplan.engine.plain import clean
 CAUSES = 2  # so many parts of a change are named
 DEALS = 6
 LEAST_P = 0.005
+COUNTING_P = 0.02  # from here on a likelihood makes a headline
 LEAST_SCORE = 0.05
 ODDS = {
     "stage": "own rate at this step", "pse": "project state", "nodes": "missing key nodes",
@@ -37,7 +38,7 @@ def changes(customer: CustomerAssessment, since: Snapshot | None, frame: Frame) 
     day = t.date(since.as_of)
     if key in found.moved.came:
         told = t("New since {day}: not among the customers of that day.", day=day)
-        return Changes(told, day, (), (), frame.figure(_forecast(found.moved, frame)))
+        return Changes(told, day, (), (), frame.figure(forecast(found.moved, frame)))
     moves = found.by_customer.get(key, NOTHING)
     return Changes(
         headline=_headline(moves, day, found, frame),
@@ -50,18 +51,18 @@ def changes(customer: CustomerAssessment, since: Snapshot | None, frame: Frame) 
 
 def _headline(moves: Moves, day: str, found: Since, frame: Frame) -> str:
     t = frame.t
-    clauses = list(_clauses(moves, found, frame))
-    if not clauses:
+    said = list(clauses(moves, found, frame))
+    if not said:
         return t("Nothing that counts has moved since {day}.", day=day)
-    told = t("; ").join(clauses)
-    if (way := _way(moves)) == "better":
+    told = t("; ").join(said)
+    if (turn := way(moves)) == "better":
         return t("Better than on {day}: {what}.", day=day, what=told)
-    if way == "worse":
+    if turn == "worse":
         return t("Worse than on {day}: {what}.", day=day, what=told)
     return t("Moved since {day}: {what}.", day=day, what=told)
 
 
-def _way(moves: Moves) -> str:
+def way(moves: Moves) -> str:
     """Return better, worse or ``""``: what was won or lost, else the letter, else the likelihood."""
     ended = {how for _, how in moves.closed}
     if ended & {WON, LOST}:
@@ -74,7 +75,8 @@ def _way(moves: Moves) -> str:
     return "better" if steps > 0 else "worse" if steps < 0 else ""
 
 
-def _clauses(moves: Moves, found: Since, frame: Frame) -> Iterator[str]:
+def clauses(moves: Moves, found: Since, frame: Frame) -> Iterator[str]:
+    """Yield what moved with a customer, in the order of weight."""
     t = frame.t
     for how, said in ((WON, "won {names}"), (LOST, "lost {names}")):
         names = [_name(deal) for deal, ended in moves.closed if ended == how]
@@ -105,12 +107,12 @@ def _put_off(deal: DealChange) -> int:
 
 
 def _largest(moves: Moves) -> tuple[DealChange | None, ScoreChange | None]:
-    """Return the opportunity whose likelihood moved most, the first of equals."""
+    """Return the opportunity whose likelihood moved most, as far as it counts, the first of equals."""
     every = [
         (deal, score)
         for deal in moves.deals
         for score in deal.scores
-        if score.name == "p" and abs(score.change or 0.0) >= LEAST_P
+        if score.name == "p" and abs(score.change or 0.0) >= COUNTING_P
     ]
     none = (None, None)
     return max(every, key=lambda pair: abs(pair[1].change or 0.0), default=none)
@@ -201,8 +203,8 @@ def _paired(
         )
 
 
-def _tone(way: float) -> str:
-    return "good" if way > 0 else "bad" if way < 0 else "plain"
+def _tone(gain: float) -> str:
+    return "good" if gain > 0 else "bad" if gain < 0 else "plain"
 
 
 def _events(moves: Moves, found: Since, frame: Frame) -> Iterator[Field]:
@@ -227,7 +229,7 @@ def _closing(moves: Moves, found: Since, frame: Frame) -> Closing:
             t("Make good what was promised: {what}", what=clean(moves.customer.broken[0]))
         )
     deal, change = _largest(moves)
-    if _way(moves) == "worse" and deal is not None and change is not None:
+    if way(moves) == "worse" and deal is not None and change is not None:
         named = _called(deal, frame)
         return frame.decide(t("Does {deal} keep its hours, now that it is {p} likely?",
                               deal=named, p=frame.percent(change.after)))  # fmt: skip
@@ -236,10 +238,11 @@ def _closing(moves: Moves, found: Since, frame: Frame) -> Closing:
         return frame.act(
             t("Ask the customer why {deal} was lost, and enter the reason.", deal=lost[0])
         )
-    return frame.figure(_forecast(found.moved, frame))
+    return frame.figure(forecast(found.moved, frame))
 
 
-def _forecast(moved: Comparison, frame: Frame) -> str:
+def forecast(moved: Comparison, frame: Frame) -> str:
+    """Return the forecast of the period then and now."""
     old, new = (frame.cash(one) for one in moved.forecast)
     return frame.t("forecast of the period {old} then, {new} now", old=old, new=new)
 

@@ -132,7 +132,7 @@ def write_documents(
     total, done = len(chosen) * len(wanted), 0
     try:
         shelf.clear({name for each in names.values() for name in each.values()}, _every(found))
-        _put_boards(found, boards, how.templates, shelf)
+        _put_boards(found, boards, how, shelf)
         for one in chosen:  # what a plan says is found once, whatever the formats
             context = make(one, found.assessment, found.texts)
             for each in wanted:
@@ -160,18 +160,16 @@ def _boards(how: Order) -> tuple[list["Wanted"], Order]:
     return [Wanted(BOARD.key, ext) for ext in how.formats], rest
 
 
-def _put_boards(
-    found: Evaluation, boards: Sequence["Wanted"], templates: Path | None, shelf: Shelf
-) -> None:
+def _put_boards(found: Evaluation, boards: Sequence["Wanted"], how: Order, shelf: Shelf) -> None:
     """Write the documents about all customers."""
     from xlplan.engine.account.board import board_context
     from xlplan.engine.document_kinds import BOARD
     from xlplan.hosts.files.documents import document
 
     if boards:
-        context = board_context(found.assessment, found.texts)
+        context = board_context(found.assessment, found.texts, how.since)
         for each in boards:
-            data = document(context, found.assessment, found.texts, each, templates)
+            data = document(context, found.assessment, found.texts, each, how.templates)
             shelf.put(f"{found.texts(BOARD.title)}.{each.ext}", data)
 
 

@@ -113,7 +113,7 @@ def write_book(
 
     chosen = select_customers(found.assessment, writing.plans)
     history = history_folder(path, target)
-    telling = bool(chosen) and writing.audience == "internal"
+    telling = (chosen or BOARD.key in writing.kinds) and writing.audience == "internal"
     past = earlier(history, found.assessment.as_of, writing.since) if telling else NO_PAST
     progress.step("Writing {name}", name=target.name)
     folder = target.parent / f"{path.stem}.plans"

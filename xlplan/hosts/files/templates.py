@@ -2,11 +2,13 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
+from xlplan.core.snapshots import Snapshot, snapshot
 from xlplan.engine.account.board import board_context
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.account.joint import joint_context
@@ -83,18 +85,22 @@ class _Wrong:
 
     def __init__(self) -> None:
         self.found: list[PlanError] = []
-        self._examples: dict[str, Evaluation] = {}
+        self._examples: dict[str, tuple[Evaluation, Snapshot]] = {}
 
     def try_all(self, folder: Path, lang: str, wanted: Wanted) -> None:
         """Make a document of every customer of the example until one goes wrong."""
         if lang not in self._examples:
-            self._examples[lang] = _example(lang)
-        found = self._examples[lang]
+            example = _example(lang)
+            self._examples[lang] = example, _past(example)
+        found, past = self._examples[lang]
         quick = wanted.ext in ("md", "html")
         if wanted.kind == BOARD.key:
-            self._try(board_context(found.assessment, found.texts), found, wanted, folder)
+            board = board_context(found.assessment, found.texts, past)
+            self._try(board, found, wanted, folder)
             return
-        make = joint_context if wanted.kind == JOINT.key else plan_context
+        make: Callable[..., Saying] = joint_context
+        if wanted.kind != JOINT.key:
+            make = partial(plan_context, since=past)
         for customer in found.assessment.customers[: None if quick else 1]:
             context = make(customer, found.assessment, found.texts)
             if not self._try(context, found, wanted, folder):
@@ -110,6 +116,18 @@ class _Wrong:
                 self.found.append(wrong)
             return False
         return True
+
+
+def _past(found: Evaluation) -> Snapshot:
+    """Return the example as it could have stood earlier, so that templates can say what changed."""
+    now = snapshot(found.assessment)
+    *customers, last = now.customers
+    first, *rest = now.deals
+    moved = [one._replace(p=one.p / 2.0, amount=one.amount * 2.0) for one in rest]
+    return now._replace(
+        customers=(*customers, last._replace(id="gone")),
+        deals=(first._replace(id="gone"), *moved),
+    )
 
 
 def _tried(folder: Path, lang: str) -> Iterator[Wanted]:
