@@ -1,5 +1,6 @@
 """Kept results beside a workbook, and ``xlplan diff``: what was kept, compared, and said."""
 
+import datetime as dt
 import json
 import os
 import stat
@@ -137,6 +138,30 @@ def test_diff_names_who_came_and_who_went(tmp_path, xlplan, run):
     out = xlplan("diff", old, new, "--as-of", DAYS[1], "--lang", "en")[1]
     assert "C1 Kestrel: customer not in the plan any more" in out
     assert "C2 Marlow: new customer" in out
+
+
+def test_diff_says_first_whose_grade_moved_worse_before_better(tmp_path, xlplan, run):
+    heads = (
+        "Opportunity ID",
+        "Customer ID",
+        "Opportunity",
+        "Amount",
+        "Selling step",
+        "Expected close",
+    )
+    deal, pumps = ["O1", "C1", "Line", 200_000, 5], ["O2", "C2", "Pumps", 200_000, 5]
+    customers = [["Customer ID", "Customer"], ["C1", "Kestrel"], ["C2", "Marlow"]]
+    near, far = dt.date(2026, 12, 1), dt.date(2027, 12, 1)
+    books = [
+        book(tmp_path / name, Customers=customers, Opportunities=[heads, [*deal, a], [*pumps, b]])
+        for name, a, b in (("o.xlsx", near, far), ("n.xlsx", far, near))
+    ]
+    lines = xlplan("diff", *books, "--as-of", DAYS[1], "--lang", "en")[1].splitlines()
+    assert lines[1:3] == ["Grade worse: O1 Line A → C", "Grade better: O2 Pumps C → A"]
+    chinese = xlplan("diff", *books, "--as-of", DAYS[1], "--lang", "zh")[1].splitlines()
+    assert chinese[1:3] == ["等级下降：O1 Line A → C", "等级上升：O2 Pumps C → A"]
+    same = xlplan("diff", books[0], books[0], "--as-of", DAYS[1], "--lang", "en")[1]
+    assert "Grade" not in same
 
 
 def test_diff_refuses_what_is_not_there(tmp_path, xlplan, run):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlplan.core.assessment import Assessment
 from xlplan.core.comparing import Comparison, CustomerChange, DealChange, ScoreChange
+from xlplan.core.ranking import ORDER
 from xlplan.core.snapshots import DealState, Snapshot
 from xlplan.core.whatif import GAP, Change, find_row, record_key
 from xlplan.core.winning import competition_gap
@@ -12,6 +13,8 @@ from xlplan.engine.tables import Column
 from xlplan.engine.text import Texts
 
 Names = Mapping[str, str]
+_NAMES = {"risk_money": "Money risk", "risk_win": "Win risk", "risk": "Risk", "coverage": "Coverage",
+          "dmi": "DMI", "pse": "PSE"}  # fmt: skip
 _BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 
 
@@ -45,10 +48,11 @@ def comparison_lines(
         yield t.named(key, " → ".join(map(_value, pair)))
     if not any(found[:2]) and not any(found[3:8]):
         yield t("Nothing moves.")
+    deals = {one.id: one for one in after.deals}
+    yield from _regraded(found.deals, deals, t)
     yield from _came_and_went(found, before, after, t)
     factors = {one.key: f"{one.key} {t(one.name)}" for one in after.policy.factors}
     names = {**factors, **before.people, **after.people}
-    deals = {one.id: one for one in after.deals}
     for deal in found.deals:
         yield from _deal(deal, _title(deals[deal.opportunity_id], t), names, t)
     customers = {one.id: one.name for one in after.customers}
@@ -58,6 +62,20 @@ def comparison_lines(
     if found.reranked:
         yield t("{count} other opportunities only change their place.", count=found.reranked)
     yield t.named(t("Forecast of the period"), _money(found.forecast, t))
+
+
+def _regraded(
+    moved: Sequence[DealChange], deals: Mapping[str, DealState], t: Texts
+) -> Iterator[str]:
+    """Return whose grade moved: what a reader wants to know before any figure."""
+    for label, way in ((t("Grade worse"), 1), (t("Grade better"), -1)):
+        names = [
+            f"{one.opportunity_id} {deals[one.opportunity_id].name} {_pair(one.grade)}"
+            for one in moved
+            if (ORDER[one.grade[1]] - ORDER[one.grade[0]]) * way > 0
+        ]
+        if names:
+            yield t.named(label, t.listed(names))
 
 
 def _came_and_went(found: Comparison, before: Snapshot, after: Snapshot, t: Texts) -> Iterator[str]:
@@ -126,7 +144,7 @@ def _score(one: ScoreChange, names: Names, t: Texts) -> Iterator[str]:
     digits = 4 if one.name == "p" else 2
     before, after = t.number(one.before, digits), t.number(one.after, digits)
     moved = "" if one.change is None else f" ({one.change:+.{digits}f})"
-    yield "    " + t.named(t(one.name), f"{before} → {after}{moved}")
+    yield "    " + t.named(t(_NAMES.get(one.name, one.name)), f"{before} → {after}{moved}")
     for part in one.parts:
         inputs = f"{t.value(part.before)} → {t.value(part.after)}"
         if part.before == part.after:
