@@ -56,6 +56,24 @@ def test_what_is_kept_is_read_back():
     assert again.forecast == found.forecast
 
 
+def test_a_flag_that_a_plan_s_own_risk_table_reads_is_kept():
+    factors = (
+        replace(
+            Policy().factors[0],
+            input="opportunity.feasible",
+            name="Can we do it",
+            anchors="yes=0; no=100",
+        ),
+    )
+    plan = before().portfolio
+    deals = tuple(replace(one, feasible=True) for one in plan.opportunities)
+    found = snapshot(assess(replace(plan, opportunities=deals), Policy({}, factors), AS_OF))
+    assert found.deals[0].risk.inputs == (True,)
+    again = read_snapshot(snapshot_text(found))
+    assert again.deals[0].risk.parts == found.deals[0].risk.parts
+    assert [one.name for one in again.policy.factors] == ["Can we do it"]
+
+
 def test_a_comparison_over_the_disk_is_the_comparison():
     first, then = before(), after()
     through = [read_snapshot(snapshot_text(snapshot(one))) for one in (first, then)]

@@ -1,7 +1,7 @@
 """How are a plan's figures kept for a later comparison, and read again? As JSON.
 
 The names are those of ``run --json``, so that file can be compared, too; what is kept here is only
-what a comparison needs, with the parts of a score as rows: name, input, points, weight, contribution.
+what a comparison needs, with the parts of a score as rows: name, input, points, weight.
 """
 
 import datetime as dt
@@ -9,9 +9,9 @@ import json
 from typing import Any
 
 from xlplan import __version__
-from xlplan.core.policy import Policy, Value
+from xlplan.core.policy import Factor, Policy, Value
 from xlplan.core.ranking import ORDER
-from xlplan.core.scores import ABSENT, Part, Score
+from xlplan.core.scores import ABSENT, Score
 from xlplan.core.snapshots import ClosedDeal, CustomerState, DealState, Snapshot
 from xlplan.core.winning import WinPolicy, win_likelihood
 
@@ -33,7 +33,10 @@ def snapshot_text(found: Snapshot) -> str:
         "funnel": {"forecast": found.forecast},
         "policy": {
             "changes": dict(found.policy.changes),
-            "factors": [{"key": one.key, "group": one.group} for one in found.policy.factors],
+            "factors": [
+                {"key": one.key, "name": one.name, "group": one.group}
+                for one in found.policy.factors
+            ],
         },
     }
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
@@ -56,10 +59,12 @@ def _customer(one: CustomerState) -> Json:
 
 
 def _score(score: Score) -> Json:
+    rows = zip(score.names, score.inputs, score.points, score.weights, strict=True)
     return {
         "value": score.value,
         "completeness": score.completeness,
-        "parts": [list(part) for part in score.parts],
+        "parts": list(rows),
+        "adjustments": score.adjustments,
     }
 
 
@@ -90,13 +95,18 @@ def _read(found: Json) -> Snapshot:
     )
     return Snapshot(
         dt.date.fromisoformat(found["as_of"]),
-        Policy(changes),
+        Policy(changes, tuple(map(_read_factor, policy["factors"]))),
         tuple(_read_customer(one) for one in found["customers"]),
         tuple(_read_deal(one, halves) for one in found["opportunities"]),
         tuple(map(_read_closed, found.get("closed", ()))),
         _number(found["funnel"]["forecast"]),
         {_text(key): _text(name) for key, name in found.get("people", {}).items()},
     )
+
+
+def _read_factor(one: Json) -> Factor:
+    """Return what a comparison needs of a risk factor: its name; the scores hold the rest."""
+    return Factor(_text(one["key"]), _text(one["name"]), 0.0, "", "", "", _text(one["group"]))
 
 
 def _read_customer(one: Json) -> CustomerState:
@@ -153,24 +163,37 @@ def _read_deal(one: Json, halves: tuple[tuple[int, ...], ...]) -> DealState:
 
 
 def _read_score(found: Json) -> Score:
-    """Return a score; a part without points and weight is what was added afterwards."""
-    rows = [Part(**one) if isinstance(one, dict) else Part(*one) for one in found["parts"]]
-    for row in rows:
-        if not isinstance(row.input, str):
-            _optional(row.input)
-        _optional(row.points), _number(row.weight), _number(row.contribution)
-    parts = [one for one in rows if one.weight or one.points is not None or not one.contribution]
+    """Return a score; in ``run --json`` a part without points and weight is an adjustment."""
+    rows = [
+        tuple(one[name] for name in ("name", "input", "points", "weight"))
+        if isinstance(one, dict)
+        else one
+        for one in found["parts"]
+    ]
+    added = found.get("adjustments")
+    if added is None:
+        whole = [one for one in found["parts"] if one["contribution"] and not one["weight"]]
+        added = [(one["name"], one["contribution"]) for one in whole if one["points"] is None]
+        rows = [row for row in rows if row[0] not in dict(added)]
+    names, inputs, points, weights = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Score(
         None if found["value"] is None else _within(found["value"], -100.0, 100.0),
         None,
         None,
         _within(found["completeness"], 0.0, 1.0),
-        tuple(_text(one.name) for one in parts),
-        tuple(one.weight for one in parts),
-        tuple(one.input for one in parts),
-        tuple(one.points for one in parts),
-        tuple((one.name, one.contribution) for one in rows if one not in parts),
+        tuple(map(_text, names)),
+        tuple(map(_number, weights)),
+        tuple(map(_input, inputs)),
+        tuple(map(_optional, points)),
+        tuple((_text(name), _number(amount)) for name, amount in added),
     )
+
+
+def _input(found: Any) -> Any:
+    """Return an input as it was read: a word, a flag or a number."""
+    if not isinstance(found, (str, bool)):
+        _optional(found)
+    return found
 
 
 def _text(found: object) -> str:
