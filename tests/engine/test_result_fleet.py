@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from xlplan.engine.result import fleet_columns
-from xlplan.engine.result.fleet import SHEETS, Board, Totals, fleet_sheets
+from xlplan.engine.result.fleet import SHEETS, fleet_sheets
+from xlplan.engine.result.fleet_board import Board, Totals
 from xlplan.engine.text import Texts, chinese
 
 NOTHING = Board(
@@ -46,3 +47,28 @@ def test_what_is_said_is_what_the_figures_say():
     assert said["books"].headline == "3 个工作簿中有 1 个未能评估。"
     tiles = {tile.label: tile.value for tile in said["portfolio"].tiles}
     assert tiles["HHI"] == 3200.0
+
+
+def test_sheets_say_who_comes_first_and_what_to_do_about_failures():
+    deal = ("", "O7", "Kestrel", "a.xlsx", "Li", "A", 1e6, 0.5, 1e5, 20.0, "low", DAY, 11)
+    board = NOTHING._replace(
+        totals=Totals(2, 1, 12_000, None, None, 1, None, None, None, None),
+        customers=[("Kestrel", "C1", "a.xlsx", "Li", "N", "I", "A", *[None] * 9)],
+        opportunities=[deal],
+        previous="2026-10",
+        findings=[("STAGE_GAP", "warning", 1200, 30, "…")],
+        books=[("b.xlsx", "BOOK_TIMEOUT", None, 0, 0, 0), ("a.xlsx", None, DAY, 12, 1, 0)],
+    )
+    said = {sheet.key: sheet for sheet in fleet_sheets(board, DAY, Texts())}
+    assert "2 workbooks · 1 failed · " in said["books"].meta
+    assert said["top_customers"].headline == (
+        "Kestrel comes first: grade A. "
+        "The first 1 of 12,000, by grade; all are in portfolio.parquet."
+    )
+    assert said["top_opportunities"].headline == "O7 comes first: grade A."
+    assert said["change"].headline == "No customer moved since 2026-10."
+    assert said["kinds"].headline == "The most frequent finding stands 1,200 times in 30 workbooks."
+    lost, done = said["books"].tables[0].rows
+    assert lost[2].startswith("Try this workbook alone with xlplan run")
+    assert lost[3:] == (None,) * 4
+    assert done[1:] == (None, None, DAY, 12, 1, 0)

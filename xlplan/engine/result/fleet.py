@@ -1,11 +1,13 @@
 """What does the head office see? The portfolio over all workbooks, as finished sheets."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from xlplan import __version__
+from xlplan.engine.result.fleet_board import Board
 from xlplan.engine.result.fleet_columns import (
     BOOKS,
     CHANGES,
@@ -28,7 +30,7 @@ from xlplan.engine.result.words import (
     VERDICT_TONES,
     Words,
 )
-from xlplan.engine.text import Texts
+from xlplan.engine.text import DASH, Texts
 
 TILES, UNDER_TILES, TOP = 4, 8, 5  # rows of key figures, of headings under them, of headings
 BARS = 15
@@ -43,44 +45,6 @@ SHEETS = {
     "kinds": "Kinds of findings",
     "books": "Workbooks",
 }
-
-
-class Totals(NamedTuple):
-    """The figures of the whole firm; customers that stand in several workbooks count once in HHI."""
-
-    books: int
-    failed: int
-    customers: int
-    sales: float | None
-    expected_return: float | None
-    opportunities: int
-    amount: float | None
-    weighted: float | None
-    top_10: float | None
-    hhi: float | None
-
-
-class Board(NamedTuple):
-    """Everything that the sheets show; rows are in the order of their columns.
-
-    ``previous`` is the month that ``changes`` and ``totals`` compare with, ``""`` when there is
-    none.
-    """
-
-    totals: Totals
-    grades: list[Row]
-    largest: list[Row]
-    owners: list[Row]
-    regions: list[Row]
-    industries: list[Row]
-    customers: list[Row]
-    opportunities: list[Row]
-    duplicates: list[Row]
-    previous: str
-    compared: list[Row]
-    changes: list[Row]
-    findings: list[Row]
-    books: list[Row]
 
 
 def fleet_sheets(board: Board, day: dt.date, texts: Texts) -> tuple[ResultSheet, ...]:
@@ -100,23 +64,22 @@ class _Maker:
     def __init__(self, board: Board, day: dt.date, texts: Texts) -> None:
         self.board, self.day, self.texts = board, day, texts
         self.words = Words(texts)
-        self.meta = " · ".join(
-            (
-                texts("{n} workbooks", n=f"{board.totals.books:,}"),
-                texts("put together on {day}", day=texts.date(day)),
-                f"xlplan {__version__}",
-            )
-        )
+        books, failed = board.totals.books, board.totals.failed
+        said = [texts("{n} workbooks", n=f"{books:,}")]
+        if failed:
+            said.append(texts("{count} failed", count=f"{failed:,}"))
+        said += [texts("put together on {day}", day=texts.date(day)), f"xlplan {__version__}"]
+        self.meta = " · ".join(said)
 
     def sheets(self) -> Iterator[ResultSheet]:
         board, t = self.board, self.texts
         yield self._portfolio()
         for key in ("owners", "regions", "industries"):
             yield self._groups(key, getattr(board, key))
-        shown = t("The first {n}, by grade; all are in portfolio.parquet.", n="10,000")
-        yield self._sheet("top_customers", shown, self._main(CUSTOMERS, board.customers))
-        yield self._sheet(
-            "top_opportunities", shown, self._main(OPPORTUNITIES, board.opportunities)
+        one = board.totals
+        yield self._ranked("top_customers", CUSTOMERS, board.customers, one.customers)
+        yield self._ranked(
+            "top_opportunities", OPPORTUNITIES, board.opportunities, one.opportunities
         )
         twice = t(
             "{n} customers stand in more than one workbook; their sales may be counted twice.",
@@ -131,12 +94,46 @@ class _Maker:
         yield self._change()
         yield self._sheet(
             "kinds",
-            t("What the workbooks most need: the kinds of findings, the most frequent first."),
+            self._most_frequent(),
             self._main(FINDINGS, board.findings),
         )
         failed = t("{failed} of {n} workbooks failed.", failed=board.totals.failed,
                    n=f"{board.totals.books:,}")  # fmt: skip
-        yield self._sheet("books", failed, self._main(BOOKS, board.books))
+        yield self._sheet("books", failed, self._main(BOOKS, list(map(self._book, board.books))))
+
+    def _ranked(
+        self, key: str, columns: Sequence[Column], rows: list[Row], count: int
+    ) -> ResultSheet:
+        """Return a sheet that says who or what comes first, and whether it has them all."""
+        t, at = self.texts, [one.key for one in columns].index("grade")
+        said = t("Nothing to show.")
+        if rows:
+            name = rows[0][0] or rows[0][1] or DASH  # a record without a name has its id
+            said = t("{name} comes first: grade {grade}.", name=name, grade=rows[0][at] or DASH)
+        if count > len(rows):
+            rest = t("The first {n} of {count}, by grade; all are in portfolio.parquet.",
+                     n=f"{len(rows):,}", count=f"{count:,}")  # fmt: skip
+            said = t.sentences(said, rest)
+        return self._sheet(key, said, self._main(columns, rows))
+
+    def _most_frequent(self) -> str:
+        rows, t = self.board.findings, self.texts
+        if not rows:
+            return t("Nothing to show.")
+        _, _, count, books, _ = rows[0]
+        return t("The most frequent finding stands {count} times in {books} workbooks.",
+                 count=f"{count:,}", books=f"{books:,}")  # fmt: skip
+
+    def _book(self, row: Row) -> Row:
+        """Return a workbook with the next step where it failed; it then has no counts."""
+        name, code, *rest = row
+        if not code:
+            return (name, code, None, *rest)
+        return (name, code, self._step(str(code)), *([None] * len(rest)))
+
+    def _step(self, code: str) -> str:
+        """Return what to do about a failure of which only the reason is known, not its words."""
+        return self.texts.sentence(code, defaultdict(lambda: "…"))[1]
 
     def _portfolio(self) -> ResultSheet:
         left, low = len(LARGEST) + 1, UNDER_TILES
@@ -202,6 +199,8 @@ class _Maker:
         t, board = self.texts, self.board
         if not board.previous:
             said = t("There is no earlier month to compare with yet.")
+        elif not board.changes:
+            said = t("No customer moved since {month}.", month=board.previous)
         else:
             said = t(
                 "{n} customers moved since {month}; the largest changes come first.",

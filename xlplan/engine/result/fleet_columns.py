@@ -3,8 +3,8 @@
 from xlplan.engine.result.shapes import Column
 
 GRADES = (
-    Column("grade", "Grade", "grade", width=10.0),
-    Column("customers", "Customers", "int", width=13.0),
+    Column("grade", "Grade", "grade", width=18.0),  # a key figure stands over each
+    Column("customers", "Customers", "int", width=15.0),
     Column("expected_return", "Expected return", "money", width=15.0),
 )
 
@@ -111,6 +111,7 @@ FINDINGS = (
 BOOKS = (
     Column("book", "Workbook", most=60.0),
     Column("failed", "Failed for", width=22.0),
+    Column("step", "Next step", most=80.0),
     Column("as_of", "As of", "date"),
     Column("customers", "Customers", "int", width=11.0),
     Column("opportunities", "Open opportunities", "int", width=14.0),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from xlplan.engine.result.fleet import Board, Totals
+from xlplan.engine.result.fleet_board import Board, Totals
 
 SHOWN = 10_000  # customers, opportunities, workbooks of a sheet
 LISTED = 1_000  # duplicates and changes
