@@ -89,7 +89,7 @@ TABLES = {
     "WHY": [["LAG", "soon", 2.0], ["LAG", 3.0, 2.0]],
 }  # fmt: skip
 WRONG = [("LAG", ["soon", 2.0]), ("LAG", [2.5, 2.0]), ("COST_RATIO", [[[100.0], ["x"], [50.0]], 10.0, 5.0, 20.0]),
-         ("LEVEL_NPV", ["friend", 1e6]), ("ANNUITY", [0.9, -1.0]), ("FLIP", ["O9", *PLAN]), ("NET_YEAR", [1.0, None, 2.0, 3.0])]  # fmt: skip
+         ("LEVEL_NPV", ["friend", 1e6]), ("ANNUITY", [0.9, -1.0]), ("SHRUNK_RATE", [0.0, 0.0, 0.5, 0.0]), ("FLIP", ["O9", *PLAN]), ("NET_YEAR", [1.0, None, 2.0, 3.0])]  # fmt: skip
 
 
 def cases() -> Iterator[tuple[str, str, list]]:
@@ -148,6 +148,9 @@ def ways(one, value):
     yield "blank", None
     yield "error", CellError.NA
     yield "word that is none", "nonsense"
+    if one.high is not None:
+        wide = one.high + 5.0
+        yield "outside", [[wide], *value[1:]] if isinstance(value, list) else wide
     if one.kind in CELL_KINDS:
         yield "one cell", [[value]]
         yield "row", [[value, None, value]]
@@ -211,9 +214,9 @@ def plain(cell):
 
 def usual(one):
     """Return an ordinary cell or range for an argument."""
-    kind = one.kind
+    kind, low, high = one.kind, one.low, one.high
     if kind == "number":
-        return 0.4
+        return 0.4 if high is None else low + 0.4 * (high - low)
     if kind == "integer":
         return 2.0
     if kind == "yes/no":
@@ -225,7 +228,10 @@ def usual(one):
     if kind == "text":
         return "O34-1"
     if kind in ("range", "range with blanks"):
-        return [[30.0], [50.0], [70.0]]
+        count = one.width or 3
+        if high is None:
+            return [[30.0 + 20.0 * at] for at in range(count)]
+        return [[low + (high - low) * (at + 1) / (count + 2)] for at in range(count)]
     if kind == "policy":
         return [["discount", 0.12]]
     if kind == "rows of a sheet":

@@ -25,7 +25,7 @@ from xlplan.hosts.files.recalculation import find_soffice, recalculate
 from xlplan.hosts.libreoffice.describing import method
 
 NEVER = -98765.4321
-APART = 5  # rows between two calls
+APART = 10  # rows between two calls
 KNOWN = {
     "ABS",
     "AVERAGE",

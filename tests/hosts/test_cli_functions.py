@@ -45,7 +45,7 @@ def test_one_function_is_told_with_its_arguments(capsys):
 
 def test_calls(capsys):
     assert said(capsys, "call", "LAG", "4", "2") == (0, "2\n", "")
-    assert said(capsys, "call", "LAG", "[[4], [5]]", "-1") == (0, "5\n6\n", "")
+    assert said(capsys, "call", "LAG", "[[4], [5]]", "2") == (0, "2\n3\n", "")
     code, out, err = said(capsys, "call", "LAG", "soon", "2", "--lang", "en")
     assert (code, out) == (1, "#VALUE!\n")
     assert "“soon” is not a number" in err

@@ -130,7 +130,7 @@ class LossLeader(NamedTuple):
 def break_even_repeat(
     first_gain: float, repeat_gain: float, retention: float, discount: float, years: int
 ) -> float | None:
-    """Return q*, how likely repeats must be for a first order below cost to pay.
+    """Return how likely repeats must be for a first order below cost to pay: q*, 0–1.
 
     Args:
         first_gain: what the first order brings, money; negative for a loss.

@@ -30,7 +30,11 @@ NOT_WHOLE = "{argument}: “{value}” is not a whole number."
 NOT_A_FLAG = "{argument}: “{value}” is neither yes nor no."
 NOT_A_WORD = "{argument}: “{value}” is none of: {words}."
 NOT_A_DATE = "{argument}: “{value}” is not a date."
+OUTSIDE = "{argument}: {value} is not within {low}…{high}."
 TOO_LARGE = "A figure is too large or cannot be computed."
+NEARLY = 1e-9
+"""So far outside its limits a number may lie: what was computed misses them by a last digit."""
+
 _WHOLE_COLUMN = 65_536
 """So many rows are a whole column: what is blank below the last filled row does not count."""
 
@@ -135,15 +139,26 @@ def _plain(cell: Any) -> Any:
 
 def _number(argument: Argument, cell: Any) -> float:
     if isinstance(cell, (float, bool)):
-        return float(cell)
+        return _within(argument, float(cell))
     if isinstance(cell, str):
         found = read_share(cell)
         if found is None:
             amount = read_money(cell)
             found = amount.amount if isinstance(amount, Money) else amount
         if found is not None:
-            return found
+            return _within(argument, found)
     raise _refused(NOT_A_NUMBER, argument, cell)
+
+
+def _within(argument: Argument, number: float) -> float:
+    """Return a number that lies between the limits of an argument."""
+    low, high = argument.low, argument.high
+    if low is None or high is None or low - NEARLY <= number <= high + NEARLY:
+        return number
+    raise RefusedError(
+        CellError.NUM, OUTSIDE, argument=argument.name, value=f"{number:g}", low=f"{low:g}",
+        high=f"{high:g}",
+    )  # fmt: skip
 
 
 def _integer(argument: Argument, cell: Any) -> int:
@@ -215,6 +230,8 @@ def read_numbers(argument: Argument, cells: Sequence[Any]) -> list[float | None]
     Raises:
         RefusedError: a cell is not a number.
     """
+    if argument.high is not None:
+        return [_one_number(argument, cell) for cell in cells]
     return [cell if type(cell) is float and isfinite(cell) else _one_number(argument, cell)
             for cell in cells]  # fmt: skip
 

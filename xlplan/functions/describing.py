@@ -40,6 +40,7 @@ _KINDS: dict[object, str] = {
     float: NUMBER, int: INTEGER, bool: FLAG, str: WORD, Text: TEXT, dt.date: DATE, Score: NUMBER,
     Grid: TABLE, Any: ANY,
 }  # fmt: skip
+_LIMITS = re.compile(r"(?:^|, |each )(−?\d+)[–…](\d+)(?=[.,;]| each)")
 _POLICY_HELP = {
     "policy": "rows of Policy (key, value): the numbers of the plan; blank: the usual ones.",
     "factors": "rows of Risk factors: a risk table of the plan's own; blank: the usual one.",
@@ -101,6 +102,7 @@ def _arguments(
                 "width": _width(part, kind, keys),
                 "words": WORDS.get(part, {}) if kind == WORD else {},
                 "variadic": given[name].kind is Parameter.VAR_POSITIONAL,
+                **_limits(_helps(holder)[part]),
             })  # fmt: skip
     rows += _policy_rows(tuple(hints.values()), keys)
     leaves, arguments = True, []
@@ -110,6 +112,15 @@ def _arguments(
         )
         arguments.append(Argument(**row, optional=leaves, help_zh=_chinese()["help"][row["help"]]))
     return tuple(reversed(arguments))
+
+
+def _limits(help_text: str) -> dict[str, float]:
+    """Return between which numbers an argument lies, where its help says so: ``…, 0–100``."""
+    found = _LIMITS.search(help_text)
+    if found is None:
+        return {}
+    low, high = (float(one.replace("−", "-")) for one in found.groups())
+    return {"low": low, "high": high}
 
 
 def _width(name: str, kind: str, keys: Mapping[str, str]) -> int:

@@ -96,10 +96,16 @@ _PAIR = '([xs]<>"")*([ys]<>"")'
 _UNLIKE = "(ROWS([xs])<>ROWS([ys]))+(COLUMNS([xs])<>COLUMNS([ys]))"
 _ALL = '">=-1E+300"'  # every number, no blank
 _RANK = 'COUNTIFS([{0}],"<"&[{0}],[{1}],{2})+COUNTIFS([{0}],[{0}],[{1}],{2})/2'.format
-_BOTH = '([ours]<>"")*([theirs]<>"")'
-_APART = 'IF([ours]="",0,[ours])-IF([theirs]="",0,[theirs])'
 _ANSWERS = 'SUMPRODUCT(([answers]<>"")*([answers]{}))'.format
-_HEALTH = "[weights|{0.3,0.2,0.15,0.15,0.1,0.1}]"
+_HEALTH = _weighted(
+    [(f"INDEX([points],{at})", f"INDEX([points],{at})") for at in range(1, 7)],
+    "[weights|{0.3,0.2,0.15,0.15,0.1,0.1}]",
+)
+_PAIRS = [(f"INDEX([ours],{at})", f"INDEX([theirs],{at})") for at in range(1, 5)]
+_BOTH = "+".join(f'({ours}<>"")*({theirs}<>"")' for ours, theirs in _PAIRS)
+_APART = "+".join(
+    f'IF(({ours}<>"")*({theirs}<>""),ABS({ours}-{theirs}),0)' for ours, theirs in _PAIRS
+)
 _CONTACT = 'CHOOSE(FIND([grade],"ABCDX"),7,14,30,60,60)'
 _LATE = 'CHOOSE(FIND([grade],"ABCDX"),14,30,60,120,120)'
 
@@ -163,14 +169,13 @@ FORMULAS: Mapping[str, str] = {
                          'IF([ties]>=[least_ties|3.5],"friend","outsider")))',
     "RELATIONSHIP_INDEX": 'IF(COUNT([ratings])=0,"",AVERAGE([ratings]))',
     "RELATIONSHIP_STRENGTH": 'IF(COUNT([ratings])=0,"",MIN([ratings]))',
-    "MIRROR_GAP": f'IF(SUMPRODUCT({_BOTH})=0,"",SUMPRODUCT({_BOTH}*ABS({_APART}))/SUMPRODUCT({_BOTH}))',
+    "MIRROR_GAP": f'IF({_BOTH}=0,"",({_APART})/({_BOTH}))',
     "DURABILITY": "IF([price]+[social]+[structural]>0,"
                   '1+([social]+2*[structural])/([price]+[social]+[structural]),"")',
     "WALLET_SHARE": 'IF(([sales]="")+([wallet]="")>0,"",IF([wallet]>0,[sales]/[wallet],""))',
     "NPS": 'IF(COUNT([answers])=0,"",'
            f'100*({_ANSWERS(">=9")}-{_ANSWERS("<=6")})/COUNT([answers]))',
-    "HEALTH": f'IF(COUNT([points])=0,"",SUMPRODUCT({_HEALTH}*IF([points]="",0,[points]))'
-              f'/SUMPRODUCT({_HEALTH}*([points]<>"")))',
+    "HEALTH": _HEALTH,
     "FRESHNESS": 'IF(COUNT([ages])=0,"",SUMPRODUCT(IF([ages]="",0,'
                  "EXP(-LN(2)*[ages]/[half_life|90])))/COUNT([ages]))",
     "CADENCE": f'IF([touches]>MAX(1,2*14/{_CONTACT}),"too often",IF([days]>{_LATE},"overdue",'

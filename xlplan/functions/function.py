@@ -28,6 +28,7 @@ class Argument:
         width: cells of a record, or numbers that belong together; a block of that width is one a row.
         words: the words that it takes, English → Chinese; empty: any.
         variadic: it stands for any number of further arguments.
+        low, high: the least and the greatest number that it takes, as its help says; ``None``: any.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Argument:
     width: int = 0
     words: Mapping[str, str] = field(default_factory=dict)
     variadic: bool = False
+    low: float | None = None
+    high: float | None = None
 
     @property
     def answers_blank(self) -> bool:

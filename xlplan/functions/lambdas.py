@@ -23,7 +23,7 @@ from xlplan.functions.function import Argument, Function
 from xlplan.functions.kinds import FLAG, GAPS, INTEGER, POLICY, RANGE, WORD
 from xlplan.functions.listing import PREFIX
 
-_WRONG = "#VALUE!"
+_WRONG, _OUTSIDE = "#VALUE!", "#NUM!"
 
 
 @cache
@@ -112,7 +112,19 @@ class _Read:
         bad = f"{self._bad_cells()}>0"
         if self.argument.width:
             bad = f"({bad})+(COUNT({self.given})>0)*({self._cells()}<>{self.argument.width})"
-        return f'IF({bad},{_WRONG},"")'
+        return f'IF({bad},{_WRONG},IF({self._outside()},{_OUTSIDE},""))'
+
+    def _outside(self) -> str:
+        """Return how many cells of a range lie outside the limits."""
+        x = self.given
+        return (
+            f'SUMPRODUCT(({x}<>"")*({self.limits(x)}))' if self.argument.high is not None else "0"
+        )
+
+    def limits(self, number: str) -> str:
+        """Return what is true of a number outside the limits."""
+        low, high = self.argument.low or 0.0, self.argument.high or 0.0
+        return f"({number}<{low:g}-1E-9)+({number}>{high:g}+1E-9)"
 
     def _cells(self) -> str:
         return f"ROWS({self.given})*COLUMNS({self.given})"
@@ -130,11 +142,19 @@ class _Read:
 
 
 def _number(one: _Read) -> str:
-    return f"IF(ISTEXT({one.given}),{_WRONG},{one.given}+0)"
+    return f"IF(ISTEXT({one.given}),{_WRONG},{_limited(one)})"
 
 
 def _integer(one: _Read) -> str:
-    return f"IF(ISTEXT({one.given}),{_WRONG},IF(INT({one.given})={one.given}+0,{one.given}+0,{_WRONG}))"
+    whole = f"IF(INT({one.given})={one.given}+0,{_limited(one)},{_WRONG})"
+    return f"IF(ISTEXT({one.given}),{_WRONG},{whole})"
+
+
+def _limited(one: _Read) -> str:
+    number = f"{one.given}+0"
+    if one.argument.high is None:
+        return number
+    return f"IF({one.limits(number)},{_OUTSIDE},{number})"
 
 
 def _flag(one: _Read) -> str:
