@@ -252,3 +252,12 @@ def test_the_board_says_who_stands_better_and_who_worse(lang):
     gone = gone._replace(customers=(gone.customers[0]._replace(id="x", name="Left"),))
     events = board_context(then, texts, gone).changes.events
     assert [one.label for one in events] == ["Harbour Crane Works", "The others", "Left"]
+
+
+@pytest.mark.parametrize("kind", ["slides", "one-page"])
+def test_slides_and_the_page_alone_say_it_in_a_sentence(kind):
+    then = with_attitude(d="hostile", g="hostile")
+    one = next(one for one in then.customers if one.customer.id == "c")
+    context = plan_context(one, then, Texts("zh"), snapshot(before()))
+    page = render_context(context, Texts("zh"), "html", None, kind)
+    assert page.count(context.changes.headline) == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 import pptx
 import pytest
 
+from xlplan.core.snapshots import snapshot
 from xlplan.engine.documents import plan_context
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.formats.slides import slides_document
@@ -87,3 +88,12 @@ def test_any_name_comes_out_right(name):
 
 def test_the_same_plan_gives_the_same_bytes():
     assert made() == made()
+
+
+def test_the_first_slide_says_what_changed():
+    found, texts = plan_builders.assessment(), Texts("en")
+    past = snapshot(found)
+    past = past._replace(deals=tuple(one._replace(p=one.p / 2.0) for one in past.deals))
+    context = plan_context(found.customers[0], found, texts, past)
+    first = deck(slides_document(context, texts, None, found.as_of)).slides[0]
+    assert context.changes.headline in [s.text_frame.text for s in first.shapes if s.has_text_frame]

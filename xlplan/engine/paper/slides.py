@@ -52,7 +52,8 @@ def slides_of(paper: Paper, scenes: Mapping[str, Scene | None]) -> list[Slide]:
     found: list[Slide] = []
     if head is not None:
         before = paper.blocks[: starts[0]] if starts else paper.blocks
-        found.append(_cover(head, [one for one in before if isinstance(one, Cards)]))
+        cards = [one for one in before if isinstance(one, Cards)]
+        found.append(_cover(head, cards, [one for one in before if isinstance(one, Paragraph)]))
     ends = [*starts[1:], len(paper.blocks)]
     for start, end in zip(starts, ends, strict=True):
         found.append(_slide(paper.blocks[start + 1 : end], paper.foot, scenes))
@@ -67,7 +68,7 @@ def _plain(text: str, size: float, colour: str, *, bold: bool = False) -> str:
     return _paragraph(run(text, size, colour, bold=bold)) if text else ""
 
 
-def _cover(head: Head, cards: Sequence[Cards]) -> Slide:
+def _cover(head: Head, cards: Sequence[Cards], said: Sequence[Paragraph]) -> Slide:
     numbers = Numbers()
     shapes = [box(Room(0, 0, WIDE, HIGH), fill(NAVY) + _LINE, "", (numbers.next(), "ground"))]
     inside = _plain(head.kind, 16, "#c6d2e6")
@@ -77,6 +78,10 @@ def _cover(head: Head, cards: Sequence[Cards]) -> Slide:
     line = _plain(head.line, 15, "#d4deec")
     shapes.append(box(Room(_SIDE, top + round(1.1 * INCH), 9 * INCH, INCH // 2), _LINE, line,
                       (numbers.next(), "line")))  # fmt: skip
+    told = "".join(_plain(one.text, 15, WHITE, bold=True) for one in said)
+    if told:
+        room = Room(_SIDE, top + round(1.7 * INCH), WIDE - 2 * _SIDE, round(0.8 * INCH))
+        shapes.append(box(room, _LINE, told, (numbers.next(), "said")))
     if head.badge:
         label, sign, note, grade = head.badge
         text = (
