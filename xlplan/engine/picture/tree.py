@@ -43,8 +43,8 @@ def lay_out(people: Sequence[tuple[str, str | None]], width: float, height: floa
     """Return where the boxes of (id, boss) pairs stand, without overlap.
 
     As long as the page is wide enough, people stand side by side; else the leaves of one boss hang
-    below each other, then everybody below the second level, then everybody. If nothing fits, the
-    layout that can be drawn largest on a page is taken.
+    below each other, then everybody below the third level, the second, then everybody. If nothing
+    fits, the layout that can be drawn largest on a page is taken.
 
     Args:
         people: ids with the id of the boss, in the order in which they should stand.
@@ -73,6 +73,9 @@ _WAYS = (
     _Way(lambda _depth, _leaves, _count: False),
     _Way(lambda _depth, leaves, count: leaves and count > 2),
     _Way(lambda _depth, leaves, count: leaves and count > 1),
+    _Way(lambda depth, leaves, _count: depth > 1 or leaves),
+    _Way(lambda depth, leaves, _count: depth > 1 or leaves, 2),
+    _Way(lambda depth, leaves, _count: depth > 1 or leaves, 1),
     _Way(lambda depth, leaves, _count: depth > 0 or leaves),
     _Way(lambda depth, leaves, _count: depth > 0 or leaves, 1),
     _Way(lambda _depth, _leaves, _count: True),
