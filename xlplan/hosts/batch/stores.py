@@ -52,7 +52,9 @@ def listed(address: str) -> list[Object]:
     with _store(address) as (store, path):
         pattern = any(sign in address for sign in SIGNS)
         ask: Callable[..., Any] = store.glob if pattern else store.find
-        found: dict[str, Any] = ask(path, detail=True)
+        found: Any = ask(path, detail=True)
+        if not isinstance(found, dict):  # what adlfs says of a single object
+            found = {name: store.info(name) for name in found}
         head = address.removesuffix("/")[: -len(path.strip("/")) or None]
         return [
             Object(head + name.strip("/"), stamp_of(info))
