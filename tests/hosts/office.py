@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from xlplan.hosts.libreoffice.building import build
 
 PYTHON = "/usr/bin/python3"
 DRIVER = Path(__file__).with_name("office_driver.py")
+BUTTONS = Path(__file__).with_name("button_driver.py")
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 
@@ -22,28 +24,65 @@ class Office:
         self.home = room / "home"
         self.home.mkdir()
         self.oxt = build(room)
-        for folder in (room, *room.parents):
-            if folder != Path("/tmp") and str(folder).startswith("/tmp"):
-                folder.chmod(folder.stat().st_mode | 0o711)
-        if os.getuid() == 0:
-            for path in (room, *room.rglob("*")):
-                shutil.chown(path, "nobody", "nogroup")
+        self.give(room)
         self.run(["unopkg", "add", "--suppress-license", str(self.oxt)])
 
-    def run(self, command, given="", seconds=240):
+    def run(self, command, given="", seconds=240, environment=None):
         """Run a program of the office as somebody who is not root."""
         drop = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
-        done = subprocess.run(
+        with subprocess.Popen(
             [*(drop if os.getuid() == 0 else []), *command],
-            input=given, capture_output=True, text=True, timeout=seconds,
-            env={**ENVIRONMENT, "HOME": str(self.home)},
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr + done.stdout
-        return done.stdout
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**ENVIRONMENT, "HOME": str(self.home), **(environment or {})},
+            start_new_session=True,
+        ) as process:  # fmt: skip
+            try:
+                out, wrong = process.communicate(given, timeout=seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # what it started holds the pipes
+                raise
+        assert process.returncode == 0, wrong + out
+        return out
 
     def session(self, steps):
         """Do the steps in a fresh office and return what each gave."""
         return json.loads(self.run([PYTHON, str(self.driver())], json.dumps(steps)))
+
+    def inside(self, steps, room, seconds=300):
+        """Do the steps inside a fresh office, on its own thread, and return what each gave.
+
+        ``room`` is a fresh folder, with the workbooks that the steps open.
+        """
+        macros = self.home / ".config/libreoffice/4/user/Scripts/python"
+        macros.mkdir(parents=True, exist_ok=True)
+        (macros / BUTTONS.name).write_bytes(BUTTONS.read_bytes())
+        (room / "steps.json").write_text(json.dumps(steps))
+        self.give(self.home, room)
+        self.session([])  # the first start with a new extension ends at once, to start again
+        script = f"vnd.sun.star.script:{BUTTONS.name}$main?language=Python&location=user"
+        try:
+            self.run(
+                ["soffice", "--headless", "--norestore", "--nologo", script],
+                seconds=seconds, environment={"XLPLAN_STEPS": str(room)},
+            )  # fmt: skip
+        except (AssertionError, subprocess.TimeoutExpired) as wrong:
+            log = room / "log"
+            done = log.read_text() if log.exists() else "no step begun"
+            raise AssertionError(f"{done}\n{wrong}") from None
+        answers = json.loads((room / "answers.json").read_text())
+        assert "wrong" not in answers, answers["wrong"]
+        return answers["given"]
+
+    def give(self, *folders):
+        """Let the office's user reach and change what is in folders."""
+        for room in folders:
+            for folder in (room, *room.parents):
+                if folder != Path("/tmp") and str(folder).startswith("/tmp"):
+                    folder.chmod(folder.stat().st_mode | 0o711)
+            if os.getuid() == 0:
+                for path in (room, *room.rglob("*")):
+                    if not path.is_symlink():
+                        shutil.chown(path, "nobody", "nogroup")
 
     def driver(self):
         """Return the driver where nobody can read it."""

@@ -41,7 +41,7 @@ def desk(book, opened=(), lang="en"):
         return write_documents(found, chosen, folder, Order(("md",)), Quiet())
 
     show = getattr(opened, "append", None)
-    return Desk(Opened(book), Texts(lang), TODAY, None, documents, show, "excel")
+    return Desk(Opened(book), Texts(lang), TODAY, None, documents, show, ("md",), "excel")
 
 
 @pytest.fixture(params=LANGS)
@@ -327,9 +327,8 @@ def test_the_command_without_excel_says_so(capsys):
 
 def test_progress_is_told_in_the_status_bar(book, monkeypatch):
     from xlplan.hosts import progress
-    from xlplan.hosts.commands_excel import _StatusBar
 
     monkeypatch.setattr(progress, "QUIET_SECONDS", 0)
-    told = progress.Progress(Texts("en"), _StatusBar(book))
+    told = progress.Progress(Texts("en"), progress.spoken(Opened(book).say))
     told.step("Account plans")
     assert book.app.status_bar == "Account plans"

@@ -15,6 +15,14 @@ _ERRORS: Said = {
         "“{book}” does not lie in a folder of this computer yet, and the plans go beside it.",
         "Save it to a folder (of OneDrive: a synchronised one) and press the button again.",
     ),
+    "BOOK_READ_ONLY": (
+        "“{book}” is read-only, so that no result sheet can be written into it.",
+        "Save it under another name and press the button again.",
+    ),
+    "BOOK_STRUCTURE": (
+        "the structure of “{book}” is protected, so that no sheet may be added, moved or deleted.",
+        "Unprotect it (Tools, Protect Spreadsheet Structure) and press the button again.",
+    ),
     "NO_CUSTOMER_CHOSEN": (
         "the row of the cursor names no customer of the plan.",
         "Put the cursor on a row with a customer's or an opportunity's id and press again.",

@@ -67,6 +67,7 @@ class Desk(NamedTuple):
         lang: ``en`` or ``zh``; ``None``: the workbook's own.
         write_documents: writes the plans of customers into a folder and says which were kept.
         open_folder: shows a folder to the planner.
+        formats: what plans are written in here, ``md``.
         guide: the page of the documentation, ``excel``.
     """
 
@@ -76,6 +77,7 @@ class Desk(NamedTuple):
     lang: str | None
     write_documents: Callable[[Evaluation, Sequence[CustomerAssessment], Path], Sequence[Finding]]
     open_folder: Callable[[Path], None]
+    formats: Sequence[str]
     guide: str
 
 
@@ -154,6 +156,7 @@ def _build(desk: Desk, found: Evaluation, chosen: Sequence[CustomerAssessment]) 
     folder = plans_folder(desk.book)
     notes = desk.book.aside(lambda: desk.write_documents(found, chosen, folder))
     lines = [t("{count} account plans are in {folder}.", count=len(chosen), folder=folder)]
+    lines.append(t.named(t("Formats"), ", ".join(desk.formats)))
     lines += [t.finding(note) for note in notes[:SHOWN]]
     return _Said("\n".join(lines))
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, cast
+from typing import Any
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError
@@ -18,10 +18,12 @@ from xlplan.hosts.excel.attaching import attach, installed_xlwings
 from xlplan.hosts.excel.opened import Opened
 from xlplan.hosts.files.output import Order, write_documents
 from xlplan.hosts.folders import show_folder
-from xlplan.hosts.progress import Progress
+from xlplan.hosts.progress import Progress, spoken
 
 READY = "ready"
 """The word by which the add-in asks whether this Python can do it at all."""
+
+FORMATS = ("md", "html")
 
 OTHER_XLWINGS = 3
 """The exit code that says: the buttons work, but the formulas need the add-in to be built anew."""
@@ -56,30 +58,11 @@ def desk(book: Any, options: argparse.Namespace, texts: Texts) -> Desk:
     def write(
         found: Evaluation, chosen: Sequence[CustomerAssessment], folder: Path
     ) -> Sequence[Finding]:
-        progress = Progress(found.texts, cast("IO[str]", _StatusBar(book)))
-        return write_documents(found, chosen, folder, Order(("md", "html")), progress)
+        progress = Progress(found.texts, spoken(Opened(book).say))
+        return write_documents(found, chosen, folder, Order(FORMATS), progress)
 
     lang = getattr(options, "lang", None)
-    return Desk(Opened(book), texts, today, lang, write, show_folder, "excel")
-
-
-class _StatusBar:
-    """Excel's status bar as the stream that progress is told on."""
-
-    def __init__(self, book: Any) -> None:
-        self.book = book
-
-    def isatty(self) -> bool:
-        """Return that each change is told anew."""
-        return False
-
-    def write(self, text: str) -> int:
-        """Show a text."""
-        self.book.app.status_bar = text.strip()
-        return len(text)
-
-    def flush(self) -> None:
-        """Do nothing: what is written is shown at once."""
+    return Desk(Opened(book), texts, today, lang, write, show_folder, FORMATS, "excel")
 
 
 def _tell_surprises(book: Any, texts: Texts) -> None:

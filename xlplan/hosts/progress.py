@@ -1,7 +1,8 @@
 """How far is it? Nothing for the first second, then a line that says what is being done."""
 
+from collections.abc import Callable
 from time import monotonic
-from typing import IO
+from typing import IO, cast
 
 from xlplan.engine.text import Texts
 
@@ -48,3 +49,27 @@ class Progress:
         else:
             self.stream.write(text + "\n")
         self.stream.flush()
+
+
+def spoken(say: Callable[[str], None]) -> IO[str]:
+    """Return a stream that hands each line to somebody who says it: a status bar."""
+    return cast("IO[str]", _Spoken(say))
+
+
+class _Spoken:
+    """As much of a stream as ``Progress`` asks for."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.say = say
+
+    def isatty(self) -> bool:
+        """Return that each change is told anew."""
+        return False
+
+    def write(self, text: str) -> int:
+        """Say a text."""
+        self.say(text.strip())
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: what is written is said at once."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from xlplan.engine.reading.moments import read_duration, read_moment
 from xlplan.hosts.files.ooxml.package import Package
 from xlplan.hosts.files.ooxml.xmlparts import start_tags
 
@@ -54,25 +55,6 @@ def shows(code: str) -> str:
     if plain.lower() == "general" or not _DATE.search(plain):
         return ""
     return "duration" if _DURATION.search(plain) else "date"
-
-
-def read_moment(number: float, epoch: dt.datetime) -> Any:
-    """Return the date, with its time or not, or the time of a serial number; else itself."""
-    try:
-        found = epoch + dt.timedelta(seconds=round(number * 86400))
-    except (OverflowError, ValueError):
-        return number
-    if 0 <= number < 1:
-        return found.time()
-    return found.date() if found.time() == dt.time() else found
-
-
-def read_duration(number: float) -> Any:
-    """Return how long a number of days is; itself when that is beyond all measure."""
-    try:
-        return dt.timedelta(seconds=round(number * 86400))
-    except (OverflowError, ValueError):
-        return number
 
 
 def _built_in(number: int) -> str:

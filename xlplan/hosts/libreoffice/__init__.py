@@ -1,1 +1,1 @@
-"""How does xlplan work inside LibreOffice Calc? An extension with formulas."""
+"""How does xlplan work inside LibreOffice Calc? An extension with formulas and buttons."""

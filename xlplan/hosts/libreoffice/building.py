@@ -16,6 +16,7 @@ from xlplan.hosts.libreoffice.describing import (
     manifest,
     method,
 )
+from xlplan.hosts.libreoffice.menus import add_ons, calc_windows, protocol_handler
 from xlplan.hosts.libreoffice.typelib import type_library
 
 NAME = "xlplan.oxt"
@@ -24,10 +25,15 @@ NEEDED = ("jinja2", "markupsafe", "xlsxwriter")
 _PACKAGE = Path(__file__).parents[2]
 _TIME = (2026, 1, 1, 0, 0, 0)
 _CONFIGURATION = "application/vnd.sun.star.configuration-data"
+_COMPONENT = "application/vnd.sun.star.uno-component;type=Python"
 _PARTS = (
     ("types.rdb", "application/vnd.sun.star.uno-typelibrary;type=RDB"),
     ("CalcAddIns.xcu", _CONFIGURATION),
-    ("component.py", "application/vnd.sun.star.uno-component;type=Python"),
+    ("component.py", _COMPONENT),
+    ("buttons.py", _COMPONENT),
+    ("Addons.xcu", _CONFIGURATION),
+    ("ProtocolHandler.xcu", _CONFIGURATION),
+    ("CalcWindowState.xcu", _CONFIGURATION),
 )
 
 
@@ -81,7 +87,11 @@ def _files() -> Iterator[tuple[str, bytes]]:
     yield "description.xml", description().encode()
     yield "types.rdb", type_library(INTERFACE, methods)
     yield "CalcAddIns.xcu", calc_add_ins().encode()
+    yield "Addons.xcu", add_ons().encode()
+    yield "ProtocolHandler.xcu", protocol_handler().encode()
+    yield "CalcWindowState.xcu", calc_windows().encode()
     yield "component.py", (Path(__file__).parent / "component.py").read_bytes()
+    yield "buttons.py", (Path(__file__).parents[1] / "commands_libreoffice.py").read_bytes()
     yield from _tree(_PACKAGE, "xlplan")
     templates = _PACKAGE.parent / "templates"
     if templates.is_dir() and not (_PACKAGE / "templates").is_dir():

@@ -1,4 +1,4 @@
-"""What does LibreOffice load? The functions and the handler of the buttons, registered with UNO.
+"""What does LibreOffice load for the formulas? The functions, registered with UNO.
 
 This file lies at the top of the extension; what it imports lies in ``pythonpath/`` beside it.
 """

@@ -44,28 +44,27 @@ def argument_name(name: str) -> str:
 def calc_add_ins() -> str:
     """Return what the function wizard shows: names, summaries, arguments, in both languages."""
     functions = "\n".join(map(_function, published().values()))
-    return (
-        _HEAD.format(name="CalcAddIns", package="Office")
-        + f'<node oor:name="AddInInfo"><node oor:name="{IMPLEMENTATION}" oor:op="replace">'
-        + f'<node oor:name="AddInFunctions">\n{functions}\n</node></node></node>\n'
-        + "</oor:component-data>\n"
+    offered = node("AddInFunctions", f"\n{functions}\n")
+    return component_data(
+        "CalcAddIns", "Office", node("AddInInfo", node(IMPLEMENTATION, offered, replace=True))
     )
 
 
 def _function(one: Function) -> str:
     shown = one.name.replace("_", ".", 1)
     arguments = "".join(
-        _node(argument_name(argument.name), _both("DisplayName", [argument.name] * 2)
-              + _both("Description", [argument.helped(lang) for lang in LANGUAGES]))
+        node(argument_name(argument.name), both("DisplayName", [argument.name] * 2)
+             + both("Description", [argument.helped(lang) for lang in LANGUAGES]), replace=True)
         for argument in one.arguments
     )  # fmt: skip
-    return _node(
+    return node(
         method(one),
-        _both("DisplayName", [shown] * 2)
-        + _both("Description", [one.summed_up(lang) for lang in LANGUAGES])
-        + _prop("Category", "Add-In")
-        + _both("CompatibilityName", [one.name] * 2)
-        + f'<node oor:name="Parameters">{arguments}</node>',
+        both("DisplayName", [shown] * 2)
+        + both("Description", [one.summed_up(lang) for lang in LANGUAGES])
+        + prop("Category", "Add-In")
+        + both("CompatibilityName", [one.name] * 2)
+        + node("Parameters", arguments),
+        replace=True,
     )
 
 
@@ -96,15 +95,24 @@ def description() -> str:
     )
 
 
-def _node(name: str, inside: str) -> str:
-    return f'<node oor:name="{name}" oor:op="replace">{inside}</node>'
+def component_data(name: str, package: str, inside: str) -> str:
+    """Return a configuration file: what is added to ``org.openoffice.PACKAGE.NAME``."""
+    return _HEAD.format(name=name, package=package) + inside + "\n</oor:component-data>\n"
 
 
-def _prop(name: str, text: str) -> str:
+def node(name: str, inside: str, *, replace: bool = False) -> str:
+    """Return a node of a configuration file; ``replace``: it is ours."""
+    ours = ' oor:op="replace"' if replace else ""
+    return f'<node oor:name="{name}"{ours}>{inside}</node>'
+
+
+def prop(name: str, text: str) -> str:
+    """Return a text of a configuration file."""
     return f'<prop oor:name="{name}" oor:type="xs:string"><value>{escape(text)}</value></prop>'
 
 
-def _both(name: str, texts: Sequence[str]) -> str:
+def both(name: str, texts: Sequence[str]) -> str:
+    """Return a text of a configuration file in both languages."""
     values = "".join(
         f'<value xml:lang="{_SPEAKERS[lang]}">{escape(text)}</value>'
         for lang, text in zip(LANGUAGES, texts, strict=True)

@@ -1,0 +1,216 @@
+"""The buttons in a real LibreOffice: pressed through its dispatcher on open workbooks, all read back."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from office import started
+
+from xlplan.engine.buttons import BUTTONS
+from xlplan.engine.plan import evaluate
+from xlplan.engine.results import result_tables
+from xlplan.engine.text import Texts
+from xlplan.hosts.files.output import write_results
+from xlplan.hosts.files.reading import read_tables
+
+ROOT = Path(__file__).parents[2]
+WORKBOOKS = {"en": ROOT / "workbooks/example.xlsx", "zh": ROOT / "workbooks/example.zh.xlsx"}
+XLSX = "Calc MS Excel 2007 XML"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    return started(tmp_path_factory)
+
+
+class Steps:
+    """Steps, each with a name for its answer where one is wanted."""
+
+    def __init__(self):
+        self.steps, self.names = [], {}
+
+    def __call__(self, name, *arguments, as_=None):
+        if as_:
+            self.names[as_] = len(self.steps)
+        self.steps.append([name, *arguments])
+
+    def done(self, office, room):
+        answers = office.inside(self.steps, room)
+        return {name: answers[at] for name, at in self.names.items()}
+
+
+def evaluated(do, room, lang):
+    """Evaluate the example twice, with a formula and a name of the planner's, and take both back."""
+    path = room / lang / "plan.xlsx"
+    path.parent.mkdir()
+    shutil.copyfile(WORKBOOKS[lang], path)
+    found = evaluate(read_tables(path), dt.date.today())
+    results = [sheet.name for sheet in result_tables(found.assessment, found.texts)]
+    write_results(found, room / f"{lang}.results.xlsx")
+    customers = read_tables(path).names[1]
+    do("open", str(path))
+    do("sheets", as_=f"{lang} sheets")
+    do("content", as_=f"{lang} content")
+    do("select", customers, "C4")
+    do("press", "evaluate", as_=f"{lang} told")
+    do("selected", as_=f"{lang} selected")
+    do("same_as", str(room / f"{lang}.results.xlsx"), as_=f"{lang} same")
+    do("content", as_=f"{lang} after")
+    do("foreign", as_=f"{lang} foreign")
+    do("frozen", results[1], as_=f"{lang} frozen")
+    do("landscape", results[1], as_=f"{lang} landscape")
+    do("undoable", as_=f"{lang} undoable")
+    do("save", str(room / f"{lang}.saved.xlsx"), XLSX)
+    return path, results
+
+
+@pytest.fixture(scope="module")
+def pressed(office, tmp_path_factory):
+    room = tmp_path_factory.mktemp("buttons")
+    do = Steps()
+    path, results = evaluated(do, room, "en")
+    first = results[0]
+    do("put", "Customers", "AZ1", f"=$'{first}'.$A$1")
+    do("put", "Customers", "AZ2", f"=COUNTA($'{results[1]}'.$A$1:$A$9)")
+    do("rename", results[1], "My risks")
+    do("put", first, "A40", "kept by nobody")
+    do("press", "evaluate", as_="again")
+    do("sheets", as_="again sheets")
+    do("formula", "Customers", "AZ1", as_="refers")
+    do("formula", "Customers", "AZ2", as_="refers to a name of its own")
+    do("formula", first, "A40", as_="replaced")
+    do("undoable", as_="steps")
+    do("undo")
+    do("formula", first, "A40", as_="taken back")
+    do("formula", "Customers", "AZ1", as_="refers still")
+    do("sheets", as_="one back")
+    do("redo")
+    do("formula", first, "A40", as_="done again")
+    do("press", "check", as_="check")
+    do("select", "Customers", "D3")
+    do("press", "build-one", as_="one")
+    do("press", "explain", as_="explain")
+    do("press", "explain", as_="explain again")
+    do("content", as_="with page")
+    do("selected", as_="selected at last")
+    do("press", "build-all", as_="all")
+    do("press", "help", as_="help")
+    do("select", "Read me", "A1")
+    do("press", "explain", as_="nobody")
+    do("protect", True)
+    do("press", "evaluate", as_="protected")
+    do("protect", False)
+    do("toolbar", as_="toolbar")
+    for lang in ("en-US", "zh-CN"):
+        do("buttons", lang, as_=f"buttons {lang}")
+    do("close")
+
+    evaluated(do, room, "zh")
+    do("undo")
+    do("content", as_="zh taken back")
+    do("undoable", as_="zh steps")
+    do("redo")
+    do("content", as_="zh done again")
+    do("close")
+
+    other = room / "other.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["Customer Name", "City"])
+    book.save(other)
+    do("open", str(other))
+    do("press", "evaluate", as_="no plan")
+    do("sheets", as_="no plan sheets")
+    do("close")
+    do("open_read_only", str(WORKBOOKS["en"]))
+    do("press", "evaluate", as_="read-only")
+    do("close")
+    do("open", "private:factory/scalc")
+    do("press", "open-folder", as_="never saved")
+    do("close")
+    return do.done(office, room) | {"path": path, "room": room, "results": results}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_evaluate_writes_the_sheets_that_the_batch_writes(pressed, lang):
+    seen, wrong = pressed[f"{lang} same"]
+    assert wrong == []
+    assert seen > 3000
+    text, worrying = pressed[f"{lang} told"]
+    assert ("12 customers" if lang == "en" else "12") in text
+    assert not worrying
+    assert pressed[f"{lang} foreign"] == []
+    assert pressed[f"{lang} frozen"] == [3, 6]
+    assert pressed[f"{lang} landscape"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_of_the_planner_moves(pressed, lang):
+    before, after = pressed[f"{lang} content"], pressed[f"{lang} after"]
+    assert list(after)[: len(before)] == pressed[f"{lang} sheets"]
+    assert all(after[name] == before[name] for name in before)
+    sheet, cells = pressed[f"{lang} selected"]
+    assert sheet in before
+    assert cells.endswith("$C$4")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_saved_workbook_points_nowhere_and_its_sheets_are_ours(pressed, lang):
+    saved = openpyxl.load_workbook(pressed["room"] / f"{lang}.saved.xlsx")
+    assert not saved._external_links
+    marked = [sheet.title for sheet in saved if "_xlplan_graft" in sheet.defined_names]
+    assert len(marked) == 11
+    found = evaluate(read_tables(pressed["room"] / f"{lang}.saved.xlsx"), dt.date.today())
+    assert len(found.assessment.customers) == 12
+
+
+def test_one_step_back_is_the_workbook_before(pressed):
+    assert pressed["en undoable"] == ["xlplan: Evaluate"]
+    assert pressed["zh taken back"] == pressed["zh content"]
+    assert pressed["zh steps"] == []
+    assert pressed["zh done again"] == pressed["zh after"]
+
+
+def test_a_second_evaluation_keeps_names_and_formulas_of_the_planner(pressed):
+    assert pressed["again sheets"].count("My risks") == 1
+    assert pressed["results"][1] not in pressed["again sheets"]
+    assert pressed["refers"] == ["=$Summary.$A$1", "Summary"]
+    assert pressed["refers to a name of its own"][0] == "=COUNTA($'My risks'.$A$1:$A$9)"
+    assert pressed["replaced"][1] == ""
+    assert pressed["steps"][0] == "xlplan: Evaluate"
+    assert pressed["taken back"] == ["kept by nobody"] * 2
+    assert pressed["refers still"] == pressed["refers"]
+    assert pressed["one back"] == pressed["again sheets"]
+    assert pressed["done again"][1] == ""
+
+
+def test_documents_and_pages(pressed):
+    folder = pressed["path"].with_suffix(".plans")
+    assert len(list(folder.glob("*.md"))) == len(list(folder.glob("*.html"))) == 12
+    assert pressed["one"][0].startswith("1 ")
+    assert pressed["all"][0].startswith("12 ")
+    assert "md, html" in pressed["all"][0]
+    page = pressed["with page"]["Explanation"]
+    assert page[0][0].startswith("0021")
+    assert len(page) > 20
+    assert pressed["explain"] == pressed["explain again"]
+    assert pressed["selected at last"][0] == "Customers"
+
+
+def test_what_is_told(pressed):
+    assert pressed["check"][0].startswith("Findings")
+    assert "docs/libreoffice.md" in pressed["help"][0]
+    assert "no customer" in pressed["nobody"][0]
+    assert "protected" in pressed["protected"][0]
+    assert "read-only" in pressed["read-only"][0]
+    for name in ("nobody", "protected", "read-only", "no plan", "never saved"):
+        assert pressed[name][1], name
+    assert pressed["no plan sheets"] == ["Sheet"]
+
+
+def test_menu_and_toolbar_in_both_languages(pressed):
+    assert pressed["toolbar"]
+    for lang in ("en", "zh"):
+        wanted = [[Texts(lang)(one.label), f"xlplan:{word}"] for word, one in BUTTONS.items()]
+        assert pressed[f"buttons {'en-US' if lang == 'en' else 'zh-CN'}"] == [wanted, wanted]

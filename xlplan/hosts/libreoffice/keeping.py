@@ -1,0 +1,76 @@
+"""What stays as the planner had it while a button works? Cursor, calculation, what can be undone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def unrecorded(doc: Any) -> Iterator[None]:
+    """Keep Calc from noting changes among what can be undone; what is noted there stays.
+
+    Locking the list is not enough, for painting opens the lock half way through. Calc's own switch is,
+    but it also empties the list that is open: so an empty one is opened for it, which vanishes with it.
+    """
+    manager = doc.UndoManager
+    manager.lock()  # while a step is undone the list is closed: this opens it
+    manager.unlock()
+    manager.enterUndoContext("xlplan")
+    doc.IsUndoEnabled = False
+    try:
+        yield
+    finally:
+        doc.IsUndoEnabled = True
+        manager.leaveUndoContext()
+
+
+@contextmanager
+def still(doc: Any) -> Iterator[None]:
+    """Neither paint nor calculate in between; afterwards both go on as before."""
+    automatic = doc.isAutomaticCalculationEnabled()
+    doc.lockControllers()
+    doc.addActionLock()
+    doc.enableAutomaticCalculation(False)
+    try:
+        yield
+    finally:
+        doc.enableAutomaticCalculation(automatic)
+        if automatic:
+            doc.calculate()
+        doc.removeActionLock()
+        doc.unlockControllers()
+
+
+@contextmanager
+def same_view(doc: Any) -> Iterator[None]:
+    """Let the window show the same sheet and the same cells afterwards, where they still are."""
+    controller = doc.CurrentController
+    sheet, spot = controller.ActiveSheet.Name, _selected(controller)
+    try:
+        yield
+    finally:
+        if doc.Sheets.hasByName(sheet):
+            there = doc.Sheets.getByName(sheet)
+            controller.setActiveSheet(there)
+            if spot is not None:
+                cells = there.getCellRangeByPosition(*spot)
+                controller.select(cells)
+
+
+def _selected(controller: Any) -> tuple[int, int, int, int] | None:
+    """Return first column, first row, last column and last row of the cells that are selected."""
+    span = span_of(controller.getSelection())
+    return (span.StartColumn, span.StartRow, span.EndColumn, span.EndRow) if span else None
+
+
+def span_of(chosen: Any) -> Any:
+    """Return the address of a selection, of its first part if it has several.
+
+    ``None``: it is a picture, a chart, a button.
+    """
+    if hasattr(chosen, "getRangeAddress"):
+        return chosen.getRangeAddress()
+    if hasattr(chosen, "getRangeAddresses"):
+        spans = chosen.getRangeAddresses()
+        return spans[0] if spans else None
+    return None
