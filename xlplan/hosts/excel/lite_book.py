@@ -36,7 +36,7 @@ def run_script(button: str, book: Any, lang: str) -> bool:
     def refuse(*_: Evaluation | Sequence[CustomerAssessment] | Path) -> NoReturn:
         raise PlanError("BOOK_NOT_SAVED", book=open_book.name)
 
-    return press(button, Desk(open_book, Texts(lang), today, None, refuse, refuse, "lite"))
+    return press(button, Desk(open_book, Texts(lang), today, None, refuse, refuse, (), "lite"))
 
 
 class LiteBook(Opened):
