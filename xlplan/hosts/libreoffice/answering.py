@@ -16,6 +16,9 @@ _CODES = {
     CellError.NUM: 503,
     CellError.NA: 32_767,
 }
+_AS_IS = frozenset({float, str})
+"""Types of cells that Calc takes as they are: nearly all of a large block."""
+
 _NAN = 0x7FF8_0000_0000_0000
 _EPOCH = dt.date(1899, 12, 30)
 
@@ -38,7 +41,9 @@ def answer(caller: Caller, name: str, given: Sequence[Any]) -> Any:
         values.pop()
     found = caller(name, values)
     if isinstance(found, list):
-        return tuple(tuple(map(shown, row)) for row in found)
+        return tuple([
+            tuple([one if type(one) in _AS_IS else shown(one) for one in row]) for row in found
+        ])  # fmt: skip
     return shown(found)
 
 
