@@ -14,15 +14,13 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
+from xlplan.engine.own_files import own_files
 from xlplan.engine.text import Texts
 from xlplan.functions import Argument, Function, published
 from xlplan.hosts.excel.lite_book import SCRIPTS
 
-_PACKAGE = Path(__file__).parents[2]
 _TIME = (2026, 1, 1, 0, 0, 0)
-_COMPILED = frozenset({".pyc", ".so", ".pyd"})
 _LEFT_BEHIND = (
     "example/", "hosts/files/", "hosts/batch/", "hosts/libreoffice/", "hosts/c", "templates/",
     "engine/word/", "engine/paper/", "engine/imports/", "hosts/excel/vba_", "hosts/excel/addin",
@@ -115,7 +113,7 @@ def _unpacked() -> str:
 
 
 def _needed() -> Iterator[tuple[str, bytes]]:
-    for name, data in _package():
+    for name, data in own_files():
         if not name.removeprefix("xlplan/").startswith(_LEFT_BEHIND):
             yield name, data
 
@@ -162,7 +160,7 @@ def _quoted(text: str) -> str:
 def wheel(version: str) -> bytes:
     """Return this package as a wheel that asks for no other; the same version gives the same bytes."""
     about = f"xlplan-{version}.dist-info"
-    files = dict(_package())
+    files = dict(own_files())
     files[f"{about}/METADATA"] = (
         f"Metadata-Version: 2.1\nName: xlplan\nVersion: {version}\n".encode()
     )
@@ -182,23 +180,6 @@ def zipped(files: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name, _TIME), data, how)
     return content.getvalue()
-
-
-def _package() -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the package; templates of a checkout lie beside it."""
-    folders = {"xlplan": _PACKAGE}
-    beside = _PACKAGE.parent / "templates"
-    if beside.is_dir() and not (_PACKAGE / "templates").is_dir():
-        folders["xlplan/templates"] = beside
-    for name, folder in folders.items():
-        for path in sorted(folder.rglob("*")):
-            inside = path.relative_to(folder)
-            if (
-                path.is_file()
-                and "__pycache__" not in inside.parts
-                and path.suffix not in _COMPILED
-            ):
-                yield f"{name}/{inside.as_posix()}", path.read_bytes()
 
 
 def _digest(data: bytes) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.own_files import own_files, package_files
 from xlplan.functions import published
 from xlplan.hosts.libreoffice.describing import (
     argument_name,
@@ -22,7 +23,6 @@ from xlplan.hosts.libreoffice.typelib import type_library
 NAME = "xlplan.oxt"
 INTERFACE = "org.xlplan.XFunctions"
 NEEDED = ("jinja2", "markupsafe", "xlsxwriter")
-_PACKAGE = Path(__file__).parents[2]
 _TIME = (2026, 1, 1, 0, 0, 0)
 _CONFIGURATION = "application/vnd.sun.star.configuration-data"
 _COMPONENT = "application/vnd.sun.star.uno-component;type=Python"
@@ -92,23 +92,18 @@ def _files() -> Iterator[tuple[str, bytes]]:
     yield "CalcWindowState.xcu", calc_windows().encode()
     yield "component.py", (Path(__file__).parent / "component.py").read_bytes()
     yield "buttons.py", (Path(__file__).parents[1] / "commands_libreoffice.py").read_bytes()
-    yield from _tree(_PACKAGE, "xlplan")
-    templates = _PACKAGE.parent / "templates"
-    if templates.is_dir() and not (_PACKAGE / "templates").is_dir():
-        yield from _tree(templates, "xlplan/templates")
+    for name, data in (*own_files(), *_libraries()):
+        yield f"pythonpath/{name}", data
+
+
+def _libraries() -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the libraries that go with it.
+
+    Raises:
+        PlanError: one is not installed.
+    """
     for name in NEEDED:
         found = importlib.util.find_spec(name)
         if found is None or found.origin is None:
             raise PlanError("NO_LIBRARY", name=name)
-        yield from _tree(Path(found.origin).parent, name)
-
-
-def _tree(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a package, without what was compiled."""
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.is_file() and "__pycache__" not in inside.parts and path.suffix not in _COMPILED:
-            yield f"pythonpath/{name}/{inside.as_posix()}", path.read_bytes()
-
-
-_COMPILED = frozenset({".so", ".pyd", ".dll", ".dylib", ".pyc", ".c", ".pyi"})
+        yield from package_files(Path(found.origin).parent, name)
