@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from operator import attrgetter
+from operator import attrgetter, mul
 from typing import Any, NamedTuple
 
 from xlplan.core.assessment import Facts, Risk
@@ -59,7 +59,8 @@ class RiskTable:
             tuple(at for at, yes in enumerate(money) if yes),
             tuple(at for at, yes in enumerate(money) if not yes),
         )
-        self._half_weights = [(picker(at), picker(at)(self._weights)) for at in self._halves]
+        picks = [(picker(at), picker(at)(self._weights)) for at in self._halves]
+        self._half_weights = [(pick, held, sum(held)) for pick, held in picks]
 
     def evaluate(
         self, customer: Customer, facts: Facts, deal: Opportunity | None, computed: Computed
@@ -97,7 +98,12 @@ class RiskTable:
             risk: that this table judged.
         """
         points = risk.score.points
-        money, win = [weigh((), held, (), pick(points)).value for pick, held in self._half_weights]
+        money, win = [
+            sum(map(mul, held, pick(points))) / total
+            if None not in points and total > 0.0
+            else weigh((), held, (), pick(points)).value
+            for pick, held, total in self._half_weights
+        ]
         return money, win
 
 
