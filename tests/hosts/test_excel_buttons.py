@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import fake_excel
@@ -19,6 +20,7 @@ from xlplan.hosts.excel.attaching import chosen
 from xlplan.hosts.excel.opened import Opened
 from xlplan.hosts.excel.reading import read_open
 from xlplan.hosts.excel.writing import marked, write_open
+from xlplan.hosts.files.history import keep
 from xlplan.hosts.files.output import Order, write_documents, write_results
 from xlplan.hosts.files.reading import read_tables
 
@@ -315,6 +317,20 @@ def test_the_command_behind_the_buttons(book, lang, monkeypatch, capsys):
     assert "nothing" in capsys.readouterr().err
     sys.excepthook(ValueError, ValueError("call was rejected"), None)
     assert "call was rejected" in book.app.alerts[-1][0]
+
+
+def test_plans_built_by_a_button_say_what_changed_since_the_kept_day(book, lang, monkeypatch):
+    from xlplan.hosts import commands_excel
+    from xlplan.hosts.cli import main
+
+    monkeypatch.setattr(commands_excel, "attach", lambda name: book)
+    then = evaluate(read_tables(example(lang)), TODAY, lang).assessment
+    earlier = replace(then, as_of=dt.date(2026, 10, 20))
+    keep(earlier, Path(book.fullname).with_suffix(".history"))
+    point_at(book, "0017")
+    assert main(["excel-run", "build-one", "--book", book.fullname]) == 0
+    (plan,) = Path(book.fullname).with_suffix(".plans").glob("0017*.html")
+    assert Texts(lang).date(earlier.as_of) in plan.read_text("utf-8")
 
 
 def test_the_command_without_excel_says_so(capsys):

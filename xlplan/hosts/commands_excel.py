@@ -16,7 +16,7 @@ from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
 from xlplan.hosts.excel.attaching import attach, installed_xlwings
 from xlplan.hosts.excel.opened import Opened
-from xlplan.hosts.files.output import Order, write_documents
+from xlplan.hosts.files.running import write_beside
 from xlplan.hosts.folders import show_folder
 from xlplan.hosts.progress import Progress, spoken
 
@@ -59,7 +59,7 @@ def desk(book: Any, options: argparse.Namespace, texts: Texts) -> Desk:
         found: Evaluation, chosen: Sequence[CustomerAssessment], folder: Path
     ) -> Sequence[Finding]:
         progress = Progress(found.texts, spoken(Opened(book).say))
-        return write_documents(found, chosen, folder, Order(FORMATS), progress)
+        return write_beside(found, chosen, folder, FORMATS, progress)
 
     lang = getattr(options, "lang", None)
     return Desk(Opened(book), texts, today, lang, write, show_folder, FORMATS, "excel")

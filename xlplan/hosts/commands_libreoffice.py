@@ -20,7 +20,7 @@ from xlplan.engine.buttons import BUTTONS, Desk, press
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.documents import NEEDS
-from xlplan.hosts.files.output import Order, write_documents
+from xlplan.hosts.files.running import write_beside
 from xlplan.hosts.files.sheets.package import package
 from xlplan.hosts.folders import show_folder
 from xlplan.hosts.libreoffice.menus import HANDLER, PROTOCOL
@@ -106,7 +106,7 @@ def desk(where: Where) -> Desk:
         found: Evaluation, chosen: Sequence[CustomerAssessment], folder: Path
     ) -> Sequence[Finding]:
         progress = Progress(found.texts, spoken(book.say))
-        return write_documents(found, chosen, folder, Order(FORMATS), progress)
+        return write_beside(found, chosen, folder, FORMATS, progress)
 
     return Desk(book, where.texts, today, None, write, show_folder, FORMATS, "libreoffice")
 

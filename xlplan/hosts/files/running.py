@@ -1,9 +1,11 @@
 """What is done with one workbook? Read, evaluate, write: the whole run of one, for whoever runs many."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.document_kinds import BOARD
 from xlplan.engine.plan import Evaluation, evaluate, select_customers
@@ -139,3 +141,27 @@ def _write_in_place(found: Evaluation, book: Path, targets: Targets, writing: Wr
 
     sheets = result_tables(found.assessment, found.texts, targets)
     graft_tables(sheets, book, backup=writing.backup, break_signature=writing.break_signature)
+
+
+def write_beside(
+    found: Evaluation,
+    chosen: Sequence[CustomerAssessment],
+    folder: Path,
+    formats: Sequence[str],
+    progress: Progress,
+) -> tuple[Finding, ...]:
+    """Write the account plans that a button asks for; they say what changed since the last kept day.
+
+    Args:
+        found: the evaluated workbook.
+        chosen: the customers.
+        folder: ``NAME.plans``; the kept results lie beside it, in ``NAME.history``.
+        formats: of the plans.
+        progress: told how far it is.
+    """
+    from xlplan.hosts.files.history import earlier
+    from xlplan.hosts.files.output import Order, write_documents
+
+    past = earlier(folder.with_suffix(".history"), found.assessment.as_of, None)
+    how = Order(formats, since=past.state)
+    return (*write_documents(found, chosen, folder, how, progress), *past.notes)
