@@ -41,6 +41,8 @@ def test_one_function_is_told_with_its_arguments(capsys):
     for argument in published()["XLPLAN_RISK_TABLE"].arguments:
         assert argument.help in out
     assert "next question" in out
+    assert "XLPLAN.RISKTABLE" not in out  # it is no single formula
+    assert "=XLPLAN.PRICEFLOOR(…)" in said(capsys, "functions", "price_floor")[1]
 
 
 def test_calls(capsys):

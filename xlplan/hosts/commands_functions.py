@@ -13,6 +13,7 @@ from xlplan.engine.text import Texts
 from xlplan.functions import CellError, Function, call, published
 from xlplan.functions.calling import found
 from xlplan.functions.kinds import RefusedError
+from xlplan.functions.lambdas import dotted, lambdas
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
 
 _RANGE = re.compile(
@@ -41,6 +42,8 @@ def described(one: Function, texts: Texts) -> list[str]:
         lines.append(line)
     if one.columns:
         lines.append(texts.named(texts("Columns"), texts.listed(one.columns)))
+    if one.name in lambdas():
+        lines.append(texts.named(texts("In a portable workbook"), f"={dotted(one.name)}(…)"))
     return lines
 
 
