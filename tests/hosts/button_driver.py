@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.util import CloseVetoException
 
 PATIENCE = 120
 
@@ -68,6 +69,33 @@ class Driver:
             self.live()
         self.live()
         return self.told[-1]
+
+    def busy(self, button):
+        """Press a button; return what is told, and what the office did and refused meanwhile."""
+        from xlplan.hosts.libreoffice.turns import next_turn
+
+        seen = {"turns": 0, "kept open": False}
+        before = len(self.told)
+
+        def turn():
+            if len(self.told) > before:
+                return
+            seen["turns"] += 1
+            if seen["turns"] == 2:
+                self.dispatcher.executeDispatch(self.frame(), "xlplan:help", "", 0, ())
+                try:
+                    self.doc.close(False)
+                except CloseVetoException:
+                    seen["kept open"] = True
+            time.sleep(0.002)
+            next_turn(self.context, turn)
+
+        self.dispatcher.executeDispatch(self.frame(), f"xlplan:{button}", "", 0, ())
+        next_turn(self.context, turn)
+        while len(self.told) == before:
+            self.live()
+        self.live(10)
+        return [self.told[before:], seen]
 
     def live(self, turns=3):
         for _ in range(turns):
@@ -142,9 +170,11 @@ class Driver:
         part = told[len(told) - len(self.sheets()) + self.sheets().index(sheet)].split("/")
         return [int(part[4]), int(part[5])]
 
-    def landscape(self, sheet):
-        styles = self.doc.StyleFamilies.getByName("PageStyles")
-        return styles.getByName(self.doc.Sheets.getByName(sheet).PageStyle).IsLandscape
+    def printed(self, name):
+        """Return whether a sheet is printed across, how many areas, and the last row repeated."""
+        sheet = self.doc.Sheets.getByName(name)
+        page = self.doc.StyleFamilies.getByName("PageStyles").getByName(sheet.PageStyle)
+        return [page.IsLandscape, len(sheet.getPrintAreas()), sheet.getTitleRows().EndRow]
 
     def foreign(self):
         """Return the names of sheets that point out of the document."""

@@ -23,6 +23,7 @@ from xlplan.hosts.files.documents import NEEDS
 from xlplan.hosts.files.running import write_beside
 from xlplan.hosts.files.sheets.package import package
 from xlplan.hosts.folders import show_folder
+from xlplan.hosts.libreoffice.keeping import kept_open
 from xlplan.hosts.libreoffice.menus import HANDLER, PROTOCOL
 from xlplan.hosts.libreoffice.opened import Opened
 from xlplan.hosts.libreoffice.telling import Told, Where, office_language
@@ -91,7 +92,7 @@ def _pressed(context: Any, frame: Any, button: str) -> None:
     texts = Texts(office_language(context))
     where = Where(context, doc, texts, f"xlplan: {texts(BUTTONS[button].label)}")
     try:
-        with Told(where):
+        with kept_open(doc), Told(where):
             press(button, desk(where))
     finally:
         _working.discard(doc.RuntimeUID)

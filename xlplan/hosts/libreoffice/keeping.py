@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import unohelper
+from com.sun.star.util import CloseVetoException, XCloseListener
+
 
 @contextmanager
 def unrecorded(doc: Any) -> Iterator[None]:
@@ -22,6 +25,36 @@ def unrecorded(doc: Any) -> Iterator[None]:
     finally:
         doc.IsUndoEnabled = True
         manager.leaveUndoContext()
+
+
+class _Guard(unohelper.Base, XCloseListener):
+    """Says no to whoever wants to close the document; ``owed``: they left it to us to do so later."""
+
+    owed = False
+
+    def queryClosing(self, _source: Any, gets_ownership: bool) -> None:  # noqa: N802 - UNO's names
+        """Say no."""
+        self.owed = self.owed or gets_ownership
+        raise CloseVetoException("xlplan is at work", self)
+
+    def notifyClosing(self, _source: Any) -> None:  # noqa: N802
+        """Do nothing: it cannot be closed."""
+
+    def disposing(self, _source: Any) -> None:
+        """Do nothing."""
+
+
+@contextmanager
+def kept_open(doc: Any) -> Iterator[None]:
+    """Keep a document from being closed meanwhile; if that was left to us, close it afterwards."""
+    guard = _Guard()
+    doc.addCloseListener(guard)
+    try:
+        yield
+    finally:
+        doc.removeCloseListener(guard)
+        if guard.owed:
+            doc.close(True)
 
 
 @contextmanager

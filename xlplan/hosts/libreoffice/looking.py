@@ -88,6 +88,21 @@ def same_pages(doc: Any, source: Any, names: Iterable[str]) -> None:
             mine.insertByName(kind, doc.createInstance("com.sun.star.style.PageStyle"))
             _copy(theirs.getByName(kind), mine.getByName(kind))
         doc.Sheets.getByName(name).PageStyle = kind
+        _print(source.Sheets.getByName(name), doc.Sheets.getByName(name))
+
+
+def _print(theirs: Any, mine: Any) -> None:
+    """Let a sheet print the same cells as its source, under the same repeated rows and columns."""
+
+    def here(area: Any) -> Any:
+        area.Sheet = mine.RangeAddress.Sheet
+        return area
+
+    mine.setPrintAreas(tuple(map(here, theirs.getPrintAreas())))
+    mine.setPrintTitleRows(theirs.getPrintTitleRows())
+    mine.setTitleRows(here(theirs.getTitleRows()))
+    mine.setPrintTitleColumns(theirs.getPrintTitleColumns())
+    mine.setTitleColumns(here(theirs.getTitleColumns()))
 
 
 def _copy(source: Any, target: Any) -> None:
