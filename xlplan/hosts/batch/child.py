@@ -22,6 +22,7 @@ from xlplan.core.pausing import let_go
 READY = "ready"
 FOLDER = "xlplan-batch-"  # how the folder of a child for temporary files begins
 GRACE_SECONDS = 15  # that the watcher has for ending the child before the child ends itself
+PASSES = 50_000, 10, 10  # few within a workbook: all is let go of at its end
 _LENGTH = struct.Struct(">Q")
 
 
@@ -55,6 +56,7 @@ def serve() -> None:
     os.dup2(2, 1)  # whatever prints must not disturb the replies
     function = getattr(import_module(module), name)
     gc.freeze()  # what is warm stays, and no pass of the collector looks at it
+    gc.set_threshold(*PASSES)
     send(replies, READY)
     while (request := receive(requests)) is not None:
         job, seconds = request

@@ -1,7 +1,7 @@
 """How does a workbook cost only itself? Its work is done by a process that is watched and ended.
 
 Each thread keeps one warm child, a plain process that it talks to by pipe. A watcher looks at all
-children of this process twenty times a second: one that takes too long or holds too much memory is
+children of this process ten times a second: one that takes too long or holds too much memory is
 killed with everything it started. What crashed is tried once more in a new child; what took too
 long or too much would do so again.
 """
@@ -25,7 +25,7 @@ from xlplan.hosts.batch.memory import gauge
 
 TRIES = 2  # of a workbook
 STARTS = 5  # of a child
-LOOK_SECONDS = 0.05
+LOOK_SECONDS = 0.1
 START_SECONDS = 120.0
 _CALL = "from xlplan.hosts.batch.child import serve; serve()"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 def gauge(process: int) -> Callable[[], int]:
     """Return what tells the bytes of memory that a process holds now; 0 when nobody can tell.
 
-    It is asked twenty times a second for as long as the process lives, so Linux's file stays open.
+    It is asked ten times a second for as long as the process lives, so Linux's file stays open.
     """
     if sys.platform == "linux":
         return _linux(process)
