@@ -13,7 +13,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.util import CloseVetoException
 
-PATIENCE = 120
+PATIENCE = 240
 
 
 def prop(name, value):

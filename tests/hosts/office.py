@@ -48,7 +48,7 @@ class Office:
         """Do the steps in a fresh office and return what each gave."""
         return json.loads(self.run([PYTHON, str(self.driver())], json.dumps(steps)))
 
-    def inside(self, steps, room, seconds=300):
+    def inside(self, steps, room, seconds=600):
         """Do the steps inside a fresh office, on its own thread, and return what each gave.
 
         ``room`` is a fresh folder, with the workbooks that the steps open.
