@@ -144,6 +144,30 @@ def test_what_would_move_a_grade_without_a_json_to_put_it_in_is_wrong_use(tmp_pa
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_day_that_the_workbook_overrules_is_told():
+    out = xlplan("check", EXAMPLES["en"], "--as-of", "2026-12-31", "--lang", "en")
+    own = xlplan("check", EXAMPLES["en"], "--as-of", "2026-11-20", "--lang", "en")
+    assert (
+        "--as-of 2026-12-31 is not used: the workbook’s Policy sets as_of to 2026-11-20" in out[2]
+    )
+    assert "not used" not in own[2]
+    assert out[:2] == own[:2]
+
+
+def test_what_is_missing_is_said_in_chinese_signs():
+    code, _, err = xlplan("plan", EXAMPLES["zh"], "--lang", "zh")
+    assert code == 2
+    assert "CUSTOMER。" in err
+
+
+def test_a_csv_file_that_is_not_there_is_named(tmp_path):
+    words = ("--map", ROOT / "workbooks" / "maps" / "northwind.toml", "--out", tmp_path / "n.xlsx")
+    code, _, err = xlplan("import", tmp_path / "nix.csv", *words, "--lang", "en")
+    assert code == 2
+    assert "nix.csv" in err
+    assert "customers.csv" not in err
+
+
 def test_the_help_in_chinese_names_the_place_of_the_command_in_chinese():
     assert "[--lang {en,zh}] 命令 ..." in xlplan("--help", "--lang", "zh")[1]
 

@@ -152,7 +152,7 @@ def test_a_sheet_of_the_planner_with_the_name_of_a_result_stays(tmp_path):
     own.grid[1, 1].value = "mine"
     press("evaluate", desk(book))
     assert own.grid[1, 1].value == "mine"
-    assert marked(book)["Summary"] == "Summary (2)"
+    assert marked(book)["summary"] == "Summary (2)"
     others = [name.refers_to for sheet in book.sheets for name in sheet.names]
     assert not any(text.startswith(("='Summary'!", "=Summary!")) for text in others)
 

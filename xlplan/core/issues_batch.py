@@ -36,11 +36,11 @@ _ERRORS: Said = {
     ),
     "BATCH_NO_DUCKDB": (
         "putting workbooks together, and asking in SQL, needs DuckDB, which is not installed.",
-        "Install it with: pip install xlplan[fleet]; the workbooks themselves are done.",
+        "Install it with: pip install xlplan[fleet] (in a checkout: bin/setup fleet); the workbooks themselves are done.",
     ),
     "STORE_NO_EXTRA": (
         "{address} cannot be reached: the library for it is not installed.",
-        "Install it with: pip install xlplan[{extra}].",
+        "Install it with: pip install xlplan[{extra}] (in a checkout: bin/setup {extra}).",
     ),
     "STORE_DENIED": (
         "{address}: the store refuses access.",
@@ -52,7 +52,7 @@ _ERRORS: Said = {
     ),
     "ENGINE_MISSING": (
         "the engine {engine} is not installed here.",
-        "Install it with: pip install xlplan[{engine}], or leave --engine out to use this machine.",
+        "Install it with: pip install xlplan[{engine}] (in a checkout: bin/setup {engine}), or leave --engine out to use this machine.",
     ),
     "ENGINE_SCHEDULER": (
         "--engine {engine} and --scheduler “{scheduler}” do not go together.",
@@ -79,7 +79,7 @@ _ERRORS: Said = {
         "Name the folder that xlplan batch wrote to with --in.",
     ),
     "QUERY_WRONG": (
-        "the question cannot be answered: {reason}",
+        "the question cannot be answered: {reason}.",
         "See the columns of a view with: DESCRIBE customers.",
     ),
     "BOOK_TIMEOUT": (

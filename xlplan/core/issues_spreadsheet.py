@@ -41,7 +41,7 @@ _ERRORS: Said = {
     ),
     "NO_XLWINGS": (
         "this Python has no xlwings, which the buttons in Excel need.",
-        "Install it there: pip install xlplan[excel].",
+        "Install it there: pip install xlplan[excel] (in a checkout: bin/setup excel).",
     ),
 }
 

@@ -54,4 +54,5 @@ class Parser(argparse.ArgumentParser):
                 message = self.texts(english).format(*hit.groups())
                 break
         help_line = self.texts("Help: {command} --help", command=self.prog)
-        self.exit(WRONG_USE, f"xlplan: {message}. {help_line}\n")
+        said = self.texts("{message}. {help}", message=message, help=help_line)
+        self.exit(WRONG_USE, f"xlplan: {said}\n")

@@ -1,21 +1,17 @@
 """What does each command do? One function a command, called with the parsed options."""
 
 import argparse
-import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xlplan.core.issues import PlanError, Severity
 from xlplan.engine.plan import Evaluation, find_customer
 from xlplan.engine.text import Texts
+from xlplan.hosts.asking import evaluate_file
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS, WRONG_USE
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines
-
-if TYPE_CHECKING:
-    from xlplan.hosts.files.running import Asking
 
 
 def run_command(options: argparse.Namespace, texts: Texts) -> int:
@@ -43,40 +39,6 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "excel-run": _excel_run,
     }
     return table[options.command](options, texts)
-
-
-def evaluate_file(path: Path, options: argparse.Namespace, progress: Progress) -> Evaluation:
-    """Read and assess one workbook, as the options say."""
-    from xlplan.hosts.files.running import evaluate_book
-
-    return evaluate_book(path, asking(options), progress)
-
-
-def asking(options: argparse.Namespace) -> "Asking":
-    """Return what the options say of evaluating.
-
-    Raises:
-        PlanError: the day is none, or lies outside what a plan can be about.
-    """
-    from xlplan.hosts.files.running import Asking
-
-    lang = getattr(options, "lang", None)
-    simulate = getattr(options, "simulate", False)
-    return Asking(_day(options), lang, options.preset or "", options.recalculate, simulate)
-
-
-def _day(options: argparse.Namespace) -> dt.date:
-    if options.as_of is None:
-        return dt.date.today()  # noqa: DTZ011 - the planner's own calendar day is meant
-    from xlplan.engine.reading.cells import FIRST_DAY, LAST_DAY
-    from xlplan.engine.reading.values import read_date
-
-    found = read_date(options.as_of)
-    if found is None:
-        raise PlanError("BAD_DATE", text=options.as_of)
-    if not FIRST_DAY <= found <= LAST_DAY:
-        raise PlanError("AS_OF_RANGE", text=options.as_of, low=FIRST_DAY, high=LAST_DAY)
-    return found
 
 
 def _new(options: argparse.Namespace, texts: Texts) -> int:

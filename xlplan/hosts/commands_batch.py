@@ -7,6 +7,7 @@ from datetime import datetime
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import Texts
+from xlplan.hosts.asking import asking
 from xlplan.hosts.batch import guard
 from xlplan.hosts.batch.clusters import engine_of
 from xlplan.hosts.batch.engines import WITH_DOCUMENTS, WORK, Engine, Task
@@ -17,7 +18,6 @@ from xlplan.hosts.batch.sources import find_books
 from xlplan.hosts.batch.state import State
 from xlplan.hosts.batch.watching import Watch
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
-from xlplan.hosts.commands import asking
 from xlplan.hosts.commands_run import writing
 from xlplan.hosts.files.sweeping import sweep
 

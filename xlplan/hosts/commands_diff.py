@@ -8,8 +8,9 @@ from typing import NamedTuple
 from xlplan.core.comparing import compare_states
 from xlplan.core.snapshots import Snapshot, snapshot
 from xlplan.engine.text import Texts
+from xlplan.hosts.asking import evaluate_file
 from xlplan.hosts.cli_parser import DONE, WRONG_USE
-from xlplan.hosts.commands import check_json, evaluate_file, write_json
+from xlplan.hosts.commands import check_json, write_json
 from xlplan.hosts.files.history import KEPT, read_kept
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines, plain

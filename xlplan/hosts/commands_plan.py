@@ -6,8 +6,9 @@ from pathlib import Path
 
 from xlplan.engine.plan import find_customer
 from xlplan.engine.text import Texts
+from xlplan.hosts.asking import evaluate_file
 from xlplan.hosts.cli_parser import WRONG_USE
-from xlplan.hosts.commands import evaluate_file, exit_code
+from xlplan.hosts.commands import exit_code
 from xlplan.hosts.commands_run import order
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines, finding_lines, plain

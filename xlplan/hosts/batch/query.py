@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Sequence
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ def answer(sql: str, folder: Path) -> Answer:
         PlanError: there is no portfolio, the extra is missing, or the question is wrong.
     """
     if not (folder / PARQUET).is_file():
-        raise PlanError("QUERY_NO_PORTFOLIO", folder=folder)
+        raise PlanError(
+            "QUERY_NO_PORTFOLIO" if find_spec("duckdb") else "BATCH_NO_DUCKDB", folder=folder
+        )
     with opened([folder / PARQUET]) as base:
         import duckdb
 
@@ -44,7 +47,7 @@ def answer(sql: str, folder: Path) -> Answer:
             return columns, found.fetchall() if columns else []
         except duckdb.Error as wrong:
             first = str(wrong).strip().splitlines()[0]
-            raise PlanError("QUERY_WRONG", reason=first) from wrong
+            raise PlanError("QUERY_WRONG", reason=first.rstrip(".!")) from wrong
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]], _texts: Texts) -> str:

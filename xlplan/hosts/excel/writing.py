@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from xlplan.engine.result.frame import RESULT_SHEETS
 from xlplan.engine.result.live import Area
 from xlplan.engine.result.placing import MARK, free_name, mark_text, marked_for
 from xlplan.engine.result.shapes import ResultSheet
@@ -17,17 +18,19 @@ def write_open(book: Any, results: Sequence[ResultSheet]) -> list[str]:
     """Write result sheets into an open workbook and return what they are called there.
 
     A sheet of ours is emptied and written anew where it stands, under the name that it has now; one
-    that is no longer among the results is taken out. A name that a sheet of the planner's has gets
-    `` (2)``.
+    that is no longer among the results, or is called as in the other language, is taken out. A name
+    that a sheet of the planner's has gets `` (2)``.
 
     Args:
         book: ``xlwings.Book``.
         results: the result sheets of one evaluation.
     """
-    ours = marked(book)
-    for key in ours.keys() - {result.name for result in results}:
-        book.sheets[ours[key]].delete()
-    names = {result.key: _page(book, result.name, ours.get(result.name)) for result in results}
+    ours = {key: name for key, name in marked(book).items() if key in RESULT_SHEETS}
+    wanted = {one.key: one.name for one in results}
+    for key, name in list(ours.items()):
+        if wanted.get(key) != name and (key not in wanted or name in RESULT_SHEETS[key]):
+            book.sheets[ours.pop(key)].delete()
+    names = {one.key: _page(book, one.key, one.name, ours.get(one.key)) for one in results}
     for result in results:
         _write(book.sheets[names[result.key]], result, names)
     return list(names.values())
@@ -35,7 +38,7 @@ def write_open(book: Any, results: Sequence[ResultSheet]) -> list[str]:
 
 def write_page(book: Any, key: str, lines: Iterable[str], lang: str) -> str:
     """Write lines of text on a sheet of ours and return its name."""
-    name = _page(book, key, marked(book).get(key))
+    name = _page(book, key, key, marked(book).get(key))
     sheet = book.sheets[name]
     _prepare(sheet, lang)
     rows = [[f"'{line}" if line else None] for line in lines]
@@ -59,15 +62,15 @@ def marked(book: Any) -> dict[str, str]:
     return found
 
 
-def _page(book: Any, wanted: str, present: str | None) -> str:
-    """Return the name of an empty sheet of ours."""
+def _page(book: Any, key: str, wanted: str, present: str | None) -> str:
+    """Return the name of an empty sheet of ours, marked as ``run --in-place`` marks it."""
     if present is not None:
         _empty(book.sheets[present])
         return present
     name = free_name(wanted, (sheet.name for sheet in book.sheets))
     last = book.sheets[len(book.sheets) - 1]
     sheet = book.sheets.add(name, after=last)
-    sheet.names.add(MARK, f"={mark_text(wanted, name)}")
+    sheet.names.add(MARK, f"={mark_text(key, name)}")
     return name
 
 

@@ -45,6 +45,9 @@ def import_plan(sources: Sequence[Path], mapping: Path, out: Path, lang: str) ->
     Raises:
         PlanError: a file is missing or unreadable, the map is wrong, or nothing can be written.
     """
+    for path in sources:
+        if not path.exists():
+            raise PlanError("FILE_NOT_FOUND", file=path)
     plan_map = read_map(read_text(mapping), mapping.name)
     files = _files(sources)
     wanted = plan_map.files()

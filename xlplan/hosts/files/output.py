@@ -231,7 +231,7 @@ def _pour(path: Path, data: bytes) -> None:
         with path.open("wb") as stream:
             stream.write(data)
     except OSError as wrong:
-        raise PlanError("CANNOT_WRITE", file=path, reason=wrong.strerror) from wrong
+        raise unwritten(path, wrong) from wrong
 
 
 def _halves(name: str) -> tuple[str, str]:
@@ -270,7 +270,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise PlanError("CANNOT_WRITE", file=folder, reason=wrong.strerror) from wrong
+        raise unwritten(folder, wrong) from wrong
 
 
 def _is_ours(path: Path) -> bool:
