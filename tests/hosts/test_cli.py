@@ -1,5 +1,6 @@
 """The command as a user types it: files, messages in two languages, exit codes, same bytes twice."""
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -166,6 +167,22 @@ def test_a_csv_file_that_is_not_there_is_named(tmp_path):
     assert code == 2
     assert "nix.csv" in err
     assert "customers.csv" not in err
+
+
+def test_the_likelihood_in_a_row_is_that_of_the_deal_whose_letter_stands_there(tmp_path):
+    # C1: step 5 in a month is its best, step 1 of ten times the amount in a year its lead (.8 < 10 × .1)
+    heads = "Opportunity ID", "Customer ID", "Amount", "Selling step", "Expected close"
+    near, far = dt.date(2026, 12, 10), dt.date(2027, 11, 1)
+    deals = [heads, ["O1", "C1", 200_000, 5, near], ["O2", "C1", 2_000_000, 1, far]]
+    customers = [["Customer ID", "Customer"], ["C1", "Kestrel"]]
+    path = book(tmp_path / "p.xlsx", Customers=customers, Opportunities=deals)
+    words = ("--as-of", "2026-11-20", "--plans", "none", "--lang", "en")
+    out = xlplan("run", path, *words, "--json", tmp_path / "p.json")[1]
+    found = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    assert found["customers"][0]["lead_opportunity"] == "O2"
+    p = next(one["p"] for one in found["opportunities"] if one["id"] == "O1")
+    row = next(line for line in out.splitlines() if "Kestrel" in line)
+    assert f"{p:.0%}" in row
 
 
 def test_the_help_in_chinese_names_the_place_of_the_command_in_chinese():

@@ -91,6 +91,7 @@ def _read(found: Evaluation) -> str:
 def _row(one: CustomerAssessment, t: Texts) -> list[str]:
     score = one.risk.score
     sure = score.lo is None or score.completeness >= 1.0
+    best = next(iter(one.opportunities), None)  # the one whose letter stands in the row
     return [
         str(one.priority),
         _shortened(plain(one.customer.name)),
@@ -99,7 +100,7 @@ def _row(one: CustomerAssessment, t: Texts) -> list[str]:
         DASH if sure else f"{t.number(score.lo)}–{t.number(score.hi)}",
         t(one.risk.level) if one.risk.level else DASH,
         t.percent(score.completeness),
-        t.percent(one.lead.p) if one.lead else DASH,
+        t.percent(best.p_rank) if best else DASH,
         t.money(one.economics.sales),
         t.money(one.expected_return),
         t.money(one.economics.npv),
