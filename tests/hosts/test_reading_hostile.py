@@ -32,7 +32,7 @@ from xlplan.engine.text import Texts
 from xlplan.hosts.files.reading import read_tables
 ends = Counter()
 for path in sys.argv[1:] or sys.stdin.read().split("\\n"):
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         found = read_portfolio(read_tables(Path(path))).findings
         for one in found:
@@ -41,7 +41,7 @@ for path in sys.argv[1:] or sys.stdin.read().split("\\n"):
     except PlanError as wrong:
         Texts("en").error(wrong), Texts("zh").error(wrong)
         ends[wrong.code] += 1
-    assert time.monotonic() - begun < 20, path
+    assert time.process_time() - begun < 20, path
 print(dict(ends))
 """
 
@@ -82,10 +82,10 @@ class TestFarCorners:
         "cells", [("XFD1048576",), ("CZ99999",), ("A1048576", "ZZ1"), ("DA1",)]
     )
     def test_a_stray_cell_does_not_matter(self, plan, cells):
-        begun = time.monotonic()
+        begun = time.process_time()
         reading = read_portfolio(read_tables(far(plan, *cells)))
         assert len(reading.portfolio.customers) == 2
-        assert time.monotonic() - begun < 15
+        assert time.process_time() - begun < 15
 
     def test_in_a_process_with_two_gibibytes(self, tmp_path):
         path = far(write(tmp_path / "a.xlsx"), "XFD1048576")
@@ -159,9 +159,9 @@ class TestBombs:
     )
     def test_a_part_that_swells(self, plan, part):
         self.bomb(plan, part, b" " * (1 << 20), 64)
-        begun = time.monotonic()
+        begun = time.process_time()
         assert code(plan) == "TOO_LARGE"
-        assert time.monotonic() - begun < 5
+        assert time.process_time() - begun < 5
 
     def test_millions_of_cells(self, plan):
         with zipfile.ZipFile(plan) as archive:
