@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from xlplan.core.assessment import Economics, OpportunityAssessment
+from xlplan.core.money import annuity
 from xlplan.core.returns import ReturnPolicy
 from xlplan.core.simulation import Base, SimulationPolicy, Stake, drawn, stakes_of
 
@@ -109,19 +110,18 @@ def pays_after(points: Sequence[Point]) -> float | None:
 
 
 def lived(time: float, kept: float, policy: ReturnPolicy) -> float:
-    """Return how many years of today's money lie before a time: Σ r^(t−1)/(1+d)^t, evenly in each.
+    """Return how many years of today's money lie before a time: the annuity of 5.1, evenly in each.
 
     Args:
         time: years from today.
         kept: share retained from year to year, 0–1.
         policy: horizon and discount.
     """
-    total, alive, factor = 0.0, 1.0, 1.0
-    for year in range(policy.years):
-        factor /= 1.0 + policy.discount
-        total += alive * factor * min(max(time - year, 0.0), 1.0)
-        alive *= kept
-    return total
+    whole = min(int(time), policy.years)
+    total = annuity(kept, policy.discount, whole)
+    if whole == policy.years:
+        return total
+    return total + (time - whole) * (annuity(kept, policy.discount, whole + 1) - total)
 
 
 def _band(

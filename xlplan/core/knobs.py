@@ -12,7 +12,7 @@ from xlplan.core.people import ATTITUDES, COACHES
 from xlplan.core.policy import Factor, Policy
 from xlplan.core.slopes import Slopes
 from xlplan.core.whatif import GAP, Value, record_key
-from xlplan.core.winning import competition_gap, is_us
+from xlplan.core.winning import COMPARED, competition_gap, is_us
 
 Path = tuple[tuple[Value, float], ...]
 
@@ -37,7 +37,6 @@ _WHOLE = frozenset({"purchase_step", "selling_step", "entry_step", "standards", 
 _COMMERCIAL = ("fit", "budget_clarity", "payment_terms", "authority_known")
 _THEIRS = frozenset({"entry_step", "purchase_step", "slips", "revenue", "current_ratio",
                      "credit_rating", "sales_12m"})  # fmt: skip
-_COMPARED = ("brand", "product", "service", "relationship")
 
 
 class Knob(NamedTuple):
@@ -275,7 +274,7 @@ def _bidders(bidders: Sequence[Competitor], slopes: Slopes) -> Iterator[Knob]:
     rivals = [one for one in bidders if not is_us(one.name)]
     at, slope = _Record("competitors", ours), slopes.of(GAP, [])
     yield at.number(GAP, gap, ("score", -100.0, 100.0), slope)._replace(key=ours.opportunity_id)
-    for field in _COMPARED:
+    for field in COMPARED:
         old = getattr(ours, field)
         if old is not None and any(getattr(one, field) is not None for one in rivals):
             yield at.number(field, old, _SCORE, slope)

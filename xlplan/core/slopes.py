@@ -4,15 +4,15 @@ from itertools import pairwise
 
 from xlplan.core.policy import Factor, Policy
 from xlplan.core.ranking import GRADES
+from xlplan.core.winning import COMPARED
 
 _SCORED = ("pse", "p")
-_GAP = ("gap", *_SCORED)
 _UPWARDS: dict[str, tuple[str, ...]] = {
     "fit": _SCORED, "budget_clarity": _SCORED, "payment_terms": _SCORED,
     "authority_known": _SCORED, "standards": _SCORED, "meeting_access": _SCORED,
     "facts_verified": _SCORED, "coach_motive": _SCORED, "probability": (),
     "coverage": ("coverage", *_SCORED), "attitude": ("dmi", *_SCORED),
-    "gap": _GAP, "brand": _GAP, "product": _GAP, "service": _GAP, "relationship": _GAP,
+    **dict.fromkeys(("gap", *COMPARED), ("gap", *_SCORED)),
 }  # fmt: skip
 """The fields that raise our standing, and the computed quantities that rise with them."""
 

@@ -16,7 +16,7 @@ from xlplan.core.comparing import (
 )
 from xlplan.core.issues import PlanError
 from xlplan.core.model import Competitor, Portfolio
-from xlplan.core.winning import competition_gap, is_us
+from xlplan.core.winning import COMPARED, competition_gap, is_us
 
 __all__ = ["GAP", "KEYS", "Change", "Comparison", "CustomerChange", "DealChange", "PartChange",
            "ScoreChange", "Value", "apply", "compare", "find_row", "record_key", "shift_gap"]  # fmt: skip
@@ -51,8 +51,6 @@ GAP = "gap"
 
 FIXED = frozenset({"id", "customer_id", "opportunity_id", "contact_id", "source", "target", "row"})
 """The fields that tie records together, which no change may touch."""
-
-_COMPARED = ("brand", "product", "service", "relationship")
 
 
 class Change(NamedTuple):
@@ -175,7 +173,7 @@ def shift_gap(bidders: Sequence[Competitor], gap: float) -> list[Competitor]:
     ours = next(at for at, one in enumerate(bidders) if is_us(one.name))
     rivals = [one for one in bidders if not is_us(one.name)]
     moved: dict[str, Any] = {}
-    for name in _COMPARED:
+    for name in COMPARED:
         mine = getattr(bidders[ours], name)
         if mine is not None and any(getattr(one, name) is not None for one in rivals):
             moved[name] = mine + gap - now

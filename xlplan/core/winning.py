@@ -14,7 +14,9 @@ from xlplan.core.scores import Score, weigh
 
 PSE_PARTS = ("relation", "coverage", "coach", "fit", "competition", "sync", "commercial")
 Scores = tuple[float | None, ...]
-_seen: Callable[[Competitor], Scores] = attrgetter("brand", "product", "service", "relationship")
+COMPARED = ("brand", "product", "service", "relationship")
+"""The scores of Competitors that make the competition gap."""
+_seen: Callable[[Competitor], Scores] = attrgetter(*COMPARED)
 US = frozenset({"us", "我方", "我们", "we"})
 
 

@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from xlplan.hosts.files.running import Asking
 
 
-def evaluate_file(path: Path, options: argparse.Namespace, progress: Progress) -> Evaluation:
-    """Read and assess one workbook, as the options say."""
+def evaluate_file(
+    path: Path, options: argparse.Namespace, progress: Progress, asked: "Asking | None" = None
+) -> Evaluation:
+    """Read and assess one workbook, as the options say; ``asked``: what they say, where it is known."""
     from xlplan.hosts.files.running import evaluate_book
 
-    asked = asking(options)
+    asked = asked or asking(options)
     found = evaluate_book(path, asked, progress)
-    tell_day(found, asked, options)
+    _tell_day(found, asked, options)
     return found
 
 
-def tell_day(found: Evaluation, asked: "Asking", options: argparse.Namespace) -> None:
+def _tell_day(found: Evaluation, asked: "Asking", options: argparse.Namespace) -> None:
     """Tell where the workbook itself sets another day than the one that was asked for."""
     if options.as_of is None or not found.readable or found.assessment.as_of == asked.today:
         return

@@ -16,7 +16,9 @@ from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
 from xlplan.hosts.excel.attaching import attach, installed_xlwings
 from xlplan.hosts.excel.opened import Opened
-from xlplan.hosts.files.running import write_beside
+from xlplan.hosts.files.history import history_folder
+from xlplan.hosts.files.output import Order
+from xlplan.hosts.files.running import write_compared
 from xlplan.hosts.folders import show_folder
 from xlplan.hosts.progress import Progress, spoken
 
@@ -59,7 +61,8 @@ def desk(book: Any, options: argparse.Namespace, texts: Texts) -> Desk:
         found: Evaluation, chosen: Sequence[CustomerAssessment], folder: Path
     ) -> Sequence[Finding]:
         progress = Progress(found.texts, spoken(Opened(book).say))
-        return write_beside(found, chosen, folder, FORMATS, progress)
+        past = history_folder(folder, folder), None
+        return write_compared(found, chosen, folder, Order(FORMATS), past, progress)
 
     lang = getattr(options, "lang", None)
     return Desk(Opened(book), texts, today, lang, write, show_folder, FORMATS, "excel")

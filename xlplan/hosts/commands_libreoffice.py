@@ -20,7 +20,9 @@ from xlplan.engine.buttons import BUTTONS, Desk, press
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.documents import NEEDS
-from xlplan.hosts.files.running import write_beside
+from xlplan.hosts.files.history import history_folder
+from xlplan.hosts.files.output import Order
+from xlplan.hosts.files.running import write_compared
 from xlplan.hosts.files.sheets.package import package
 from xlplan.hosts.folders import show_folder
 from xlplan.hosts.libreoffice.keeping import kept_open
@@ -107,7 +109,8 @@ def desk(where: Where) -> Desk:
         found: Evaluation, chosen: Sequence[CustomerAssessment], folder: Path
     ) -> Sequence[Finding]:
         progress = Progress(found.texts, spoken(book.say))
-        return write_beside(found, chosen, folder, FORMATS, progress)
+        past = history_folder(folder, folder), None
+        return write_compared(found, chosen, folder, Order(FORMATS), past, progress)
 
     return Desk(book, where.texts, today, None, write, show_folder, FORMATS, "libreoffice")
 

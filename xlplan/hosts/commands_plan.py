@@ -16,8 +16,8 @@ from xlplan.hosts.report import check_lines, finding_lines, plain
 
 def plan_command(options: argparse.Namespace, texts: Texts) -> int:
     """Write the documents of the customers that were named."""
-    from xlplan.hosts.files.history import earlier, history_folder
-    from xlplan.hosts.files.output import write_documents
+    from xlplan.hosts.files.history import history_folder
+    from xlplan.hosts.files.running import write_compared
 
     wanted = order(options)
     path = Path(options.book)
@@ -31,9 +31,8 @@ def plan_command(options: argparse.Namespace, texts: Texts) -> int:
     chosen = [one for at, one in enumerate(named) if one not in named[:at]]
     folder = Path(options.out) if options.out else path.parent / f"{path.stem}.plans"
     since = Path(options.since) if options.since else None
-    past = earlier(history_folder(path, path), found.assessment.as_of, since)
-    wanted = wanted._replace(since=past.state)
-    notes = (*write_documents(found, chosen, folder, wanted, progress), *past.notes)
+    past = history_folder(path, path), since
+    notes = write_compared(found, chosen, folder, wanted, past, progress)
     progress.done()
     t = found.texts
     print("\n".join([*finding_lines(notes, t), plain(t("Documents: {path}", path=folder))]))

@@ -10,12 +10,12 @@ from xlplan.core.issues import PlanError
 from xlplan.core.pausing import let_go
 from xlplan.engine.document_kinds import kinds_of
 from xlplan.engine.text import Texts
-from xlplan.hosts.asking import asking, tell_day
+from xlplan.hosts.asking import asking, evaluate_file
 from xlplan.hosts.cli_parser import WRONG_USE
 from xlplan.hosts.commands import check_json, exit_code, write_json
 from xlplan.hosts.files.documents import check_formats
 from xlplan.hosts.files.output import Order
-from xlplan.hosts.files.running import Asking, Writing, check_place, evaluate_book, write_book
+from xlplan.hosts.files.running import Asking, Writing, check_place, write_book
 from xlplan.hosts.progress import Progress
 from xlplan.hosts.report import check_lines, summary_lines
 
@@ -72,8 +72,7 @@ def _run_one(path: Path, target: Path, job: _Job) -> tuple[int, dict[str, Any]]:
     options = job.options
     check_place(path, target, in_place=job.writing.in_place)
     progress = Progress(job.texts, sys.stderr)
-    found = evaluate_book(path, job.asking, progress)
-    tell_day(found, job.asking, options)
+    found = evaluate_file(path, options, progress, job.asking)
     talk = sys.stderr if options.json == "-" else sys.stdout
     if found.readable:
         folder, notes = write_book(found, path, target, job.writing, progress)

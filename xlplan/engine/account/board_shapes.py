@@ -1,11 +1,10 @@
 """What may a template of the ABCD board show? The names and shapes of its context."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from xlplan.engine.account.rows import Closing, Field
-from xlplan.engine.account.shapes import Changes, Cover
+from xlplan.engine.account.shapes import Changes, Context, Cover
 from xlplan.engine.picture.charts import Bubble, Grid
 from xlplan.engine.picture.spread import Bar, Heat, Level
 
@@ -94,7 +93,7 @@ class First:
 
 
 @dataclass(frozen=True)
-class BoardContext:
+class BoardContext(Context):
     """Everything a template of the board may show."""
 
     slides: ClassVar[str] = "board"
@@ -108,8 +107,3 @@ class BoardContext:
     spread: Spread
     pipe: Pipe
     first: First
-
-    @cached_property
-    def names(self) -> dict[str, object]:
-        """Return the variables of a template: name → section."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}

@@ -1,11 +1,10 @@
 """What may a template of the plan for a customer show? The names and shapes of its context."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import ClassVar
 
 from xlplan.engine.account.rows import ActionRow, Closing, JointDeal, ObjectiveRow
-from xlplan.engine.account.shapes import Cover, Topic
+from xlplan.engine.account.shapes import Context, Cover, Topic
 from xlplan.engine.picture.money import Part, Task
 
 
@@ -32,7 +31,7 @@ class JointWork:
 
 
 @dataclass(frozen=True)
-class JointContext:
+class JointContext(Context):
     """Everything a template of the plan for a customer may show."""
 
     slides: ClassVar[str] = "joint"
@@ -44,8 +43,3 @@ class JointContext:
     people: Topic
     work: JointWork
     service: Topic
-
-    @cached_property
-    def names(self) -> dict[str, object]:
-        """Return the variables of a template: name → section."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}

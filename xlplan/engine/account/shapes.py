@@ -7,7 +7,7 @@ pictures comes last in a section, as plain numbers and texts.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from xlplan.core.horizon import Point
 from xlplan.engine.account.rows import (
@@ -34,6 +34,17 @@ from xlplan.engine.picture.charts import Bubble, Contest, Gauge, Grid
 from xlplan.engine.picture.map import Influencing, Person
 from xlplan.engine.picture.money import Fall, Part, Task
 from xlplan.engine.picture.space import Patch
+
+
+class Context:
+    """Everything a template of one document may show: a frozen dataclass, a section a field."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @cached_property
+    def names(self) -> dict[str, object]:
+        """Return the variables of a template: name → section."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +260,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class PlanContext:
+class PlanContext(Context):
     """Everything a template may show; the names of the fields are the names in the template."""
 
     slides: ClassVar[str] = "slides"
@@ -272,8 +283,3 @@ class PlanContext:
     steps: Steps
     data: Data
     trace: Trace
-
-    @cached_property
-    def names(self) -> dict[str, object]:
-        """Return the variables of a template: name → section."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}

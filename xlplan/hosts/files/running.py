@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError
@@ -11,6 +11,9 @@ from xlplan.engine.document_kinds import BOARD
 from xlplan.engine.plan import Evaluation, evaluate, select_customers
 from xlplan.engine.result.leads import Targets
 from xlplan.hosts.progress import Progress
+
+if TYPE_CHECKING:
+    from xlplan.hosts.files.output import Order
 
 IN_PLACE_SUFFIXES = (".xlsx", ".xlsm")
 
@@ -143,25 +146,28 @@ def _write_in_place(found: Evaluation, book: Path, targets: Targets, writing: Wr
     graft_tables(sheets, book, backup=writing.backup, break_signature=writing.break_signature)
 
 
-def write_beside(
+def write_compared(
     found: Evaluation,
     chosen: Sequence[CustomerAssessment],
     folder: Path,
-    formats: Sequence[str],
+    how: "Order",
+    past: tuple[Path, Path | None],
     progress: Progress,
 ) -> tuple[Finding, ...]:
-    """Write the account plans that a button asks for; they say what changed since the last kept day.
+    """Write documents that say what changed since the results kept last, or those that were named.
 
     Args:
         found: the evaluated workbook.
         chosen: the customers.
-        folder: ``NAME.plans``; the kept results lie beside it, in ``NAME.history``.
-        formats: of the plans.
+        folder: of the documents, ``NAME.plans``.
+        how: which documents.
+        past: the folder of kept results, and those of them that were named, if any.
         progress: told how far it is.
     """
     from xlplan.hosts.files.history import earlier
-    from xlplan.hosts.files.output import Order, write_documents
+    from xlplan.hosts.files.output import write_documents
 
-    past = earlier(folder.with_suffix(".history"), found.assessment.as_of, None)
-    how = Order(formats, since=past.state)
-    return (*write_documents(found, chosen, folder, how, progress), *past.notes)
+    history, since = past
+    state, notes = earlier(history, found.assessment.as_of, since)
+    how = how._replace(since=state)
+    return (*write_documents(found, chosen, folder, how, progress), *notes)
