@@ -22,6 +22,7 @@ from openpyxl.worksheet.table import Table
 
 from workbooks import converted, write
 from xlplan.hosts.cli import main
+from xlplan.hosts.files.storing import store
 
 ROOT = Path(__file__).parents[2]
 DAY = ("--as-of", "2026-11-20")
@@ -536,6 +537,25 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_knows_them(tmp_path, sign)
     done = apart("run", book, "--as-of", "2026-11-21", "--format", "md", "--lang", "en")
     assert done.returncode == 0
     assert len(list(folder.glob("*.md"))) == 400
+
+
+def test_a_stop_while_the_file_is_made_leaves_the_old_one_alone(tmp_path, monkeypatch):
+    target = tmp_path / "p.md"
+    target.write_bytes(b"old")
+    real = os.open
+
+    def stopped(path, flags, mode=0o777, **more):
+        handle = real(path, flags, mode, **more)
+        if flags & os.O_CREAT:
+            os.close(handle)
+            raise KeyboardInterrupt
+        return handle
+
+    monkeypatch.setattr(os, "open", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        store(target, b"new")
+    assert [one.name for one in tmp_path.iterdir()] == ["p.md"]
+    assert target.read_bytes() == b"old"
 
 
 def test_two_runs_at_once_on_one_book(tmp_path, book):

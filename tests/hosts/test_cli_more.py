@@ -10,8 +10,8 @@ import pytest
 from test_cli import EXAMPLES, small, xlplan
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.hosts import commands_run
 from xlplan.hosts.cli import main
+from xlplan.hosts.files import running
 
 
 @pytest.fixture
@@ -211,13 +211,13 @@ def test_graft_puts_any_sheets_into_any_workbook(tmp_path, example):
 
 def test_a_run_of_many_workbooks_keeps_nothing_of_those_before(tmp_path, monkeypatch):
     names = [str(small(tmp_path / f"plan{number}.xlsx")) for number in range(4)]
-    real, alive = commands_run.evaluate_book, []
+    real, alive = running.evaluate_book, []
 
     def counted(*words):
         alive.append(sum(isinstance(one, CustomerAssessment) for one in gc.get_objects()))
         return real(*words)
 
-    monkeypatch.setattr(commands_run, "evaluate_book", counted)
+    monkeypatch.setattr(running, "evaluate_book", counted)
     gc.disable()  # so that nothing but the run itself lets go
     try:
         assert main(["run", *names, "--as-of", "2026-11-20", "--plans", "none"]) == 0

@@ -6,7 +6,7 @@ that neither a full disk nor a pulled plug leaves half a workbook.
 
 import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
@@ -45,16 +45,21 @@ def _replace(target: Path, data: bytes) -> None:
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "read-only", str(target))
     mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(".tmp", f"{PREFIX}{made_by()}-", target.parent)
+    # Named before it is made: a stop that comes in between leaves nothing that has no remover.
+    new = target.parent / f"{PREFIX}{made_by()}-{secrets.token_hex(4)}.tmp"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(new, "xb", opener=_private) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
+        new.chmod(mode)
+        new.replace(target)
     finally:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _umask() -> int:
