@@ -272,6 +272,7 @@ def stopped(room: Path, turns: int = 5) -> None:
 
 def main(count: int, customers: int) -> int:
     random.seed(20261120)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     bad = count // 20
     with tempfile.TemporaryDirectory() as name:
         room = Path(name)

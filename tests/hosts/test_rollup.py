@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import random
 
 import openpyxl
 import pytest
@@ -108,6 +109,20 @@ def test_a_month_is_compared_with_the_last_one_before(tmp_path):
         ["Kestrel", "a.xlsx", "Li", "B", "A", 35, 20, 200, 300, 100],
         ["Orrery", "b.xlsx", "Anna", None, "X", None, None, None, None, 0],
     ]
+
+
+def test_the_same_rows_give_the_same_sums_to_the_last_digit(tmp_path):
+    draw = random.Random(7)
+    many = [
+        ("a.xlsx", f"C{n}", f"Customer {n}", f"O{n % 5}", "North", "B", draw.uniform(0, 90),
+         draw.uniform(0, 1e6), draw.uniform(0, 1e7)) for n in range(20_000)
+    ]  # fmt: skip
+    rolled(tmp_path, many)
+    boards = set()
+    for _ in range(12):
+        with rollup.opened([tmp_path / rollup.PARQUET]) as base:
+            boards.add(str(board_of(base, "")))
+    assert len(boards) == 1
 
 
 def test_a_workbook_of_others_is_not_replaced(tmp_path):

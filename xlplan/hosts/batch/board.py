@@ -125,6 +125,7 @@ def board_of(base: Any, previous: str) -> Board:
         found: list[Any] = base.execute(question, values).fetchall()
         return found
 
+    ask("SET threads = 1")  # sums of fractions depend on their order: the same rows, the same bytes
     ask(_MERGED)
     groups: dict[int, list[Any]] = {_OWNER: [], _REGION: [], _INDUSTRY: [], _ALL: []}
     for which, *row in ask(_GROUPS):
