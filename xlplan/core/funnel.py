@@ -3,12 +3,34 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
+from typing import NamedTuple
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.figures import Funnel, FunnelStep
 from xlplan.core.history import StageHistory
 from xlplan.core.model import Opportunity
 from xlplan.core.policy import Policy
+
+
+class _Open(NamedTuple):
+    """What the funnel asks of an open opportunity: looked up once, as there may be very many."""
+
+    priority: int
+    id: str
+    customer_id: str
+    amount: float
+    weighted: float
+    step: int
+    closes: dt.date | None
+    age: int | None
+
+    @classmethod
+    def of(cls, one: OpportunityAssessment, as_of: dt.date) -> "_Open":
+        deal, amount = one.opportunity, one.opportunity.amount
+        created, step = deal.created, deal.selling_step or 1
+        age = None if created is None or created > as_of else (as_of - created).days
+        weighted, closes = one.p * amount, deal.expected_close
+        return cls(one.priority, deal.id, deal.customer_id, amount, weighted, step, closes, age)
 
 
 def period_of(day: dt.date, months: int) -> tuple[dt.date, dt.date]:
@@ -29,7 +51,7 @@ def _add_months(first_of_month: dt.date, months: int) -> dt.date:
 
 
 def funnel(
-    open_ones: Sequence[OpportunityAssessment],
+    open_ones: Iterable[OpportunityAssessment],
     closed: Sequence[Opportunity],
     history: StageHistory,
     as_of: dt.date,
@@ -38,7 +60,7 @@ def funnel(
     """Return forecast, progress and coverage of the period that holds ``as_of``.
 
     Args:
-        open_ones: the open opportunities, evaluated.
+        open_ones: the open opportunities, evaluated, in any order.
         closed: won, lost and ended ones.
         history: own conversion by selling step.
         as_of: the day.
@@ -62,11 +84,12 @@ def funnel(
     left = (end - as_of).days / ((end - start).days + 1)
     target, o_plan = policy.optional("funnel.target"), policy.optional("funnel.o_plan")
     o_plan = habit if o_plan is None else o_plan
-    inside = [one for one in open_ones if one.opportunity.amount >= threshold]
-    due = [one for one in inside if _closes_by(one.opportunity, end)]
-    weighted = sum(one.p * one.opportunity.amount for one in due)
-    amount = sum(one.opportunity.amount for one in due)
-    stalled_days, stalled = _stalled(inside, won, as_of, policy)
+    every = sorted([_Open.of(one, as_of) for one in open_ones])
+    inside = [one for one in every if one.amount >= threshold]
+    due = [one for one in inside if one.closes and one.closes <= end]
+    weighted = sum(one.weighted for one in due)
+    amount = sum(one.amount for one in due)
+    stalled_days, stalled = _stalled(inside, won, policy)
     return Funnel(
         start,
         end,
@@ -81,11 +104,11 @@ def funnel(
         progress(closed_in, o_actual, target),
         funnel_coverage(amount, target, o_plan, closed_in),
         len(inside),
-        len(open_ones) - len(inside),
-        _steps(inside, history, as_of),
+        len(every) - len(inside),
+        _steps(inside, history),
         stalled_days,
         stalled,
-        _frameworks(open_ones, won, as_of, threshold),
+        _frameworks(every, won, as_of, threshold),
     )
 
 
@@ -169,19 +192,8 @@ def _habit(won: Sequence[Opportunity], start: dt.date, months: int, policy: Poli
     return past / periods
 
 
-def _closes_by(one: Opportunity, end: dt.date) -> bool:
-    return one.expected_close is not None and one.expected_close <= end
-
-
-def _age(one: Opportunity, as_of: dt.date) -> int | None:
-    return None if one.created is None or one.created > as_of else (as_of - one.created).days
-
-
 def _stalled(
-    inside: Sequence[OpportunityAssessment],
-    won: Sequence[Opportunity],
-    as_of: dt.date,
-    policy: Policy,
+    inside: Sequence[_Open], won: Sequence[Opportunity], policy: Policy
 ) -> tuple[float | None, tuple[str, ...]]:
     threshold = policy.number("funnel.threshold")
     cycles = [
@@ -189,29 +201,29 @@ def _stalled(
         for one in won
         if one.created and one.closed_on and one.amount >= threshold
     ]
-    ages = {one.opportunity.id: _age(one.opportunity, as_of) for one in inside}
-    known = [age for age in ages.values() if age is not None]
-    basis = cycles if len(cycles) >= 3 else known
+    ages = {one.id: one.age for one in inside if one.age is not None}
+    basis = cycles if len(cycles) >= 3 else list(ages.values())
     if not basis:
         return None, ()
     limit = policy.number("funnel.stalled") * median(basis)
-    return limit, tuple(id_ for id_, age in ages.items() if age is not None and age > limit)
+    return limit, tuple(id_ for id_, age in ages.items() if age > limit)
 
 
-def _steps(
-    inside: Sequence[OpportunityAssessment], history: StageHistory, as_of: dt.date
-) -> tuple[FunnelStep, ...]:
+def _steps(inside: Sequence[_Open], history: StageHistory) -> tuple[FunnelStep, ...]:
+    at: dict[int, list[_Open]] = {}
+    for one in inside:
+        at.setdefault(one.step, []).append(one)
     steps = []
     for step in range(1, 7):
-        here = [one for one in inside if (one.opportunity.selling_step or 1) == step]
-        ages = [age for one in here if (age := _age(one.opportunity, as_of)) is not None]
+        here = at.get(step, [])
+        ages = [one.age for one in here if one.age is not None]
         reached, won = history.reached[step - 1], history.won[step - 1]
         steps.append(
             FunnelStep(
                 step,
                 len(here),
-                sum((one.opportunity.amount for one in here), 0.0),
-                sum((one.p * one.opportunity.amount for one in here), 0.0),
+                sum((one.amount for one in here), 0.0),
+                sum((one.weighted for one in here), 0.0),
                 sum(ages) / len(ages) if ages else None,
                 won,
                 reached,
@@ -222,25 +234,20 @@ def _steps(
 
 
 def _frameworks(
-    open_ones: Sequence[OpportunityAssessment],
-    won: Sequence[Opportunity],
-    as_of: dt.date,
-    threshold: float,
+    every: Sequence[_Open], won: Sequence[Opportunity], as_of: dt.date, threshold: float
 ) -> Mapping[str, float]:
     """Return customers whose small orders together reach the threshold, with their sum.
 
     Choice: open ones and those won in the last 365 days count; it takes at least two.
     """
     first = as_of - dt.timedelta(days=364)
-    small = [one.opportunity for one in open_ones if one.opportunity.amount < threshold]
-    small += [
-        one
-        for one in won
-        if one.amount < threshold and one.closed_on and first <= one.closed_on <= as_of
-    ]
     sums: dict[str, list[float]] = {}
-    for one in small:
-        sums.setdefault(one.customer_id, []).append(one.amount)
+    for one in every:
+        if one.amount < threshold:
+            sums.setdefault(one.customer_id, []).append(one.amount)
+    for old in won:
+        if old.amount < threshold and old.closed_on and first <= old.closed_on <= as_of:
+            sums.setdefault(old.customer_id, []).append(old.amount)
     return {
         customer: sum(amounts)
         for customer, amounts in sums.items()
