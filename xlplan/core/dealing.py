@@ -146,7 +146,7 @@ class Dealing:
             self.by.stakeholders.get(one.id, ()),
             self.by.contact,
             self.by.influences.get(customer.id, ()),
-            self.by.last_activity,
+            self.by.last_seen,
             (step, self.as_of),
             self.chain_policy,
         )

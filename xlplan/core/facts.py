@@ -42,19 +42,19 @@ class Ledger:
     def __init__(self, portfolio: Portfolio, as_of: dt.date, hour_cost: float) -> None:
         self.as_of = as_of
         invoices = portfolio.invoices
-        begin = min([one.date for one in invoices], default=dt.date.max)
-        self.has_invoices = begin <= as_of
-        self.has_prior = begin <= self._window()[1] + MONTH
         self.knows_payment = any(
             one.date <= as_of
             and (one.paid is not None or (one.paid_on is not None and one.paid_on <= as_of))
             for one in invoices
         )
+        begin, self.paid = self._invoices(invoices)
+        self.has_invoices = begin <= as_of
+        self.has_prior = begin <= self._window()[1] + MONTH
         self.has_costs = any(one.date <= as_of for one in portfolio.costs) or any(
             act.hours is not None and act.date <= as_of for act in portfolio.activities
         )
-        self.paid = self._invoices(portfolio.invoices)
-        self.cost = self._costs(portfolio.costs, portfolio.activities, hour_cost)
+        self.cost = self._costs(portfolio.costs)
+        self.last_seen = self._activities(portfolio.activities, hour_cost)
 
     def facts(self, customer: Customer) -> Facts:
         """Return a customer's figures, typed ones first."""
@@ -82,12 +82,15 @@ class Ledger:
         cost = pick("relationship_cost", customer.relationship_cost, "costs", spent)
         return Facts(sales, prior, days, late, cost, sources)
 
-    def _invoices(self, invoices: Iterable[Invoice]) -> dict[str, Paid]:
+    def _invoices(self, invoices: Iterable[Invoice]) -> tuple[dt.date, dict[str, Paid]]:
+        """Return the day of the first invoice, whenever that is, and what each customer paid."""
         first, before = self._window()
-        as_of, paying = self.as_of, self.knows_payment
+        as_of, paying, begin = self.as_of, self.knows_payment, dt.date.max
         sums: dict[str, list[float]] = {}
         for one in invoices:
             day = one.date
+            if day < begin:  # noqa: PLR1730 - a call per invoice would show
+                begin = day
             if day > as_of:
                 continue
             row = sums.get(one.customer_id)
@@ -107,7 +110,7 @@ class Ledger:
                 if until > due:
                     row[3] += (until - due).days
                 row[4] += 1.0
-        return {
+        return begin, {
             customer: Paid(sales, prior, owed, late / n if n else None)
             for customer, (sales, prior, owed, late, n) in sums.items()
         }
@@ -121,21 +124,31 @@ class Ledger:
             return 0.0 if when is not None else max(0.0, one.amount)
         return max(0.0, one.amount - paid)
 
-    def _costs(
-        self, costs: Iterable[Cost], activities: Iterable[Activity], hour_cost: float
-    ) -> dict[str, float]:
+    def _costs(self, costs: Iterable[Cost]) -> dict[str, float]:
         first, _ = self._window()
-        as_of = self.as_of
         sums: dict[str, float] = {}
         for one in costs:
-            if first <= one.date <= as_of:
+            if first <= one.date <= self.as_of:
                 sums[one.customer_id] = sums.get(one.customer_id, 0.0) + one.amount
-        for act in activities:
-            hours = act.hours
-            if hours and first <= act.date <= as_of:
-                customer = act.customer_id
-                sums[customer] = sums.get(customer, 0.0) + hours * hour_cost
         return sums
+
+    def _activities(self, activities: Iterable[Activity], hour_cost: float) -> dict[str, dt.date]:
+        """Add the hours of the year to the cost; return when each contact was last seen."""
+        first, _ = self._window()
+        as_of, cost = self.as_of, self.cost
+        last: dict[str, dt.date] = {}
+        for act in activities:
+            day = act.date
+            if day > as_of:
+                continue
+            who = act.contact_id
+            if who and (who not in last or day > last[who]):
+                last[who] = day
+            hours = act.hours
+            if hours and day >= first:
+                customer = act.customer_id
+                cost[customer] = cost.get(customer, 0.0) + hours * hour_cost
+        return last
 
     def _window(self) -> tuple[dt.date, dt.date]:
         """Return the first day of the last 365 and of the 365 before them."""

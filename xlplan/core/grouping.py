@@ -68,9 +68,9 @@ class Grouped:
         self.competitors = by_opportunity(plan.competitors)
         self.milestones = by_opportunity(plan.milestones)
         self.influences = self._lines(plan.influences)
-        self.last_activity = _last_activity(plan, as_of)
         self.history = StageHistory.of(self.closed)
         ledger = Ledger(plan, as_of, hour_cost)
+        self.last_seen = ledger.last_seen
         self.facts = {one.id: ledger.facts(one) for one in plan.customers}
         known = [found.sales for found in self.facts.values() if found.sales is not None]
         self.all_sales = sum(known) if known else None
@@ -81,12 +81,3 @@ class Grouped:
             if line.source in self.contact:
                 groups[self.contact[line.source].customer_id].append(line)
         return groups
-
-
-def _last_activity(plan: Portfolio, as_of: dt.date) -> dict[str, dt.date]:
-    last: dict[str, dt.date] = {}
-    for one in plan.activities:
-        who, when = one.contact_id, one.date
-        if who and when <= as_of and (who not in last or when > last[who]):
-            last[who] = when
-    return last
