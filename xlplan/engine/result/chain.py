@@ -31,7 +31,7 @@ AGAINST = ("opposed", "hostile")
 COLUMNS = (
     Column("grade", "Grade", "grade"),
     Column("customer", "Customer", most=24.0),
-    Column("opportunity", "Opportunity", most=24.0),
+    Column("opportunity", "Opportunity", most=34.0),
     Column("person", "Person", most=20.0),
     Column("title", "Title", most=24.0),
     Column("role", "Role", "word",

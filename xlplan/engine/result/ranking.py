@@ -22,7 +22,7 @@ COLUMNS = (
            help="A–D from time to close, likelihood and money risk; "
                 "X: a gate is closed, this is no sales opportunity."),
     Column("customer", "Customer", most=26.0),
-    Column("opportunity", "Opportunity", most=26.0),
+    Column("opportunity", "Opportunity", most=34.0),
     Column("gates", "Gate closed", most=24.0,
            help="Why this is no sales opportunity: money risk, size, feasibility or a knock-out."),
     Column("days", "Days to close", "int", help="Days to the expected close; negative: overdue."),

@@ -15,7 +15,7 @@ from xlplan.engine.result.words import LEVEL_TONES
 COLUMNS = (
     Column("grade", "Grade", "grade"),
     Column("customer", "Customer", most=24.0),
-    Column("opportunity", "Opportunity", most=24.0,
+    Column("opportunity", "Opportunity", most=34.0,
            help="Blank: no opportunity is open, only what is known of the customer counts."),
     Column("risk", "Risk", "score",
            help="Weighted mean of the known factors, 0–100, higher is riskier."),

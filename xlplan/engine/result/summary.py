@@ -54,7 +54,7 @@ COLUMNS = (
     Column("npv", "NPV", "money", width=14.5,
            help="Present value of the relationship, open opportunities included."),
     Column("net", "Net a year", "money", width=14.5, help="Gross profit − all cost."),
-    Column("why", "Why this grade", width=46.0),
+    Column("why", "Why this grade", most=64.0),
     Column("look", "Look at first", width=29.0),
     Column("id", "Customer ID", "id", width=12.0),
 )  # fmt: skip
