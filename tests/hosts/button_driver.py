@@ -119,6 +119,10 @@ class Driver:
     def rename(self, name, new):
         self.doc.Sheets.getByName(name).Name = new
 
+    def copy(self, name, new):
+        """Put a copy of a sheet before all others."""
+        self.doc.Sheets.copyByName(name, new, 0)
+
     def cell(self, sheet, address):
         return self.doc.Sheets.getByName(sheet).getCellRangeByName(address)
 

@@ -99,11 +99,14 @@ class Sheets:
     def active(self):
         return self.current or self.all[0]
 
-    def add(self, name=None, before=None, after=None):
+    def _free(self, name):
         if len(name) > 31 or re.search(r"[\[\]:*?/\\]", name):
             raise ExcelError(name)
         if any(sheet.name.casefold() == name.casefold() for sheet in self.all):
             raise ValueError(f"Sheet named '{name}' already present in workbook")
+
+    def add(self, name=None, before=None, after=None):
+        self._free(name)
         sheet = Sheet(self.book, name)
         place = self.all.index(after) + 1 if after else len(self.all)
         self.all.insert(place, sheet)
@@ -114,7 +117,7 @@ class Sheets:
 
 class Sheet:
     def __init__(self, book, name):
-        self.book, self.name = book, name
+        self.book, self._name = book, name
         self.grid = {}
         self.names = Names(self)
         self.tables = []
@@ -122,6 +125,20 @@ class Sheet:
         self.freeze_panes = FreezePanes(self)
         self.widths, self.row_heights, self.hidden = {}, {}, set()
         self.merged, self.formats, self.lists = [], [], {}
+
+    @property
+    def name(self):
+        return self._name
+
+    @name.setter
+    def name(self, value):
+        """Formulas that name the sheet follow, on every sheet."""
+        self.book.sheets._free(value)
+        old, self._name = f"'{self._name}'!", value
+        for sheet in self.book.sheets:
+            for cell in sheet.grid.values():
+                if cell.formula:
+                    cell.formula = cell.formula.replace(old, f"'{value}'!")
 
     def range(self, cell1, cell2=None):
         if isinstance(cell1, str):

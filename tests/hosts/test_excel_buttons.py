@@ -125,7 +125,7 @@ def test_a_second_evaluation_replaces_and_keeps_names_that_the_planner_gave(book
     press("evaluate", desk(book))
     first = content(book)
     ours = marked(book)
-    renamed = next(iter(ours.values()))
+    renamed = next(iter(ours.values())).name
     book.sheets[renamed].name = "My view"
     press("evaluate", desk(book))
     second = content(book)
@@ -134,13 +134,38 @@ def test_a_second_evaluation_replaces_and_keeps_names_that_the_planner_gave(book
     assert all(second[name] == first[name] for name in first if name != renamed)
 
 
-def test_the_other_language_replaces_the_sheets_of_the_first(book, lang):
+def test_the_other_language_takes_the_places_of_the_first(book, lang):
     press("evaluate", desk(book))
+    before = [sheet.name for sheet in book.sheets]
+    first = {key: one.name for key, one in marked(book).items()}
+    book.sheets[first["care"]].name = "My care"
+    own = book.sheets.add("Mine", after=book.sheets[0])
+    own.range("A1").formula = f"='{first['risk']}'!A1"
     other = "zh" if lang == "en" else "en"
     press("evaluate", desk(book)._replace(lang=other))
     found = evaluate(read_open(book), TODAY, other)
-    names = [sheet.name for sheet in result_tables(found.assessment, found.texts)]
-    assert sorted(marked(book).values()) == sorted(names)
+    wanted = {sheet.key: sheet.name for sheet in result_tables(found.assessment, found.texts)}
+    wanted["care"] = "My care"
+    assert {key: one.name for key, one in marked(book).items()} == wanted
+    moved = {first[key]: wanted[key] for key in wanted}
+    order = [moved.get(name, name) for name in before]
+    assert [sheet.name for sheet in book.sheets if sheet is not own] == order
+    assert own.grid[1, 1].formula == f"='{wanted['risk']}'!A1"  # Excel lets it follow
+    press("evaluate", desk(book)._replace(lang=lang))  # and back again
+    back = {key: one.name for key, one in marked(book).items()}
+    assert back == first | {"care": "My care"}
+
+
+def test_a_copy_of_a_sheet_of_ours_is_the_planners_wherever_it_stands(book):
+    press("evaluate", desk(book))
+    ours = marked(book)["risk"]
+    copy = book.sheets.add("Copy", after=book.sheets[0])  # before the original
+    copy.grid[1, 1] = fake_excel.Cell()
+    copy.grid[1, 1].value = "as of last month"
+    copy.names.add("_xlplan_graft", f'="risk/{ours.given}"')
+    press("evaluate", desk(book))
+    assert marked(book)["risk"] == ours
+    assert copy.grid[1, 1].value == "as of last month"
 
 
 def test_a_sheet_of_the_planner_with_the_name_of_a_result_stays(tmp_path):
@@ -152,7 +177,7 @@ def test_a_sheet_of_the_planner_with_the_name_of_a_result_stays(tmp_path):
     own.grid[1, 1].value = "mine"
     press("evaluate", desk(book))
     assert own.grid[1, 1].value == "mine"
-    assert marked(book)["summary"] == "Summary (2)"
+    assert marked(book)["summary"].name == "Summary (2)"
     others = [name.refers_to for sheet in book.sheets for name in sheet.names]
     assert not any(text.startswith(("='Summary'!", "=Summary!")) for text in others)
 

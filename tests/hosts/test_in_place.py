@@ -113,6 +113,35 @@ def test_another_language_takes_the_places_of_the_first(book):
     assert now.index("ABCD排序") == names.index("ABCD ranking")
 
 
+@pytest.mark.parametrize("formula", ["Care!A1", "SUM('Care'!A1:A3)", "SUM(Care:Findings!A1)"])
+def test_a_sheet_that_a_formula_refers_to_keeps_its_name_in_another_language(book, formula):
+    """In a file no formula follows a new name, and a file of the planner's is not edited."""
+    there = openpyxl.load_workbook(book)
+    there.worksheets[0]["AZ9"] = f"={formula}"
+    there.save(book)
+    graft_tables(results(book, "en"), book)
+    graft_tables(results(book, "zh"), book)
+    now = openpyxl.load_workbook(book)
+    assert now.worksheets[0]["AZ9"].value == f"={formula}"
+    assert "Care" in now.sheetnames
+    assert "ABCD排序" in now.sheetnames
+    assert ("数据问题" in now.sheetnames) == ("Findings" not in formula)
+    assert len(graft_tables(results(book, "zh"), book).replaced) == 11
+
+
+def test_a_name_with_a_number_stays_when_the_other_sheet_goes(book):
+    """What refers to ``Care (2)`` goes on doing so."""
+    there = openpyxl.load_workbook(book)
+    there.create_sheet("Care")
+    there.save(book)
+    graft_tables(results(book, "en"), book)
+    there = openpyxl.load_workbook(book)
+    del there["Care"]
+    there.save(book)
+    graft_tables(results(book, "en"), book)
+    assert "Care (2)" in openpyxl.load_workbook(book).sheetnames
+
+
 def test_a_sheet_of_the_planner_with_the_name_of_one_of_ours(book):
     """Links to the planner's rows lead to the planner's sheet, formulas to ours."""
     sheets = results(book)

@@ -10,6 +10,7 @@ from office import started
 
 from xlplan.engine.buttons import BUTTONS
 from xlplan.engine.plan import evaluate
+from xlplan.engine.result.frame import RESULT_SHEETS
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.output import write_results
@@ -102,6 +103,23 @@ def pressed(office, tmp_path_factory):
     do("protect", True)
     do("press", "evaluate", as_="protected")
     do("protect", False)
+    do("put", "Policy", "A4", "lang")
+    do("put", "Policy", "B4", "zh")
+    do("put", "Customers", "AZ3", f"=$'{results[2]}'.$A$1")
+    do("copy", results[3], "Copy of mine")
+    do("sheets", as_="english sheets")
+    do("select", results[2], "C4")
+    do("press", "evaluate", as_="other language")
+    do("sheets", as_="chinese sheets")
+    do("selected", as_="selected in chinese")
+    do("formula", "Customers", "AZ3", as_="follows")
+    do("undo")
+    do("sheets", as_="english again")
+    do("formula", "Customers", "AZ3", as_="follows back")
+    do("redo")
+    do("formula", "Customers", "AZ3", as_="follows again")
+    do("put", "Policy", "A4", "lang")
+    do("put", "Policy", "B4", "en")
     do("toolbar", as_="toolbar")
     for lang in ("en-US", "zh-CN"):
         do("buttons", lang, as_=f"buttons {lang}")
@@ -185,6 +203,25 @@ def test_a_second_evaluation_keeps_names_and_formulas_of_the_planner(pressed):
     assert pressed["refers still"] == pressed["refers"]
     assert pressed["one back"] == pressed["again sheets"]
     assert pressed["done again"][1] == ""
+
+
+def test_another_language_takes_the_places_of_the_first(pressed):
+    """What the planner renamed keeps its name, a copy is left alone, formulas follow: one step of Undo."""
+    english, chinese = pressed["english sheets"], pressed["chinese sheets"]
+    assert pressed["other language"][0].startswith("已")
+    assert len(chinese) == len(english)
+    both = dict(RESULT_SHEETS.values())
+    expected = [both.get(name, name) for name in english]
+    assert chinese == expected
+    assert "My risks" in chinese
+    assert "Copy of mine" in chinese
+    assert "ABCD排序" in chinese
+    assert pressed["follows"][0] == "=$ABCD排序.$A$1"
+    assert pressed["follows"][1].startswith("ABCD")
+    assert pressed["selected in chinese"] == ["ABCD排序", "$ABCD排序.$C$4"]
+    assert pressed["english again"] == english
+    assert pressed["follows back"][0] == "=$'ABCD ranking'.$A$1"
+    assert pressed["follows again"] == pressed["follows"]
 
 
 def test_documents_and_pages(pressed):

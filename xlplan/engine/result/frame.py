@@ -11,6 +11,7 @@ from xlplan.engine.result.inputs import Inputs
 from xlplan.engine.result.leads import Leads, Targets
 from xlplan.engine.result.linking import Linking
 from xlplan.engine.result.moved import NAME
+from xlplan.engine.result.placing import Marked
 from xlplan.engine.result.shapes import Column, ResultSheet, Rule, Since
 from xlplan.engine.result.words import GRADE_TONES, Reasons, Words
 from xlplan.engine.text import Texts
@@ -30,6 +31,8 @@ RESULT_SHEETS: Mapping[str, tuple[str, str]] = {
 }
 """Every result sheet: key → English and Chinese name, in the order of the tabs."""
 
+_KEYS = {name: key for key, names in RESULT_SHEETS.items() for name in (key, *names)}
+
 SETTINGS = frozenset({"as_of", "currency", "lang", "seller"})
 """Policy keys that say who and when, and change no figure of the method."""
 
@@ -47,6 +50,14 @@ TOP = 4  # the row of the headings when nothing stands between them and the head
 def result_name(key: str, lang: str) -> str:
     """Return what the tab of a result sheet says."""
     return RESULT_SHEETS[key][1 if lang == "zh" else 0]
+
+
+def present_results(marked: Mapping[str, Marked]) -> dict[str, Marked]:
+    """Return those of the sheets of ours that are results, by their keys.
+
+    Sheets that came from a workbook of results (``xlplan graft``) are marked with their names instead.
+    """
+    return {_KEYS[key]: one for key, one in marked.items() if key in _KEYS}
 
 
 def changes(policy: Policy) -> int:

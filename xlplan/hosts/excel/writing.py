@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from xlplan.engine.result.frame import RESULT_SHEETS
+from xlplan.engine.result.frame import present_results
 from xlplan.engine.result.live import Area
-from xlplan.engine.result.placing import MARK, free_name, mark_text, marked_for
+from xlplan.engine.result.placing import MARK, Marked, free_name, mark_text, ours, settled
 from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.result.sketch import sketched
 from xlplan.engine.result.styles import FONTS, NAVY
@@ -17,20 +17,22 @@ from xlplan.hosts.excel.painting import paint
 def write_open(book: Any, results: Sequence[ResultSheet]) -> list[str]:
     """Write result sheets into an open workbook and return what they are called there.
 
-    A sheet of ours is emptied and written anew where it stands, under the name that it has now; one
-    that is no longer among the results, or is called as in the other language, is taken out. A name
-    that a sheet of the planner's has gets `` (2)``.
+    A sheet of ours is emptied and written anew where it stands, and called as ``settled`` says; one
+    that is no longer among the results is taken out. Excel lets formulas follow a new name.
 
     Args:
         book: ``xlwings.Book``.
         results: the result sheets of one evaluation.
     """
-    ours = {key: name for key, name in marked(book).items() if key in RESULT_SHEETS}
-    wanted = {one.key: one.name for one in results}
-    for key, name in list(ours.items()):
-        if wanted.get(key) != name and (key not in wanted or name in RESULT_SHEETS[key]):
-            book.sheets[ours.pop(key)].delete()
-    names = {one.key: _page(book, one.key, one.name, ours.get(one.key)) for one in results}
+    present = present_results(marked(book))
+    others = {sheet.name for sheet in book.sheets} - {one.name for one in present.values()}
+    found = settled([(one.key, one.name) for one in results], present, others)
+    for key, there in present.items():
+        if key not in found:
+            book.sheets[there.name].delete()
+    names = {key: one.name for key, one in found.items()}
+    for key, new in found.items():
+        _page(book, key, new, present.get(key))
     for result in results:
         _write(book.sheets[names[result.key]], result, names)
     return list(names.values())
@@ -38,40 +40,48 @@ def write_open(book: Any, results: Sequence[ResultSheet]) -> list[str]:
 
 def write_page(book: Any, key: str, lines: Iterable[str], lang: str) -> str:
     """Write lines of text on a sheet of ours and return its name."""
-    name = _page(book, key, key, marked(book).get(key))
-    sheet = book.sheets[name]
+    there = marked(book).get(key)
+    name = free_name(key, (sheet.name for sheet in book.sheets)) if there is None else there.name
+    sheet = _page(book, key, there or Marked(name, name), there)
     _prepare(sheet, lang)
     rows = [[f"'{line}" if line else None] for line in lines]
     sheet.range((1, 1), (max(len(rows), 1), 1)).value = rows
     sheet.range("A:A").column_width = 110.0
     sheet.range("A:A").wrap_text = True
     sheet.range("A1").font.set(bold=True, size=14)
-    return name
+    return str(sheet.name)
 
 
-def marked(book: Any) -> dict[str, str]:
-    """Return the sheets of ours: what each is for → what it is called now.
+def marked(book: Any) -> dict[str, Marked]:
+    """Return the sheets of ours: what each is for → what it is called."""
+    return ours(
+        (sheet.name, str(name.refers_to))
+        for sheet in book.sheets
+        for name in sheet.names
+        if name.name.rpartition("!")[2] == MARK
+    )
 
-    Choice: a copy that the planner made of one carries its mark too, but is the planner's.
+
+def _page(book: Any, key: str, new: Marked, there: Marked | None) -> Any:
+    """Return an empty sheet of ours, marked as ``run --in-place`` marks it.
+
+    Args:
+        book: ``xlwings.Book``.
+        key: what it is for.
+        new: what it is to be called.
+        there: what it is called now; ``None``: it is not there.
     """
-    found: dict[str, str] = {}
-    for sheet in book.sheets:
-        for name in sheet.names:
-            if name.name.rpartition("!")[2] == MARK:
-                found.setdefault(marked_for(str(name.refers_to)), sheet.name)
-    return found
-
-
-def _page(book: Any, key: str, wanted: str, present: str | None) -> str:
-    """Return the name of an empty sheet of ours, marked as ``run --in-place`` marks it."""
-    if present is not None:
-        _empty(book.sheets[present])
-        return present
-    name = free_name(wanted, (sheet.name for sheet in book.sheets))
-    last = book.sheets[len(book.sheets) - 1]
-    sheet = book.sheets.add(name, after=last)
-    sheet.names.add(MARK, f"={mark_text(key, name)}")
-    return name
+    if there is None:
+        last = book.sheets[len(book.sheets) - 1]
+        sheet = book.sheets.add(new.name, after=last)
+    else:
+        sheet = book.sheets[there.name]
+        _empty(sheet)
+        if new == there:
+            return sheet
+        sheet.name = new.name
+    sheet.names.add(MARK, f"={mark_text(key, new.given)}")
+    return sheet
 
 
 def _empty(sheet: Any) -> None:

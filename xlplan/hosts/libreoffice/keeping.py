@@ -1,6 +1,6 @@
 """What stays as the planner had it while a button works? Cursor, calculation, what can be undone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -75,13 +75,19 @@ def still(doc: Any) -> Iterator[None]:
 
 
 @contextmanager
-def same_view(doc: Any) -> Iterator[None]:
-    """Let the window show the same sheet and the same cells afterwards, where they still are."""
+def same_view(doc: Any, renamed: Mapping[str, str]) -> Iterator[None]:
+    """Let the window show the same sheet and the same cells afterwards, where they still are.
+
+    Args:
+        doc: the open document.
+        renamed: which sheets are called otherwise afterwards.
+    """
     controller = doc.CurrentController
     sheet, spot = controller.ActiveSheet.Name, _selected(controller)
     try:
         yield
     finally:
+        sheet = renamed.get(sheet, sheet)
         if doc.Sheets.hasByName(sheet):
             there = doc.Sheets.getByName(sheet)
             controller.setActiveSheet(there)

@@ -7,11 +7,19 @@ from typing import Any, NamedTuple
 import uno
 from com.sun.star.beans import PropertyValue
 
-from xlplan.engine.result.placing import MARK
+from xlplan.engine.result.placing import MARK, Marked, mark_text
 from xlplan.hosts.libreoffice.keeping import same_view, still, unrecorded
 from xlplan.hosts.libreoffice.looking import look_alike, same_pages, views, without_lines
 from xlplan.hosts.libreoffice.referring import referring
 from xlplan.hosts.libreoffice.telling import Where
+
+
+class Placed(NamedTuple):
+    """A sheet of ours: its number among all sheets, what it is for, what it is called."""
+
+    place: int
+    key: str
+    called: Marked
 
 
 class Ours(NamedTuple):
@@ -19,13 +27,15 @@ class Ours(NamedTuple):
 
     Args:
         file: a workbook that holds them; ``None`` when there are none.
-        places: what each is called → its number among all sheets, ascending.
-        marks: what each is called → the text of its mark.
+        sheets: what each is called → where it stands and what it is.
     """
 
     file: Path | None
-    places: Mapping[str, int]
-    marks: Mapping[str, str]
+    sheets: Mapping[str, Placed]
+
+    def in_order(self) -> list[str]:
+        """Return what they are called, from the first to the last."""
+        return sorted(self.sheets, key=lambda name: self.sheets[name].place)
 
 
 def swap(where: Where, old: Ours, new: Ours) -> None:
@@ -39,26 +49,43 @@ def swap(where: Where, old: Ours, new: Ours) -> None:
         old: what is in the document.
         new: what is to be in it.
     """
-    doc = where.doc
+    doc, names = where.doc, new.in_order()
     source = _loaded(where, new.file) if new.file else None
     try:
-        with unrecorded(doc), same_view(doc):
-            with still(doc), referring(doc, old.places):
-                for name in old.places:
-                    doc.Sheets.removeByName(name)
-                for name, place in new.places.items():
-                    doc.Sheets.importSheet(source, name, place)
-                _bend(doc, new)
-                if source is not None:
-                    same_pages(doc, source, new.places)
+        with unrecorded(doc), same_view(doc, _renamed(old, new)):
+            with still(doc):
+                present = _rename(doc, old, new)
+                with referring(doc, present):
+                    for name in present:
+                        doc.Sheets.removeByName(name)
+                    for name in names:
+                        doc.Sheets.importSheet(source, name, new.sheets[name].place)
+                    _bend(doc, new)
+                    if source is not None:
+                        same_pages(doc, source, names)
             if source is not None:
                 seen = views(source)
-                look_alike(doc, seen, new.places)
-                bare = [name for name in new.places if name in seen and not seen[name].lines]
+                look_alike(doc, seen, names)
+                bare = [name for name in names if name in seen and not seen[name].lines]
                 without_lines(doc, where.make("com.sun.star.frame.DispatchHelper"), bare)
     finally:
         if source is not None:
             source.close(True)
+
+
+def _renamed(old: Ours, new: Ours) -> dict[str, str]:
+    """Return which sheets of ours get another name: the old one → the new one."""
+    names = {one.key: name for name, one in new.sheets.items()}
+    pairs = ((name, names.get(one.key, name)) for name, one in old.sheets.items())
+    return {name: then for name, then in pairs if name != then}
+
+
+def _rename(doc: Any, old: Ours, new: Ours) -> list[str]:
+    """Let the sheets that are there be called as they will be, so that formulas follow; return how."""
+    then = _renamed(old, new)
+    for name, called in then.items():
+        doc.Sheets.getByName(name).Name = called
+    return [then.get(name, name) for name in old.sheets]
 
 
 def _loaded(where: Where, file: Path) -> Any:
@@ -77,7 +104,7 @@ def _bend(doc: Any, new: Ours) -> None:
     """
     doc.NamedRanges.addActionLock()
     try:
-        for name in new.places:
+        for name, sheet in new.sheets.items():
             own = doc.Sheets.getByName(name).NamedRanges
             for one in map(own.getByIndex, range(own.Count)):
                 _, abroad, inside = one.Content.partition("'#$")
@@ -85,6 +112,6 @@ def _bend(doc: Any, new: Ours) -> None:
                     one.Content = f"${inside}"
             if not own.hasByName(MARK):
                 start = doc.Sheets.getByName(name).getCellByPosition(0, 0).CellAddress
-                own.addNewByName(MARK, new.marks[name], start, 0)
+                own.addNewByName(MARK, mark_text(sheet.key, sheet.called.given), start, 0)
     finally:
         doc.NamedRanges.removeActionLock()

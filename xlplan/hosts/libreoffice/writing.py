@@ -13,18 +13,17 @@ import uno
 from com.sun.star.beans import PropertyValue
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.result.frame import RESULT_SHEETS
-from xlplan.engine.result.placing import MARK, free_name, mark_text, marked_for
+from xlplan.engine.result.frame import present_results
+from xlplan.engine.result.placing import MARK, Marked, free_name, mark_text, ours, settled
 from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.result.styles import FONTS
 from xlplan.hosts.libreoffice.keeping import same_view
-from xlplan.hosts.libreoffice.swapping import Ours, swap
+from xlplan.hosts.libreoffice.swapping import Ours, Placed, swap
 from xlplan.hosts.libreoffice.telling import Where
 from xlplan.hosts.libreoffice.undoing import Step
 
 Pack = Callable[[Sequence[ResultSheet]], bytes]
 
-_KEYS = {name: key for key, both in RESULT_SHEETS.items() for name in (key, *both)}
 _WIDTH = 18_000  # of a page of text, in hundredths of a millimetre
 _ALL = 1023  # com.sun.star.sheet.CellFlags
 _BOLD = 150.0  # com.sun.star.awt.FontWeight
@@ -33,9 +32,8 @@ _BOLD = 150.0  # com.sun.star.awt.FontWeight
 def write_open(where: Where, results: Sequence[ResultSheet], pack: Pack) -> list[str]:
     """Write result sheets into the open document and return what they are called there.
 
-    A sheet of ours is replaced where it stands, under the name that it has now; one that is no longer
-    among the results is taken out. A name that a sheet of the planner's has gets `` (2)``. It is one
-    step of Undo.
+    A sheet of ours is replaced where it stands, and called as ``settled`` says; one that is no longer
+    among the results is taken out. It is one step of Undo.
 
     Args:
         where: the open document.
@@ -47,12 +45,14 @@ def write_open(where: Where, results: Sequence[ResultSheet], pack: Pack) -> list
     """
     doc = where.doc
     check_open(doc)
-    present = {_KEYS[key]: name for key, name in marked(doc).items() if key in _KEYS}
-    named = _named(doc, results, present)
+    present = present_results(marked(doc))
+    here = {one.name for one in present.values()}
+    others = [name for name in doc.Sheets.ElementNames if name not in here]
+    found = settled([(one.key, one.name) for one in results], present, others)
     old, was = _old(doc, present)
-    new, made = _new(doc, named, present, pack)
+    new, made = _new(doc, results, found, present, pack)
     swap(where, old, new)
-    made.digest = _digest(doc, new.places)
+    made.digest = _digest(doc, new.sheets)
     _written[doc.RuntimeUID] = made
     step = Step(
         where,
@@ -61,7 +61,7 @@ def write_open(where: Where, results: Sequence[ResultSheet], pack: Pack) -> list
         (was, made),
     )
     doc.UndoManager.addUndoAction(step)
-    return [one.name for one in named]
+    return [one.name for one in found.values()]
 
 
 def check_open(doc: Any) -> None:
@@ -76,37 +76,12 @@ def check_open(doc: Any) -> None:
         raise PlanError("BOOK_STRUCTURE", book=doc.Title)
 
 
-def marked(doc: Any) -> dict[str, str]:
-    """Return the sheets of ours: what each is for → what it is called now.
-
-    Choice: a copy that the planner made of one carries its mark too, but is the planner's: ours is the
-    one that is still called what its mark says, else the first.
-    """
-    found: dict[str, str] = {}
-    for name in doc.Sheets.ElementNames:
-        names = doc.Sheets.getByName(name).NamedRanges
-        if names.hasByName(MARK):
-            text = names.getByName(MARK).Content
-            key = marked_for(text)
-            if key not in found or text == mark_text(key, name):
-                found[key] = name
-    return found
-
-
-def _named(
-    doc: Any, results: Sequence[ResultSheet], present: Mapping[str, str]
-) -> list[ResultSheet]:
-    """Return the result sheets under the names that they get."""
-    taken = [name for name in doc.Sheets.ElementNames if name not in present.values()]
-    taken += [present[one.key] for one in results if one.key in present]
-    named = []
-    for one in results:
-        name = present.get(one.key)
-        if name is None:
-            name = free_name(one.name, taken)
-            taken.append(name)
-        named.append(replace(one, name=name))
-    return named
+def marked(doc: Any) -> dict[str, Marked]:
+    """Return the sheets of ours: what each is for → what it is called."""
+    sheets = [(name, doc.Sheets.getByName(name).NamedRanges) for name in doc.Sheets.ElementNames]
+    return ours(
+        (name, names.getByName(MARK).Content) for name, names in sheets if names.hasByName(MARK)
+    )
 
 
 class _Kept:
@@ -126,38 +101,39 @@ _written: WeakValueDictionary[str, _Kept] = WeakValueDictionary()
 """What was written into a document last, while it can be undone."""
 
 
-def _old(doc: Any, present: Mapping[str, str]) -> tuple[Ours, _Kept | None]:
+def _old(doc: Any, present: Mapping[str, Marked]) -> tuple[Ours, _Kept | None]:
     """Return our sheets as they are now.
 
     Choice: if no formula and no value of them was changed since they were written, they are kept as
     they were written; else the whole document is kept, which takes a few seconds.
     """
-    names = doc.Sheets.ElementNames
-    places = {name: at for at, name in enumerate(names) if name in present.values()}
-    if not places:
-        return Ours(None, {}, {}), None
-    marks = {name: _mark(doc, name) for name in places}
+    order = doc.Sheets.ElementNames
+    sheets = {one.name: Placed(order.index(one.name), key, one) for key, one in present.items()}
+    if not sheets:
+        return Ours(None, {}), None
     kept = _written.get(doc.RuntimeUID)
-    if kept is None or kept.digest != _digest(doc, places):
+    if kept is None or kept.digest != _digest(doc, sheets):
         kept = _Kept("before.ods")
         how = (PropertyValue("FilterName", 0, "calc8", 0),)
         doc.storeToURL(uno.systemPathToFileUrl(str(kept.file)), how)
-    return Ours(kept.file, places, marks), kept
+    return Ours(kept.file, sheets), kept
 
 
 def _new(
-    doc: Any, named: Sequence[ResultSheet], present: Mapping[str, str], pack: Pack
+    doc: Any,
+    results: Sequence[ResultSheet],
+    found: Mapping[str, Marked],
+    present: Mapping[str, Marked],
+    pack: Pack,
 ) -> tuple[Ours, _Kept]:
     """Return our sheets as they are to be, those that are new at the end."""
-    names = [one.name for one in named]
-    gone = set(present.values()) - set(names)
-    order = [name for name in doc.Sheets.ElementNames if name not in gone]
-    order += [name for name in names if name not in order]
+    now = {one.name: found[key].name if key in found else "" for key, one in present.items()}
+    order = [new for name in doc.Sheets.ElementNames if (new := now.get(name, name))]
+    order += [one.name for one in found.values() if one.name not in order]
     kept = _Kept("after.xlsx")
-    kept.file.write_bytes(pack(named))
-    places = {name: at for at, name in enumerate(order) if name in names}
-    marks = {one.name: mark_text(one.key, one.name) for one in named}
-    return Ours(kept.file, places, marks), kept
+    kept.file.write_bytes(pack([replace(one, name=found[one.key].name) for one in results]))
+    sheets = {one.name: Placed(order.index(one.name), key, one) for key, one in found.items()}
+    return Ours(kept.file, sheets), kept
 
 
 def _digest(doc: Any, names: Iterable[str]) -> bytes:
@@ -170,10 +146,6 @@ def _digest(doc: Any, names: Iterable[str]) -> bytes:
     return found.digest()
 
 
-def _mark(doc: Any, name: str) -> str:
-    return str(doc.Sheets.getByName(name).NamedRanges.getByName(MARK).Content)
-
-
 def write_page(where: Where, key: str, lines: Iterable[str], lang: str) -> str:
     """Write lines of text on a sheet of ours and return its name; it is one step of Undo.
 
@@ -183,7 +155,7 @@ def write_page(where: Where, key: str, lines: Iterable[str], lang: str) -> str:
     doc = where.doc
     check_open(doc)
     rows = tuple((line,) for line in lines)
-    with same_view(doc), _one_step(doc, where.title):
+    with same_view(doc, {}), _one_step(doc, where.title):
         sheet = _page(doc, key)
         cells = sheet.getCellRangeByPosition(0, 0, 0, len(rows) - 1)
         column = sheet.Columns.getByIndex(0)
@@ -210,7 +182,7 @@ def _page(doc: Any, key: str) -> Any:
     """Return an empty sheet of ours."""
     present = marked(doc).get(key)
     if present is not None:
-        sheet = doc.Sheets.getByName(present)
+        sheet = doc.Sheets.getByName(present.name)
         sheet.clearContents(_ALL)
         return sheet
     name = free_name(key, doc.Sheets.ElementNames)

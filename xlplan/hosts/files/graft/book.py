@@ -8,6 +8,7 @@ keep such names when they save, rename or move a sheet.
 from typing import NamedTuple
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.result.placing import ours
 from xlplan.hosts.files.graft.parts import Parts, Relation, TypeEdits, relations_of
 from xlplan.hosts.files.ooxml.xmlplaces import Node
 
@@ -140,30 +141,26 @@ def mark_name(marker: str) -> str:
     return f"_{marker}_graft"
 
 
-def mark_text(key: str, given: str) -> str:
-    """Return the text of a mark; a sheet's name holds no slash, so the last one divides."""
-    return '"' + f"{key}/{given}".replace('"', '""') + '"'
-
-
 def slots(book: Book, marker: str) -> list[Slot]:
-    """Return the grafted sheets, one a key.
+    """Return the grafted sheets, one a key, in the order of the tabs.
 
-    Choice: a copy that the planner made of a grafted sheet carries its mark too, but is the
-    planner's: the sheet is the one still called what it was called when written, else the one with
-    the lowest id (a copy gets a new one).
+    The oldest sheet has the lowest id: a copy gets a new one.
     """
     wanted = mark_name(marker).lower()
-    found: dict[str, list[Slot]] = {}
-    for index, text in ((n.scope, n.text) for n in book.names if n.name.lower() == wanted):
-        if index is not None and index < len(book.sheets):
-            slot = _slot(book, index, text)
-            found.setdefault(slot.key, []).append(slot)
-    chosen = (min(same, key=lambda s: (s.name != s.given, s.sheet_id)) for same in found.values())
-    return sorted(chosen, key=lambda slot: slot.place)
+    marked = [
+        (book.sheets[one.scope], one.text)
+        for one in book.names
+        if one.name.lower() == wanted and one.scope is not None and one.scope < len(book.sheets)
+    ]
+    marked.sort(key=lambda pair: pair[0].sheet_id)
+    places = {sheet.name: place for place, sheet in enumerate(book.sheets)}
+    found = [
+        _slot(book, key, places[one.name], one.given)
+        for key, one in ours((sheet.name, text) for sheet, text in marked).items()
+    ]
+    return sorted(found, key=lambda slot: slot.place)
 
 
-def _slot(book: Book, index: int, text: str) -> Slot:
-    sheet = book.sheets[index]
-    key, _, given = text.strip().lstrip("=").strip('"').replace('""', '"').rpartition("/")
-    place = (index, sheet.sheet_id, sheet.state, book.active == index)
-    return Slot(key or given, given, sheet.name, *place)
+def _slot(book: Book, key: str, place: int, given: str) -> Slot:
+    sheet = book.sheets[place]
+    return Slot(key, given, sheet.name, place, sheet.sheet_id, sheet.state, book.active == place)

@@ -5,11 +5,11 @@ and, where a style is new, the styles. Every edit is an insertion, or the change
 insertion makes necessary; everything else is added beside what is there.
 """
 
+from xlplan.engine.result.placing import Marked
 from xlplan.hosts.files.graft.book import MAIN, STRICT_MAIN, Book, Slot
 from xlplan.hosts.files.graft.formulas import Renames
 from xlplan.hosts.files.graft.names import (
     TABLE,
-    SheetName,
     free_part,
     part_names,
     sheet_names,
@@ -63,7 +63,7 @@ class Inserter:
         new_tables = table_names(source, book, known.names)
         self._renames = Renames({sheet.name: new.name for sheet, new in pairs}, new_tables)
 
-    def run(self) -> list[SheetName]:
+    def run(self) -> list[Marked]:
         """Make all edits and return what the sheets are called."""
         self._parts.before.clear()
         styles_part, styles = self._styles()
@@ -146,7 +146,7 @@ class Inserter:
         self._parts.add(relations_of(new), HEADER + "".join([*lines, "</Relationships>"]).encode())
         self._types.add(relations_of(new), RELATIONSHIPS)
 
-    def _listed(self, sheet: SourceSheet, name: SheetName) -> NewSheet:
+    def _listed(self, sheet: SourceSheet, name: Marked) -> NewSheet:
         slot = self._slots.get(sheet.key)
         rel = self._relations.add(self._type(f"{TRANSITIONAL}/{sheet.kind}"), self._new[sheet.part])
         new = NewSheet(name.name, name.given, sheet.key, rel, sheet.state, sheet.names)

@@ -6,21 +6,15 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from xlplan.engine.result.placing import Marked, settled
 from xlplan.hosts.files.graft.book import Book, Slot
 from xlplan.hosts.files.graft.parts import Parts, TypeEdits, relations_of
+from xlplan.hosts.files.graft.references import referred
 from xlplan.hosts.files.graft.source import Source
 from xlplan.hosts.files.ooxml.xmlplaces import first_tag
 
-_NAME_UNITS = 31  # UTF-16 units of a sheet's name
 TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 _HEAD = 8192  # bytes that a table's first tag fits in
-
-
-class SheetName(NamedTuple):
-    """A sheet's name in the workbook; ``given`` is what it would be called if nobody renamed it."""
-
-    name: str
-    given: str
 
 
 class Tables(NamedTuple):
@@ -30,38 +24,24 @@ class Tables(NamedTuple):
     largest: int
 
 
-def sheet_names(source: Source, book: Book, slots: dict[str, Slot]) -> list[SheetName]:
+def sheet_names(source: Source, book: Book, slots: dict[str, Slot]) -> list[Marked]:
     """Return what our sheets are called.
 
-    A name that a sheet of the planner's has gets `` (2)``. Choice: a sheet that the planner renamed
-    keeps the planner's name.
+    Args:
+        source: our sheets.
+        book: the workbook without them.
+        slots: where they were, by key.
     """
-    taken = {sheet.name.casefold() for sheet in book.sheets}
-    found = []
-    for sheet in source.sheets:
-        slot = slots.get(sheet.key)
-        kept = slot is not None and slot.name != slot.given and slot.name.casefold() not in taken
-        name = slot.name if slot and kept else unique_sheet(sheet.name, taken)
-        taken.add(name.casefold())
-        found.append(SheetName(name, slot.given if slot and kept else name))
-    return found
-
-
-def unique_sheet(name: str, taken: Iterable[str]) -> str:
-    """Return the name, or the name with the first free number that fits 31 characters.
-
-    Example:
-        >>> unique_sheet("Summary", {"summary"})
-        'Summary (2)'
-    """
-    tails = itertools.chain([""], (f" ({number})" for number in itertools.count(2)))
-    return next(new for tail in tails if (new := _cut(name, tail)).casefold() not in taken)
-
-
-def _cut(name: str, tail: str) -> str:
-    while len((name + tail).encode("utf-16-le")) > 2 * _NAME_UNITS:
-        name = name[:-1]
-    return name + tail
+    present = {key: Marked(slot.name, slot.given) for key, slot in slots.items()}
+    others = [sheet.name for sheet in book.sheets]
+    wanted = [(sheet.key, sheet.name) for sheet in source.sheets]
+    found = settled(wanted, present, others)
+    moved = {
+        present[key].name for key, new in found.items() if key in present and new != present[key]
+    }
+    if moved:  # formulas in a file do not follow a new name
+        found = settled(wanted, present, others, referred(book, moved))
+    return list(found.values())
 
 
 def tables(parts: Parts, types: TypeEdits) -> Tables:

@@ -7,7 +7,8 @@ takes the place, the name and the state that the planner has given it since.
 import itertools
 from typing import NamedTuple
 
-from xlplan.hosts.files.graft.book import Book, Name, mark_name, mark_text
+from xlplan.engine.result.placing import mark_text
+from xlplan.hosts.files.graft.book import Book, Name, mark_name
 from xlplan.hosts.files.graft.formulas import Renames
 from xlplan.hosts.files.graft.parts import STRICT, TRANSITIONAL
 from xlplan.hosts.files.ooxml.xmlplaces import Edits, Node
