@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from xlplan.core.issues import PlanError
 from xlplan.engine.imports.importing import import_tables
 from xlplan.engine.imports.reading import read_map
-from xlplan.engine.imports.values import Source
+from xlplan.engine.imports.sources import Source
 from xlplan.engine.text import Texts
 
 MAPS = Path(__file__).parents[2] / "workbooks" / "maps"

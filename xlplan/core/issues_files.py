@@ -72,7 +72,10 @@ ERRORS: Said = {
             "no sheet is called Customers (客户), and without one nothing can be evaluated; "
             "nearest: {near}."
         ),
-        "Rename the sheet of your customers and its headings, or begin with xlplan new.",
+        (
+            "Rename the sheet of your customers and its headings, let xlplan import make a plan of "
+            "this workbook (--draft), or begin with xlplan new."
+        ),
     ),
     "CUSTOMERS_UNUSABLE": (
         "the sheet of the customers cannot be used as it is, so nothing is evaluated.",

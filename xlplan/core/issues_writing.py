@@ -79,6 +79,18 @@ _ERRORS: Said = {
         "[Policy] has no key “{name}”.",
         "Nearest: {near}.",
     ),
+    "IMPORT_NO_OUT": (
+        "import needs --out: the workbook to write.",
+        "Such as --out plan.xlsx.",
+    ),
+    "NO_MAP_SUFFIX": (
+        "{path}: the draft of a map is written as a .toml file.",
+        "Such as --draft map.toml.",
+    ),
+    "DRAFT_NOTHING": (
+        "nothing in these files resembles a sheet of a plan: {near}.",
+        "Give files with headings such as Customer, Opportunity, Amount, or write the map by hand.",
+    ),
     "CSV_ENCODING": (
         "{file} is no text in {encoding} (byte {at}).",
         'Name its encoding in the map, such as encoding = "gb18030" or "cp1252".',
@@ -114,6 +126,10 @@ _ERRORS: Said = {
 }
 
 _WARNINGS: Said = {
+    "IMPORT_NOT_CALCULATED": (
+        "{count} cells hold formulas that were never calculated; they count as blank.",
+        "Open and save the workbook once in Excel or LibreOffice.",
+    ),
     "IMPORT_NOT_FOUND": (
         "“{value}” is not in {key} of {file}; {target} · {heading} stays blank.",
         "Add it there, or correct the spelling with replace in the map.",

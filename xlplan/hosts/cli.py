@@ -164,7 +164,9 @@ def _parser(t: Texts) -> Parser:
     add_verify(
         command("verify", t("Let LibreOffice recalculate a copy and compare every live cell.")), t
     )
-    add_import(command("import", t("Build a planning workbook from CSV files by a map.")), t)
+    add_import(
+        command("import", t("Build a planning workbook from files of another program by a map.")), t
+    )
     add_functions(
         command("functions", t("List the functions for cells; of one, its arguments.")), t
     )

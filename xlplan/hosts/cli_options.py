@@ -273,11 +273,13 @@ def add_policy(parser: Parser, t: Texts) -> None:
 
 def add_import(parser: Parser, t: Texts) -> None:
     """Add the options of import."""
-    parser.add_argument("sources", metavar="CSV", nargs="+", help=t("The CSV files."))
     parser.add_argument(
-        "--map", metavar="MAP.toml", required=True, help=t("Which source column goes where.")
+        "sources", metavar="FILE", nargs="+", help=t("CSV files and workbooks of other programs.")
     )
-    parser.add_argument(
-        "--out", metavar="BOOK.xlsx", required=True, help=t("The workbook to write.")
+    how = parser.add_mutually_exclusive_group(required=True)
+    how.add_argument("--map", metavar="MAP.toml", help=t("Which source column goes where."))
+    how.add_argument(
+        "--draft", metavar="MAP.toml", help=t("Write a draft of the map, to be read through.")
     )
+    parser.add_argument("--out", metavar="BOOK.xlsx", help=t("The workbook to write."))
     parser.add_argument("--force", action="store_true", help=t("Replace the file if it exists."))

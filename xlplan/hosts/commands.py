@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from xlplan.core.issues import PlanError, Severity
+from xlplan.core.issues import PlanError
 from xlplan.engine.plan import Evaluation, find_customer
 from xlplan.engine.text import Texts
 from xlplan.hosts.asking import evaluate_file
@@ -87,19 +87,9 @@ def _explain(options: argparse.Namespace, _texts: Texts) -> int:
 
 
 def _import(options: argparse.Namespace, texts: Texts) -> int:
-    from xlplan.hosts.files.csvs import import_plan
-    from xlplan.hosts.report import import_lines
+    from xlplan.hosts.commands_import import import_command
 
-    out = Path(options.out)
-    if out.suffix.casefold() != ".xlsx":
-        raise PlanError("NO_WORKBOOK_SUFFIX", path=out)
-    if out.exists() and not options.force:
-        raise PlanError("FILE_EXISTS", path=out)
-    sources = [Path(source) for source in options.sources]
-    report = import_plan(sources, Path(options.map), out, texts.lang)
-    print("\n".join(import_lines(report, out, texts)))
-    wrong = any(found.severity is Severity.ERROR for found in report.findings)
-    return WITH_ERRORS if wrong else DONE
+    return import_command(options, texts)
 
 
 def _what_if(options: argparse.Namespace, texts: Texts) -> int:

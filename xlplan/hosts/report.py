@@ -13,7 +13,7 @@ from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import DASH, Texts
 
 if TYPE_CHECKING:
-    from xlplan.hosts.files.csvs import ImportReport
+    from xlplan.hosts.files.importing import ImportReport
 
 SHOWN_CUSTOMERS = 20
 SHOWN_FINDINGS = 10

@@ -16,7 +16,38 @@ LONGEST = 32_767
 """Signs that a cell of a workbook holds."""
 
 NUMBERS = frozenset({"money", "share", "score", "rating", "number", "int"})
+_EXACT = 1e15
+"""Below it every whole number is shown in full."""
+
 _SWAPPED = str.maketrans(",.", ".,")
+
+
+class Held(str):
+    """The text of a workbook's cell that holds more than text: a number, a day, a yes or no.
+
+    As text it can be compared, replaced and translated; as a number or a day it is what the cell
+    holds, however a map says that texts are written.
+
+    Example:
+        >>> Held.of(1200.0), Held.of(dt.datetime(2026, 3, 31)), Held.of(1200.0).value
+        ('1200', '2026-03-31', 1200.0)
+    """
+
+    __slots__ = ("value",)
+    value: float | dt.date | bool
+
+    @classmethod
+    def of(cls, value: float | dt.date | bool) -> "Held":
+        """Return the cell that holds a value."""
+        if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+            text = str(int(value))
+        elif isinstance(value, dt.datetime) and value.time() == dt.time():
+            text = value.date().isoformat()
+        else:
+            text = str(value)
+        one = cls(text)
+        one.value = value
+        return one
 
 
 class Wrong(NamedTuple):
@@ -41,12 +72,14 @@ def converted(column: Column, found: Any, form: Format, times: float | None = No
         1200.5
     """
     kind = column.kind
+    if isinstance(found, Held) and kind not in ("text", "id", "word"):
+        found = found.value
     if kind in NUMBERS:
         return _number_of(kind, found, form, times)
     if kind == "date":
         return _date_of(found, form)
     if kind == "flag":
-        flag = found if isinstance(found, bool) else read_flag(str(found))
+        flag = found if isinstance(found, bool) else read_flag(_shown(found))
         return Wrong("IMPORT_NOT_WORD", {"words": "yes 是 / no 否"}) if flag is None else flag
     if kind == "word":
         word = column.spellings.get(fold(str(found)))
@@ -67,6 +100,9 @@ def number(text: str, decimal: str = ".", *, share: bool = False) -> float | Non
         >>> number("1,200.50"), number("1.200,50", ","), number("1,5"), number("(120)")
         (1200.5, 1200.5, None, -120.0)
     """
+    if isinstance(text, Held):
+        held = text.value
+        return float(held) if isinstance(held, (int, float)) and held is not True else None
     plain = text.translate(_SWAPPED) if decimal == "," else text
     found = read_share(plain) if share else read_money(plain)
     return found.amount if isinstance(found, Money) else found
@@ -103,6 +139,10 @@ def _number_of(kind: str, found: Any, form: Format, times: float | None) -> Any:
     if kind != "int":
         return value
     return int(value) if value.is_integer() else Wrong("IMPORT_NOT_WHOLE", {})
+
+
+def _shown(found: Any) -> str:
+    return Held.of(found) if isinstance(found, float) else str(found)
 
 
 def _date_of(found: Any, form: Format) -> Any:

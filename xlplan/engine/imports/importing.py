@@ -14,7 +14,8 @@ from xlplan.core.defaults import DEFAULTS
 from xlplan.core.issues import Finding, finding
 from xlplan.engine.imports.cells import date
 from xlplan.engine.imports.mapping import Block, Latest, PlanMap
-from xlplan.engine.imports.values import Fetch, Problems, Source, Tables, accepts, fetcher, place_of
+from xlplan.engine.imports.sources import Problems, Source, Tables, place_of
+from xlplan.engine.imports.values import Fetch, accepts, fetcher
 from xlplan.engine.reading.values import read_date
 from xlplan.engine.tables import Column
 

@@ -1,94 +1,21 @@
 """How is one value of a map made from a row? Column, replacement, look-up, sum, conversion."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from math import fsum
-from typing import Any, NamedTuple
+from typing import Any
 
-from xlplan.core.issues import Finding, PlanError, finding
-from xlplan.engine.imports.cells import LONGEST, Wrong, converted, number
-from xlplan.engine.imports.checks import nearest
+from xlplan.engine.imports.cells import LONGEST, Held, Wrong, converted, number
 from xlplan.engine.imports.mapping import Format, Recipe, Total, Words
-from xlplan.engine.tables import Column, letters
+from xlplan.engine.imports.sources import Problems, Row, Source, Spot, Tables, place_of
+from xlplan.engine.tables import Column
 
-Row = Sequence[str]
 Fetch = Callable[[int, Row], Any]
 Text = Callable[[int, Row], Any]
 
 _COMPLEMENT = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(.+)")
+LINE = "#"  # in a join: the line of the row
 _HOLE = re.compile(r"\{([^{}]+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source file as read: headings, rows of text, and the line on which each row begins."""
-
-    name: str
-    headings: tuple[str, ...]
-    rows: Sequence[Row]
-    lines: Sequence[int]
-
-
-Tables = Mapping[str, Sequence[Source]]
-"""Name in the map → the files that fit it."""
-
-
-class Spot(NamedTuple):
-    """A cell of a source, and the place in the map that asks for it."""
-
-    source: Source
-    line: int
-    column: str
-    place: str
-
-
-class Problems:
-    """The findings of an import, with the address of their cell: ``orders.csv!D17``."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        self._findings = findings
-        self._short: set[tuple[str, int]] = set()
-
-    def add(self, found: Finding) -> None:
-        """Keep a finding."""
-        self._findings.append(found)
-
-    def cell(self, code: str, spot: "Spot", value: object, **more: object) -> None:
-        """Keep a finding about a cell and the heading it was meant for."""
-        target, _, heading = spot.place.partition(" · ")
-        headings = spot.source.headings
-        at = headings.index(spot.column) if spot.column in headings else 0
-        words = {"column": spot.column, "target": target, "heading": heading} | more
-        cell = f"{letters(at)}{spot.line}"
-        self.add(finding(code, spot.source.name, cell, value, **words))
-
-    def left_out(self, source: Source, line: int, heading: str, target: str) -> None:
-        """Keep a finding about a row that lacks what each one needs."""
-        cell = f"A{line}"
-        self.add(finding("IMPORT_LEFT_OUT", source.name, cell, heading=heading, target=target))
-
-    def check_length(self, source: Source, line: int, row: Row) -> None:
-        """Note, once a line, that a row has more or fewer cells than there are headings."""
-        if len(row) != len(source.headings) and (source.name, line) not in self._short:
-            self._short.add((source.name, line))
-            count, expected = len(row), len(source.headings)
-            cell = f"A{line}"
-            self.add(
-                finding("IMPORT_ROW_LENGTH", source.name, cell, count=count, expected=expected)
-            )
-
-
-def place_of(source: Source, name: str, place: str) -> int:
-    """Return where a column of a source stands.
-
-    Raises:
-        PlanError: the file has no such column.
-    """
-    if name not in source.headings:
-        near = nearest(name, source.headings)
-        raise PlanError("MAP_UNKNOWN_COLUMN", file=source.name, name=name, place=place, near=near)
-    return source.headings.index(name)
 
 
 def accepts(
@@ -140,7 +67,7 @@ def _raw(recipe: Recipe, source: Source, tables: Tables, problems: Problems) -> 
     form = recipe.form
 
     def cell(_line: int, row: Row) -> str | None:
-        text = row[at].strip() if at < len(row) else ""
+        text = _text(row, at)
         return None if text.casefold() in form.null else text
 
     text = _changed(recipe, cell)
@@ -151,16 +78,17 @@ def _raw(recipe: Recipe, source: Source, tables: Tables, problems: Problems) -> 
 
 
 def _joined(recipe: Recipe, source: Source) -> Text:
-    """Fill the holes of a template; blank when all of them are."""
+    """Fill the holes of a template; blank when all of them are. ``{#}`` is the line of the row."""
     holes = _HOLE.findall(recipe.join)
-    places = {name: place_of(source, name, recipe.place) for name in holes}
+    places = {name: place_of(source, name, recipe.place) for name in holes if name != LINE}
     form = recipe.form
 
-    def text(_line: int, row: Row) -> str | None:
+    def text(line: int, row: Row) -> str | None:
         found = {name: _seen(row, at, form) for name, at in places.items()}
-        if not any(found.values()):
+        if not any(found.values()) and places:
             return None
         shown = {name: row[at].strip() if found[name] else "" for name, at in places.items()}
+        shown[LINE] = str(line)
         filled = _HOLE.sub(lambda hole: shown[hole[1]], recipe.join)
         return " ".join(filled.split()).strip(" ,;·-") or None
 
@@ -176,9 +104,11 @@ def _changed(recipe: Recipe, text: Text) -> Text:
         found = text(line, row)
         if found is None:
             return None
+        made = found
         for old, new in recipe.replace.items():
-            found = found.replace(old, new)
-        return found.removesuffix(recipe.strip_suffix) or None
+            made = made.replace(old, new)
+        made = made.removesuffix(recipe.strip_suffix)
+        return found if made == found else made or None
 
     return changed
 
@@ -208,7 +138,7 @@ def _looked_up(
         key, value = (place_of(other, name, recipe.place) for name in (lookup.key, lookup.value))
         for row in other.rows:
             if max(key, value) < len(row):
-                known.setdefault(row[key].strip(), row[value].strip())
+                known.setdefault(_text(row, key), _text(row, value))
 
     def looked_up(line: int, row: Row) -> str | None:
         found = text(line, row)
@@ -286,6 +216,12 @@ def _term(name: str, other: Source, place: str, form: Format) -> Callable[[Row],
         return float(less[1]) - found
 
     return term
+
+
+def _text(row: Row, at: int) -> str:
+    """Return a cell without blanks around it; one that holds a number or a day stays what it is."""
+    found = row[at] if at < len(row) else ""
+    return found if isinstance(found, Held) else found.strip()
 
 
 def _seen(row: Row, at: int, form: Format) -> str:

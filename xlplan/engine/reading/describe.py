@@ -1,19 +1,19 @@
 """What is in a workbook that does not follow the contract? What was seen, near, and missing."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from xlplan.core.issues import Finding
-from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES, SHEETS
+from xlplan.engine.contract import CUSTOMERS
 from xlplan.engine.reading.gather import Gathered, Spot
-from xlplan.engine.reading.headings import HEAD_ROWS, Place, locate
-from xlplan.engine.reading.nearest import likeness, near_heading, near_sheet
+from xlplan.engine.reading.headings import Place, locate
+from xlplan.engine.reading.heads import likely_heading, resembled
+from xlplan.engine.reading.nearest import near_heading, near_sheet
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.engine.tables import Column, Sheet, fold, fold_heading
 from xlplan.engine.text import DASH
 
 MOST_SHEETS = 12  # sheets that are described one by one
 MOST_HEADINGS = 12  # headings that are quoted, and hints that are given, for one sheet
-_LONGEST = 60  # characters of a cell that may be a heading
 
 
 def describe(book: RawWorkbook) -> list[Finding]:
@@ -94,11 +94,11 @@ class _Head(NamedTuple):
 
 
 def _head(raw: RawSheet) -> _Head | None:
-    found = _likely_heading(raw)
+    found = likely_heading(raw)
     if found is None:
         return None
     row, texts = found
-    return _Head(raw, row, texts, _guess(raw.name, list(texts.values())))
+    return _Head(raw, row, texts, resembled(raw.name, list(texts.values())))
 
 
 def _describe_sheet(head: _Head, gathered: Gathered) -> None:
@@ -129,44 +129,6 @@ def _is_usable(raw: RawSheet) -> bool:
         return False
     place = locate(sheet, raw)
     return place is not None and not place.missing
-
-
-def _guess(name: str, texts: list[str]) -> Sheet | None:
-    """Return the sheet of the contract that a sheet resembles, by name or else by its headings."""
-    by_name = near_sheet(name)
-    if by_name:
-        return by_name
-    best = max(
-        SHEETS, key=lambda sheet: (likeness(texts, sheet), sheet in (CUSTOMERS, OPPORTUNITIES))
-    )
-    return best if likeness(texts, best) >= 2 else None
-
-
-def _likely_heading(raw: RawSheet) -> tuple[int, dict[int, str]] | None:
-    """Return the row that looks most like headings: many short texts, early, without numbers."""
-    best: tuple[float, int, dict[int, str]] | None = None
-    for at, row in enumerate(raw.rows[:HEAD_ROWS]):
-        texts = _texts(row)
-        others = sum(isinstance(cell, int | float) for cell in row[:200])
-        known = (
-            max((likeness(list(texts.values()), sheet) for sheet in SHEETS), default=0)
-            if texts
-            else 0
-        )
-        points = len(texts) + 3.0 * known - 2.0 * others - 0.2 * at
-        if texts and (best is None or points > best[0]):
-            best = (points, at, texts)
-    return None if best is None else best[1:]
-
-
-def _texts(row: list[Any]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for at, cell in enumerate(row[:200]):
-        if isinstance(cell, str) and cell.strip() and len(cell) <= _LONGEST:
-            text = " ".join(cell.split())
-            if text not in found.values():
-                found[at] = text
-    return found
 
 
 def _listed(names: list[str], most: int) -> str:

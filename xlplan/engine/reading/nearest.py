@@ -33,7 +33,7 @@ _HEADING_WORDS = {
     "customers.id": "accountid accountno accountnumber clientid customerno "
     "customernumber customercode code 客户代码 客户id 客户号 客户编码 编号",
     "customers.name": "account accountname company companyname client clientname "
-    "customername organization organisation firm 公司 公司名称 客户名 客户 客户全称 "
+    "customername organization organisation firm leadname prospect 公司 公司名称 客户名 客户 客户姓名 客户全称 "
     "客户简称 单位名称 企业名称 名称",
     "customers.industry": "sector vertical 所属行业 行业类别 客户行业",
     "customers.region": "country territory state city location area 地区 省份 城市 "
@@ -62,7 +62,7 @@ _HEADING_WORDS = {
     "forecastclose estimatedclose 预计签单日期 预计成交时间 预计成交日 交货日期",
     "opportunities.closed_on": "closeddate wondate datewon 成交日期 签约日期",
     "opportunities.status": "dealstatus result outcome 项目状态 商机状态",
-    "opportunities.probability": "win winprobability chance likelihood winrate "
+    "opportunities.probability": "prob win winprobability chance likelihood winrate "
     "closeprobability 成功率 赢率 成交概率",
     "opportunities.product_line": "product products productname 产品 产品名称 产品类别",
     "activities.date": "activitydate contactdate 拜访日期 跟进日期",
@@ -121,12 +121,23 @@ def near_heading(text: str, sheet: Sheet) -> Column | None:
     plain = fold_heading(text)
     if not plain:
         return None
-    if column := sheet.by_heading.get(plain):
+    if column := known_heading(text, sheet):
         return column
-    if known := _WORDS.get(sheet.key, {}).get(plain):
-        return sheet.by_field[known]
     close = get_close_matches(plain, sheet.by_heading, 1, 0.78)
     return sheet.by_heading[close[0]] if close else None
+
+
+def known_heading(text: str, sheet: Sheet) -> Column | None:
+    """Return the column of a sheet for which a heading is a common word.
+
+    Example:
+        >>> from xlplan.engine.contract import CUSTOMERS
+        >>> known_heading("公司名称", CUSTOMERS).en, known_heading("Custommer", CUSTOMERS)
+        ('Customer', None)
+    """
+    plain = fold_heading(text)
+    known = _WORDS.get(sheet.key, {}).get(plain)
+    return sheet.by_heading.get(plain) or (sheet.by_field[known] if known else None)
 
 
 def likeness(texts: list[str], sheet: Sheet) -> int:

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.imports.values import Source
+from xlplan.engine.imports.sources import Source
 
 _DELIMITERS = (",", ";", "\t", "|")
 _WIDEST = 64 << 20  # characters of one field: pictures travel in CSV files as hexadecimal text

@@ -6,7 +6,9 @@ import sys
 from math import fsum
 from pathlib import Path
 
+import openpyxl
 import pytest
+from test_cli import EXAMPLES, xlplan
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from shared_data import real
@@ -15,7 +17,7 @@ from xlplan.core.issues import PlanError, Severity
 from xlplan.engine.plan import evaluate
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.csv_text import read_csv
-from xlplan.hosts.files.csvs import import_plan
+from xlplan.hosts.files.importing import import_plan
 from xlplan.hosts.files.reading import read_tables
 
 MAPS = Path(__file__).parents[2] / "workbooks" / "maps"
@@ -79,6 +81,82 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, content, code):
         read_csv(put(tmp_path, "c.csv", content))
     assert wrong.value.code == code
     assert Texts("zh").error(wrong.value)
+
+
+# --- drafting a map -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_plan_read_by_its_own_draft_is_the_same_plan(tmp_path, lang):
+    book, draft, out = EXAMPLES[lang], tmp_path / "map.toml", tmp_path / "out.xlsx"
+    code, said, err = xlplan("import", book, "--draft", draft, "--lang", lang)
+    assert code == 0, err
+    assert said.splitlines()[-1].endswith(f"--map {draft} --out plan.xlsx")
+    code, _, err = xlplan("import", book, "--map", draft, "--out", out, "--lang", lang)
+    assert code == 0, err
+    as_of = dt.date(2026, 11, 20)
+    first, again = (evaluate(read_tables(path), as_of).assessment for path in (book, out))
+    assert again.portfolio == first.portfolio
+
+
+def test_the_workbook_of_a_stranger_becomes_a_plan(tmp_path):
+    """Its own headings, customers named only in the deals, stages in words, percentages of 100."""
+    source = real("workbooks", "en_ox4d_SalesPipelineV1.0.xlsx")
+    draft, out = tmp_path / "map.toml", tmp_path / "plan.xlsx"
+    assert xlplan("import", source, "--draft", draft)[0] == 0
+    code, said, err = xlplan("import", source, "--map", draft, "--out", out)
+    assert code == 0, err
+    assert "Customers: 64 rows of 105\nOpportunities: 105 rows of 105\n" in said
+    found = evaluate(read_tables(out), dt.date(2026, 1, 1)).assessment.portfolio
+    cells = read_tables(source, lambda name: name == "Deals").sheets[0].rows
+    at = {name: place for place, name in enumerate(cells[0])}
+    rows = cells[1:]
+    assert [one.amount for one in found.opportunities] == [row[at["AmountGBP"]] for row in rows]
+    assert [one.probability for one in found.opportunities] == pytest.approx(
+        [row[at["Probability"]] / 100 for row in rows]
+    )
+    won = {row[at["DealId"]] for row in rows if row[at["Stage"]] == "Closed Won"}
+    assert {one.id for one in found.opportunities if one.status == "won"} == won
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (["accounts.csv", "--draft", "map.txt"], ".toml file", ".toml 文件"),
+        (["accounts.csv", "--draft", "old.toml"], "exists", "已存在"),
+        (["accounts.csv", "--map", "old.toml"], "needs --out", "需要 --out"),
+        (["nothing.csv", "--draft", "map.toml"], "resembles a sheet", "没有像计划"),
+        (["accounts.csv"], "--draft", "--draft"),
+    ],
+)
+def test_a_draft_that_cannot_be_made_is_one_line(tmp_path, lang, words, english, chinese):
+    put(tmp_path, "accounts.csv", "Customer,Industry\nA,steel\n")
+    put(tmp_path, "nothing.csv", "x,y\n1,2\n")
+    put(tmp_path, "old.toml", "mine")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    code, said, err = xlplan("import", *words, "--lang", lang, cwd=tmp_path)
+    assert (code, said, err.count("\n")) == (2, "", 1)
+    assert (english if lang == "en" else chinese) in err
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert (tmp_path / "old.toml").read_text() == "mine"
+
+
+def test_formulas_without_values_are_told(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Accounts"
+    for row in (["Customer", "Industry", "Sales 12m"], ["A", "steel", "=1+1"]):
+        book.active.append(row)
+    book.save(tmp_path / "crm.xlsx")
+    text = (
+        '[Customers]\nfile = "crm.xlsx!*"\n[Customers.columns]\n"Customer ID" = "Customer"\n'
+        '"Customer" = "Customer"\n"Sales 12m" = "Sales 12m"\n'
+    )
+    plan_map = put(tmp_path, "map.toml", text)
+    report = import_plan([tmp_path / "crm.xlsx"], plan_map, tmp_path / "out.xlsx", "en")
+    assert [(one.code, one.address) for one in report.findings] == [
+        ("IMPORT_NOT_CALCULATED", "crm.xlsx!Accounts!C2")
+    ]
 
 
 # --- importing ------------------------------------------------------------------------------------

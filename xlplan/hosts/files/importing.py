@@ -1,17 +1,21 @@
-"""How do CSV files become a planning workbook? By a mapping file, in one call."""
+"""How do the files of another program become a planning workbook? By a map; first, by its draft."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.contract import SHEETS
+from xlplan.engine.imports.draft_text import draft_lines, draft_toml
+from xlplan.engine.imports.drafting import draft
 from xlplan.engine.imports.importing import Count, import_tables
 from xlplan.engine.imports.mapping import PlanMap
 from xlplan.engine.imports.reading import read_map
-from xlplan.hosts.files.csv_text import read_csv, read_text
+from xlplan.engine.text import Texts
+from xlplan.hosts.files.csv_text import read_text
+from xlplan.hosts.files.offered import Offered
 from xlplan.hosts.files.planbook import write_plan
+from xlplan.hosts.files.storing import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class ImportReport:
         rows: sheet, as it is called there → rows read for it, rows written.
         counts: the same in full: what became of the rows, by sheet and file.
         findings: what could not be used, with file and line.
-        unused: files given that the map does not ask for.
+        unused: files and sheets given that the map does not ask for.
     """
 
     out: Path
@@ -34,7 +38,7 @@ class ImportReport:
 
 
 def import_plan(sources: Sequence[Path], mapping: Path, out: Path, lang: str) -> ImportReport:
-    """Build a planning workbook from CSV files.
+    """Build a planning workbook from CSV files and workbooks.
 
     Args:
         sources: the files; a folder stands for all CSV files in it.
@@ -45,29 +49,40 @@ def import_plan(sources: Sequence[Path], mapping: Path, out: Path, lang: str) ->
     Raises:
         PlanError: a file is missing or unreadable, the map is wrong, or nothing can be written.
     """
-    for path in sources:
-        if not path.exists():
-            raise PlanError("FILE_NOT_FOUND", file=path)
     plan_map = read_map(read_text(mapping), mapping.name)
-    files = _files(sources)
-    wanted = plan_map.files()
-    fitting = {name: _fitting(name, files) for name in wanted}
-    for name, found in fitting.items():
+    offered = Offered(sources, plan_map.encoding, plan_map.delimiter)
+    tables = {name: offered.fitting(name) for name in plan_map.files()}
+    for name, found in tables.items():
         if not found:
-            given = ", ".join(path.name for path in files)
+            given = ", ".join(offered.names)
             raise PlanError("MAP_UNKNOWN_FILE", name=name, place=_place(plan_map, name), near=given)
-    used = {path for found in fitting.values() for path in found}
-    read = {
-        path: read_csv(path, plan_map.encoding, plan_map.delimiter)
-        for path in files
-        if path in used
-    }
-    tables = {name: [read[path] for path in found] for name, found in fitting.items()}
+    used = {source.name for found in tables.values() for source in found}
     imported = import_tables(plan_map, tables)
     write_plan(out, lang, imported.records)
-    unused = tuple(path.name for path in files if path not in used)
-    counts, findings = tuple(imported.counts), tuple(imported.findings)
+    unused = tuple(name for name in offered.names if name not in used)
+    counts, findings = tuple(imported.counts), (*offered.findings, *imported.findings)
     return ImportReport(out, _by_sheet(counts, lang), counts, findings, unused)
+
+
+def draft_map(sources: Sequence[Path], mapping: Path, texts: Texts) -> tuple[list[str], bool]:
+    """Write the draft of a map; return what it says, a line a source, and whether it can be used.
+
+    Args:
+        sources: the files; a folder stands for all CSV files in it.
+        mapping: the file to write; one that stands there is replaced.
+        texts: the language of the draft.
+
+    Raises:
+        PlanError: a file is missing or unreadable, none resembles a sheet of a plan, or the draft
+            cannot be written.
+    """
+    offered = Offered(sources)
+    found = draft(offered.all())
+    if not found.parts:
+        raise PlanError("DRAFT_NOTHING", near=", ".join(offered.names))
+    store(mapping, draft_toml(found, texts).encode())
+    usable = any(not part.missing for part in found.parts)
+    return [*draft_lines(found, texts), *map(texts.finding, offered.findings)], usable
 
 
 def _by_sheet(counts: Sequence[Count], lang: str) -> dict[str, tuple[int, int]]:
@@ -79,22 +94,6 @@ def _by_sheet(counts: Sequence[Count], lang: str) -> dict[str, tuple[int, int]]:
             sums = sum(count.read for count in mine), sum(count.written for count in mine)
             found[sheet.name(lang)] = sums
     return found
-
-
-def _files(sources: Sequence[Path]) -> list[Path]:
-    found: dict[Path, None] = {}
-    for source in sources:
-        inside = source.iterdir() if source.is_dir() else [source]
-        chosen = sorted(
-            path for path in inside if path == source or path.suffix.casefold() == ".csv"
-        )
-        found.update(dict.fromkeys(chosen))
-    return list(found)
-
-
-def _fitting(name: str, files: Sequence[Path]) -> list[Path]:
-    """Return the files that a name of the map means; ``*`` stands for any signs."""
-    return [path for path in files if fnmatchcase(path.name.casefold(), name.casefold())]
 
 
 def _place(plan_map: PlanMap, name: str) -> str:

@@ -1,0 +1,113 @@
+"""How are the cells of this column written, and which of them say nothing that a plan knows?"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from xlplan.engine.imports.cells import Held, Wrong, converted, number
+from xlplan.engine.imports.mapping import Format
+from xlplan.engine.tables import Column, fold
+
+_DATES = ("%m/%d/%Y", "%d/%m/%Y", "%d.%m.%y", "%Y%m%d", "%d-%b-%Y", "%b %d, %Y", "%Y年%m月%d日")
+_NOTHING = frozenset(("-", "--", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "tbd", "?"))
+_FEW = 40  # different words, so that each can be given its meaning in a line
+_COUNTED = frozenset({"money", "share", "score", "rating", "number", "int"})
+_STATUS = {
+    "won": "won closedwon win success signed 赢单 成交 已成交 签约 已签约 中标 成功",
+    "lost": "lost closedlost loss failed 丢单 输单 失败 未中标 战败",
+    "ended": "ended cancelled canceled abandoned dead 终止 取消 作废",
+    "open": "open active inprogress new lead prospecting qualified qualification discovery engaging "
+    "proposal proposalsent quoted negotiation 进行中 跟进中 跟进 意向 洽谈 报价 谈判",
+}
+_STEPS = {
+    "1": "lead new prospect prospecting development 线索 开发 意向",
+    "2": "qualified qualification discovery engaging contacted entry 入围 跟进 需求确认",
+    "3": "proposal proposalsent quoted quote quotation 方案 报价",
+    "4": "bid tender evaluation 投标 招标 评标",
+    "5": "negotiation contract contracting 谈判 商务谈判 合同",
+    "6": "delivery won closedwon 交付 成交 赢单",
+}
+_MEANT = {
+    field: {fold(word): meant for meant, words in told.items() for word in words.split()}
+    for field, told in (("status", _STATUS), ("selling_step", _STEPS))
+}
+_STEP = re.compile(r"^\D{0,8}([1-6])\b")
+
+
+class Fitted(NamedTuple):
+    """How a column of a source fits a column of a plan.
+
+    Args:
+        words: what the map has to say about it: ``dates``, ``decimal``, ``times``, ``null``, ``map``.
+        filled: cells that are not blank.
+        unfit: those that fit nothing all the same.
+        meant: word of the source → word of the plan, ``""`` where it is not known.
+    """
+
+    words: dict[str, object]
+    filled: int
+    unfit: Sequence[str]
+    meant: Mapping[str, str] = {}
+
+
+def fitted(column: Column, texts: Sequence[str]) -> Fitted:
+    """Return how the cells fit: as they are, or in the way that leaves fewest unfit.
+
+    Example:
+        >>> from xlplan.engine.contract import OPPORTUNITIES
+        >>> fitted(OPPORTUNITIES.by_field["created"], ["4/30/2026", "n/a"]).words
+        {'dates': ['%m/%d/%Y'], 'null': ['n/a']}
+    """
+    blanks = {text for text in _unfit(column, texts, Format()) if _plain(text) in _NOTHING}
+    told = [text for text in texts if text not in blanks]
+    null = sorted(set(map(_plain, blanks)))
+    said: dict[str, object] = {"null": null} if null else {}
+    words, unfit = min(_ways(column, told), key=lambda way: len(way[1]))
+    if _hundredfold(column, told, str(words.get("decimal", "."))):
+        words["times"] = 0.01
+    different = list(dict.fromkeys(text.strip() for text in unfit))
+    if different and len(different) <= _FEW and (column.kind == "word" or column.high == 6.0):
+        meant = {text: _meaning(column, text) for text in different}
+        return Fitted(words | {"map": meant} | said, len(texts), (), meant)
+    return Fitted(words | said, len(texts), unfit)
+
+
+def _ways(
+    column: Column, texts: Sequence[str]
+) -> Iterable[tuple[dict[str, object], Sequence[str]]]:
+    """Yield each way to read the cells, the usual one first, and the cells that it does not fit."""
+    yield {}, _unfit(column, texts, Format())
+    if column.kind == "date":
+        for form in _DATES:
+            yield {"dates": [form]}, _unfit(column, texts, Format(dates=(form,)))
+    elif column.kind in _COUNTED:
+        yield {"decimal": ","}, _unfit(column, texts, Format(decimal=","))
+
+
+def _unfit(column: Column, texts: Sequence[str], form: Format) -> Sequence[str]:
+    return [text for text in texts if isinstance(converted(column, _typed(text), form), Wrong)]
+
+
+def _plain(text: str) -> str:
+    return text.strip().casefold()
+
+
+def _typed(text: str) -> str:
+    return text if isinstance(text, Held) else text.strip()
+
+
+def _hundredfold(column: Column, texts: Sequence[str], decimal: str) -> bool:
+    """Return whether shares are written as 30, all without a sign, where 0.3 or 30 % is meant."""
+    if column.kind != "share" or any("%" in text for text in texts):
+        return False
+    found = [number(text, decimal) for text in texts]
+    return any(one is not None and 1.0 < one <= 100.0 for one in found)
+
+
+def _meaning(column: Column, text: str) -> str:
+    """Return what a word probably means; ``""`` where only a person can tell."""
+    known = _MEANT.get(column.field, {}).get(fold(text), "")
+    if known or column.kind != "int":
+        return known
+    step = _STEP.match(text)
+    return step[1] if step else ""
