@@ -82,11 +82,28 @@ def test_people_stand_apart_and_on_the_canvas(name):
     assert inside(layout)
 
 
+def test_a_reporting_line_of_a_thousand_is_cut_and_not_refused():
+    """A column filled down says that everybody reports to the row above."""
+    layout = spots_of([(str(n), str(n - 1) if n else None) for n in range(1000)])
+    assert len(layout.spots) == 1000
+    assert len(layout.lines) == 1000 - 50
+
+
 def test_forty_people_stay_readable():
     """At most half as large as on a page of their own: 12 pt names stay above 5 pt in print."""
     layout = spots_of([("0", None)] + [(str(n), str((n - 1) // 5)) for n in range(1, 40)])
     assert layout.width <= 2 * CANVAS
     assert layout.height <= 2 * PAGE
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_heavy_branch_gets_most_of_the_page(seed):
+    """Whoever of forty reports to whom: no branch hangs in one column as high as three pages."""
+    chance = random.Random(seed)
+    layout = spots_of([(str(n), str(chance.randrange(n)) if n else None) for n in range(40)])
+    assert layout.width <= 2.1 * CANVAS
+    assert layout.height <= 2.1 * PAGE
+    assert not [pair for pair in combinations(layout.spots.values(), 2) if overlaps(*pair)]
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -264,6 +281,16 @@ def test_spend_is_divided_by_share():
     widths = [one.width for one in shapes(scene, Box)]
     assert widths[1] / widths[0] == pytest.approx(2.0)
     assert widths[2] / widths[3] == pytest.approx(1 / 3)
+
+
+def test_the_names_of_five_bidders_stay_inside():
+    rows = [Contest("Brand", 80.0, [70.0] * 4)]
+    scene = contest_chart(
+        rows, "us", [f"{'A rival with a long name ' * 8}{n}" for n in range(6)], "", ""
+    )
+    names = [one for one in scene.shapes if isinstance(one, Text) and one.y == 14.0]
+    assert len(names) == 5
+    assert all(one.x + text_width(one.text, one.size) <= scene.width for one in names)
 
 
 def test_bidders_differ_in_form_and_not_in_colour_alone():

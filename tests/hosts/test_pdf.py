@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.document_kinds import KINDS
 from xlplan.engine.documents import plan_context
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.formats.pdf import pdf_document
@@ -59,6 +60,16 @@ def test_any_name_is_text_and_never_markup(name):
     if name.isascii():
         assert "".join(shown.split())[:40] in text
     assert "root:" not in text
+
+
+@pytest.mark.parametrize("kind", [*KINDS])
+def test_a_customer_of_whom_nothing_is_known_but_the_name(kind):
+    """Tables without a row leave nothing behind that Typst could not read."""
+    found, texts = plan_builders.bare(), Texts("en")
+    for one in found.customers:
+        context = plan_context(one, found, texts)
+        made_of = pdf_document(context, texts, None, found.as_of, kind)
+        assert one.customer.name in pypdf.PdfReader(io.BytesIO(made_of)).metadata.title
 
 
 def test_the_same_plan_gives_the_same_bytes():

@@ -117,6 +117,31 @@ def test_word_sees_headings_tables_contents_header_and_page_numbers():
     assert "Account plan" in document.core_properties.title
 
 
+def kept_rows(table) -> list[bool]:
+    """Which rows stay with the next one."""
+    return [
+        all(part.find(W + "pPr/" + W + "keepNext") is not None for part in row.iter(W + "p"))
+        for row in table.iter(W + "tr")
+    ]
+
+
+def test_a_long_table_may_run_over_the_page_and_keeps_its_ends_together():
+    found, texts = plan_builders.assessment(), Texts("en")
+    context = plan_context(found.customers[0], found, texts)
+    body = docx.Document(
+        io.BytesIO(word_document(context, texts, None, found.as_of, "risk-report"))
+    )
+    assert not list(body.element.iter(W + "pageBreakBefore"))
+    table = next(
+        one for one in body.element.body.iter(W + "tbl") if "Factor" in "".join(one.itertext())
+    )
+    rows = kept_rows(table)
+    assert len(rows) > 12
+    assert rows[:4] == [True, True, True, False]  # the head and two rows, then it may break
+    assert rows[-4:] == [False, True, True, True]  # the last stays with what it says
+    assert not any(rows[4:-3])
+
+
 def test_chinese_has_its_own_fonts():
     styles = part(made("zh"), "word/styles.xml")
     assert 'w:eastAsia="Microsoft YaHei"' in styles

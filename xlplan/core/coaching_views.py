@@ -202,7 +202,7 @@ def _touch_without_purpose(case: Case) -> Params | None:
 
 @deal_rule(
     "QUALIFICATION_STOP", NOW, "1.3",
-    "A must-question about {deal} is answered with no: {question}.",
+    "A must-question about {deal} is answered with no: “{question}”.",
     "Stop here and free the time, unless the answer changes.",
 )  # fmt: skip
 def _qualification_stop(case: Case, deal: OpportunityAssessment) -> Params | None:
@@ -255,7 +255,7 @@ def _group_open(case: Case, deal: OpportunityAssessment) -> Params | None:
 @deal_rule(
     "QUALIFICATION_OPEN", LATER, "1.3",
     "Qualification questions about {deal} without an answer: {count:number}.",
-    "Ask the first one at the next touch: {question}.",
+    "Ask the first one at the next touch: “{question}”.",
 )  # fmt: skip
 def _qualification_open(case: Case, deal: OpportunityAssessment) -> Params | None:
     at = case.detail(deal)

@@ -25,7 +25,7 @@ def grade_reason(one: OpportunityAssessment | None, policy: GradePolicy, frame: 
         clauses.append(t("overdue again: costs a letter"))
     lost, money = _lost(one, policy)
     if money is not None and policy.basis == "both":
-        effect = t("costs letters: {count}", count=lost) if lost else t("costs no letter")
+        effect = _effect(lost, frame)
         clauses.append(t("money risk {risk} {effect}", risk=frame.number(money, 1), effect=effect))
     return frame.sentence(clauses)
 
@@ -36,6 +36,13 @@ def _lost(one: OpportunityAssessment, policy: GradePolicy) -> tuple[int, float |
     if money is None or policy.basis != "both":
         return 0, money
     return sum(money >= bound for bound in policy.money_down), money
+
+
+def _effect(lost: int, frame: Frame) -> str:
+    """Return what money risk does to the letter."""
+    if lost == 1:
+        return frame.t("costs one letter")
+    return frame.t("costs {count} letters", count=lost) if lost else frame.t("costs no letter")
 
 
 def _slipped(one: OpportunityAssessment, policy: GradePolicy) -> bool:
@@ -63,7 +70,7 @@ def grade_steps(one: OpportunityAssessment, policy: GradePolicy, frame: Frame) -
         rows.append(Field(t("Grade by risk"), one.grade_risk, note, GRADE_TONES[one.grade_risk]))
     lost, money = _lost(one, policy)
     if money is not None:
-        note = t("costs letters: {count}", count=lost) if lost else t("costs no letter")
+        note = _effect(lost, frame)
         value = frame.number(money, 1)
         rows.append(Field(t("Money risk"), value, note, "bad" if lost else "plain"))
     if one.gates:

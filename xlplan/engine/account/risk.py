@@ -123,8 +123,12 @@ def show_input(source: str, found: Input, frame: Frame) -> str:
         return frame.money(found)
     if source == "worth":
         return frame.t("{times} × threshold", times=frame.number(found, 1))
-    digits = 0 if kind in ("int", "flag") else 2 if abs(found) < 10.0 else 1
-    return frame.number(found, digits)
+    if field == "late_days":
+        text = frame.t("{days} days", days=frame.number(found))
+    else:
+        digits = 0 if kind in ("int", "flag") else 2 if abs(found) < 10.0 else 1
+        text = frame.number(found, digits)
+    return text
 
 
 def _word(source: str, found: str, frame: Frame) -> str:

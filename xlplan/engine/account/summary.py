@@ -142,13 +142,13 @@ def _missing(
         parts = [part.name for part in best.pse.parts if part.points is None]
         if parts:
             found.append(
-                t("of the PSE: {parts}", parts=frame.names([t(PARTS[name]) for name in parts]))
+                t("in the PSE, {parts}", parts=frame.names([t(PARTS[name]) for name in parts]))
             )
     blank = [part for part in customer.risk.score.parts if part.points is None]
     blank.sort(key=lambda part: -part.weight)
     if blank:
         names = frame.names([frame.factor(part.name) for part in blank])
-        found.append(t("of the risk table: {parts}", parts=names))
+        found.append(t("in the risk table, {parts}", parts=names))
     return found
 
 

@@ -67,7 +67,7 @@ class Body:
         for at, one in enumerate(blocks):
             line = self._write[type(one)](one, width)
             after = blocks[at + 1] if at + 1 < len(blocks) else None
-            if isinstance(one, Table) and isinstance(after, Ending):
+            if line and isinstance(one, Table) and isinstance(after, Ending) and _whole(one):
                 line = line.replace("plan-table(", "held(plan-table(", 1) + ")"
             if isinstance(one, Ending) and isinstance(after, Signs):
                 line = f"held({line})"
@@ -137,6 +137,10 @@ def _span(one: Span) -> str:
     return _call(name, literal(one.text)) if name else literal(one.text)
 
 
+def _whole(one: Table) -> bool:
+    return len(one.rows) <= KEPT_ROWS
+
+
 def _table(one: Table, width: float) -> str:
     if not (one.rows or one.head or one.foot):
         return ""
@@ -147,7 +151,7 @@ def _table(one: Table, width: float) -> str:
         cells += _row(row, one.columns, faint=one.kind == "file")
     for row in one.foot:
         cells += _row(row._replace(kind="total"), one.columns, faint=False)
-    whole = "true" if len(one.rows) <= KEPT_ROWS else "false"
+    whole = "true" if _whole(one) else "false"
     called = _call("plan-table", _array(widths), _array(heads), whole, *cells)
     title = _call("title", "2", '""', literal(one.caption)) if one.caption else ""
     return f"{title}\n#{called}" if title else called

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from xlplan.engine.paper.blocks import Cell, Table
 from xlplan.engine.picture.text import text_width
 
-SIZE, PADDING, BAR = 8.6, 10.0, 62.0
+SIZE, PADDING, BAR = 8.6, 10.5, 62.0
+PLAIN, BOLD = 1.14, 1.24  # a reader without our fonts gets wider ones
 MOST = 0.46  # of the table: a column that could take more wraps
 
 
@@ -17,7 +18,8 @@ def column_widths(table: Table, total: float) -> list[float]:
     """
     count = table.columns
     least, wanted = [18.0] * count, [18.0] * count
-    for row in (*table.head, *table.rows, *table.foot):
+    heads = [row._replace(cells=tuple(map(_loose, row.cells))) for row in table.head]
+    for row in (*heads, *table.rows, *table.foot):
         at = 0
         for cell in row.cells:
             if cell.wide == 1 and at < count:
@@ -34,6 +36,11 @@ def column_widths(table: Table, total: float) -> list[float]:
     return [low + share * (high - low) for low, high in zip(least, wanted, strict=True)]
 
 
+def _loose(head: Cell) -> Cell:
+    """Return a cell of the head, which may wrap between words above a column of figures."""
+    return head._replace(firm=False)
+
+
 def _needs(cell: Cell) -> tuple[float, float]:
     """Return the narrowest width that breaks no word, and the one that wraps nothing."""
     if cell.bar is not None and not cell.lines:
@@ -42,10 +49,11 @@ def _needs(cell: Cell) -> tuple[float, float]:
     for line in cell.lines:
         text = "".join(span.text for span in line)
         size = SIZE - 0.8 if line[0].kind == "small" else SIZE
-        wide = text_width(text, size) * (1.04 if cell.head else 1.0)
-        firm = cell.firm or any(span.kind in ("tag", "letter") for span in line)
+        marked = any(span.kind in ("tag", "letter") for span in line)
+        wider = BOLD if marked or (cell.head and line[0].kind != "small") else PLAIN
+        wide = wider * text_width(text, size)
         high = max(high, wide)
-        low = max(low, wide if firm else _longest(text, size))
+        low = max(low, wide if cell.firm or marked else wider * _longest(text, size))
     return low + PADDING, high + PADDING
 
 

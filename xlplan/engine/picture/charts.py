@@ -227,9 +227,9 @@ def contest_chart(
     """Return how the buyer sees us and our rivals, criterion by criterion, 0–100."""
     left, wide, line = 118.0, 600.0, 28.0
     scene = Scene("contest", 760.0, 30.0 + line * len(rows) + 20.0, title, text)
-    x = left
-    for at, name in enumerate([us, *rivals[:4]]):
-        shown = fit(name, 11.5, 130.0)
+    x, names = left, [us, *rivals[:4]]
+    for at, name in enumerate(names):
+        shown = fit(name, 11.5, min(130.0, (scene.width - left) / len(names) - 36.0))
         scene.add(
             _sign(at, x + 6.0, 10.0),
             Text(x + 17.0, 14.0, shown, 11.5, INK, bold=at == 0, full=name),

@@ -44,8 +44,9 @@ def space_matrix(patches: Sequence[Patch], texts: SpaceTexts) -> Scene:
 
     A bar at the foot of a cell shows how much of it is ours; a sign says the same in grey print.
     """
-    products = _first([one.product for one in _ranked(patches)], MOST_ROWS)
-    units = _first([one.unit for one in _ranked(patches)], MOST_COLUMNS)
+    ranked = sorted(patches, key=lambda one: -one.gap)
+    units = _first([one.unit for one in ranked], MOST_COLUMNS)
+    products = _first([one.product for one in ranked if one.unit in units], MOST_ROWS)
     wide = min((WIDTH - LEFT) / len(units), 240.0)
     width = LEFT + wide * len(units)
     scene = Scene("space", WIDTH, HEAD + ROW * len(products), texts.title, texts.description)
@@ -66,10 +67,6 @@ def space_matrix(patches: Sequence[Patch], texts: SpaceTexts) -> Scene:
             _cell(scene, one, (x + 3.0, HEAD + ROW * products.index(one.product) + 3.0), wide - 6.0)
     _legend(scene, {_sign(one) for one in patches}, texts)
     return scene
-
-
-def _ranked(patches: Sequence[Patch]) -> list[Patch]:
-    return sorted(patches, key=lambda one: -one.gap)
 
 
 def _first(names: Sequence[str], most: int) -> list[str]:

@@ -29,8 +29,13 @@ def text_width(text: str, size: float) -> float:
         elif combining(sign) or sign in "\u200d\ufe0e\ufe0f\u2068\u2069":
             continue
         else:
-            ems += 1.0 if east_asian_width(sign) in "WF" or sign >= "\U0001f000" else 0.62
+            ems += 1.0 if east_asian_width(sign) in _wide(sign) or sign >= "\U0001f000" else 0.62
     return ems * size
+
+
+def _wide(sign: str) -> str:
+    """Return the classes of width that are an em wide: of dots and blocks the ambiguous one, too."""
+    return "WFA" if sign >= "\u2500" else "WF"
 
 
 @lru_cache(maxsize=8192)

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
+from xlplan.engine.picture.branches import Gaps, Plan, branch_plan
+
 CANVAS, NARROWEST = 760.0, 600.0
 H_GAP, V_GAP, INDENT = 15.0, 44.0, 14.0
 HANG_ROWS, MOST_COLUMNS = 4, 4
+DEEPEST = 20  # levels: who is below them begins a tree of their own, or no page would hold the line
 PAGE = 1050.0  # as high as a page is when it is as wide as the canvas
 
 Spot = tuple[float, float]
@@ -44,7 +47,7 @@ def lay_out(people: Sequence[tuple[str, str | None]], width: float, height: floa
 
     As long as the page is wide enough, people stand side by side; else the leaves of one boss hang
     below each other, then everybody below the third level, the second, then everybody. If nothing
-    fits, the layout that can be drawn largest on a page is taken.
+    fits, each branch gets its share of a wider page, and what can be drawn largest is taken.
 
     Args:
         people: ids with the id of the boss, in the order in which they should stand.
@@ -57,7 +60,12 @@ def lay_out(people: Sequence[tuple[str, str | None]], width: float, height: floa
         layouts.append(_pack([tree.block(root, way, 0) for root in tree.roots]))
         if layouts[-1].width <= CANVAS and layouts[-1].height <= PAGE:
             return layouts[-1]
+    for wider in _WIDER:
+        layouts += [_pack([tree.shared(root, wider * CANVAS) for root in tree.roots])]
     return min(layouts, key=lambda found: max(found.width / CANVAS, found.height / PAGE))
+
+
+_WIDER = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.4)
 
 
 Hangs = Callable[[int, bool, int], bool]
@@ -93,6 +101,8 @@ class _Tree:
         for key, above in people:
             if above is None or above not in boss or _circular(key, boss):
                 boss[key] = None
+        for key, above in boss.items():
+            if above is None or _level(key, boss) % DEEPEST == 0:
                 self.roots.append(key)
             else:
                 self.children[above].append(key)
@@ -108,7 +118,9 @@ class _Tree:
         if way.hangs(depth, leaves, len(below)):
             columns = min(ceil(len(below) / HANG_ROWS), way.most_columns)
             if leaves and columns > 1:
-                return self._columns(key, blocks, columns)
+                rows = ceil(len(blocks) / columns)
+                left = [min(rows, len(blocks) - at) for at in range(0, len(blocks), rows)]
+                return self._columns(key, blocks, left)
             return self._hanging(key, blocks)
         return self._row(key, blocks)
 
@@ -131,6 +143,22 @@ class _Tree:
         ]
         return whole
 
+    def shared(self, root: str, room: float) -> Block:
+        """Return the tree of a root in so much width, each branch with its share of it."""
+        gaps = Gaps(self.width, self.height, H_GAP, V_GAP, INDENT)
+        return self._planned(root, branch_plan(self.children, root, room, gaps))
+
+    def _planned(self, key: str, plan: Plan) -> Block:
+        below = zip(self.children[key], plan.parts, strict=True)
+        blocks = [self._planned(child, part) for child, part in below]
+        if not blocks:
+            return Block(self.width, self.height, self.width / 2.0, {key: (0.0, 0.0)})
+        if not plan.columns:
+            return self._row(key, blocks)
+        if len(plan.columns) == 1:
+            return self._hanging(key, blocks)
+        return self._columns(key, blocks, plan.columns)
+
     def _hanging(self, key: str, blocks: Sequence[Block]) -> Block:
         """Hang blocks below each other, to the right of one line down from their boss."""
         width = max([self.width, *(INDENT + block.width for block in blocks)])
@@ -145,23 +173,31 @@ class _Tree:
             whole.height = y + block.height
         return whole
 
-    def _columns(self, key: str, blocks: Sequence[Block], columns: int) -> Block:
-        """Hang leaves in columns below their boss."""
-        rows = ceil(len(blocks) / columns)
-        step, fall = INDENT + self.width + H_GAP, self.height + V_GAP / 2.0
-        width = columns * step - H_GAP
-        whole = Block(width, self.height + rows * fall, width / 2.0)
+    def _columns(self, key: str, blocks: Sequence[Block], columns: Sequence[int]) -> Block:
+        """Hang blocks in columns below their boss, so many in each."""
+        whole = Block(0.0, self.height, 0.0)
+        spines: list[tuple[float, list[Spot]]] = []
+        x, at = 0.0, 0
+        for many in columns:
+            column, y, ends = blocks[at : at + many], self.height, []
+            for block in column:
+                y += V_GAP / 2.0
+                whole.place(block, x + INDENT, y)
+                top = x + INDENT + block.centre
+                ends.append(
+                    (top, y) if many == 1 else (top - self.width / 2.0, y + self.height / 2.0)
+                )
+                y += block.height
+            spines.append((ends[0][0] if many == 1 else x + INDENT / 2.0, ends))
+            whole.height = max(whole.height, y)
+            x, at = x + INDENT + max(block.width for block in column) + H_GAP, at + many
+        whole.width = x - H_GAP
+        whole.centre = whole.width / 2.0
         whole.spots[key] = (whole.centre - self.width / 2.0, 0.0)
         bus = self.height + V_GAP / 4.0
-        for at, block in enumerate(blocks):
-            column, row = divmod(at, rows)
-            x, y = column * step, self.height + V_GAP / 2.0 + row * fall
-            whole.place(block, x + INDENT, y)
-            spine, middle = x + INDENT / 2.0, y + self.height / 2.0
-            whole.lines.append(
-                [(whole.centre, self.height), (whole.centre, bus), (spine, bus), (spine, middle),
-                 (x + INDENT, middle)]
-            )  # fmt: skip
+        start = [(whole.centre, self.height), (whole.centre, bus)]
+        for spine, ends in spines:
+            whole.lines += [[*start, (spine, bus), (spine, end[1]), end] for end in ends]
         return whole
 
 
@@ -176,6 +212,14 @@ def _circular(key: str, boss: Mapping[str, str | None]) -> bool:
         seen.add(at)
         at = boss[at]
     return False
+
+
+def _level(key: str, boss: Mapping[str, str | None]) -> int:
+    """Return how many stand above a person; there are no circles any more."""
+    level, at = 0, boss[key]
+    while at is not None:
+        level, at = level + 1, boss[at]
+    return level
 
 
 def _pack(blocks: Sequence[Block]) -> Layout:

@@ -109,7 +109,11 @@ class Body:
     def _paragraph(self, one: Paragraph) -> str:
         if one.kind == "item":
             return paragraph(self.ids["xlplan Item"], run("•\u2002") + runs(one.spans, self.ids))
-        names = {"headline": "xlplan Headline", "how": "xlplan How", "footer": "xlplan Note"}
+        if (
+            one.kind == "footer"
+        ):  # it stands at the foot of each page, and would fill a last one alone
+            return ""
+        names = {"headline": "xlplan Headline", "how": "xlplan How"}
         name = names.get(one.kind, "")
         return paragraph(self.ids[name] if name else "", runs(one.spans, self.ids))
 

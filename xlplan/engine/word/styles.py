@@ -73,9 +73,9 @@ _BARE = (
 STYLES = (
     Style("heading 1", run=_run(16, NAVY, bold=True), paragraph=_KEEP + "<w:keepLines/>"
           f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="3" w:color="{GOLD}"/></w:pBdr>'
-          + _gap(20, 4) + '<w:outlineLvl w:val="0"/>', more='<w:next w:val="Normal"/>'),
+          + _gap(16, 4) + '<w:outlineLvl w:val="0"/>', more='<w:next w:val="Normal"/>'),
     Style("heading 2", run=_run(11, TEAL, bold=True), more='<w:next w:val="Normal"/>',
-          paragraph=_KEEP + "<w:keepLines/>" + _gap(10, 3) + '<w:outlineLvl w:val="1"/>'),
+          paragraph=_KEEP + "<w:keepLines/>" + _gap(7, 3) + '<w:outlineLvl w:val="1"/>'),
     Style("heading 3", run=_run(10, NAVY, bold=True), more='<w:next w:val="Normal"/>',
           paragraph=_KEEP + "<w:keepLines/>" + _gap(8, 2) + '<w:outlineLvl w:val="2"/>'),
     Style("Title", run=_run(25, "FFFFFF", bold=True), paragraph=_gap(2, 2)),

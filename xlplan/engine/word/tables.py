@@ -8,7 +8,9 @@ from xlplan.engine.paper.widths import column_widths
 from xlplan.engine.word.styles import EDGES, GRADES, GREY, NAVY, PALE, TONES
 from xlplan.engine.word.text import Ids, paragraph, run, runs
 
-KEPT_ROWS = 16  # as many rows stay on one page
+KEPT_ROWS = 8  # a table of so many rows stays on one page
+LONG = 60  # signs of a name in the head
+KEPT_ENDS = 3  # of a longer one, so many first and last rows stay together
 
 
 def _twips(points: float) -> int:
@@ -63,11 +65,12 @@ def table(one: Table, width: float, ids: Ids) -> str:
     widths = column_widths(one, width)
     caption = paragraph(ids["heading 2"], run(one.caption)) if one.caption else ""
     body = (*one.rows, *one.foot)
-    kept = len(body) <= KEPT_ROWS
+    short, last = len(body) <= KEPT_ROWS, len(body) - 1
     rows = [_row(row, widths, ids, keep=True, head=True) for row in one.head]
     for at, row in enumerate(body):
         kind = row._replace(kind="total") if at >= len(one.rows) else row
-        keep = kept and at + 1 < len(body)
+        near = short or at + 1 < KEPT_ENDS or at > last - KEPT_ENDS
+        keep = near and at < last
         rows.append(_row(kind, widths, ids, keep=keep, faint=one.kind == "file"))
     whole = _table("".join(rows), widths, ids["xlplan Table"], 1 if one.head else 0)
     return caption + whole + _gap(ids)
@@ -147,7 +150,7 @@ def head(one: Head, width: float, ids: Ids) -> str:
     indent = '<w:ind w:left="284" w:right="200"/>'
     who = (
         paragraph(ids["xlplan Kind"], run(one.kind), indent)
-        + paragraph(ids["Title"], run(one.name), indent)
+        + paragraph(ids["Title"], run(one.name, _smaller(one.name)), indent)
         + paragraph(ids["xlplan Line"], run(one.line), indent)
     )
     cells = _cell(width - side, who, navy)
@@ -165,6 +168,14 @@ def head(one: Head, width: float, ids: Ids) -> str:
     return _table(
         f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>", widths, ids["xlplan Bare"]
     )
+
+
+def _smaller(name: str) -> str:
+    """Return the size of a name that would fill the page in the size of its style."""
+    if len(name) <= LONG:
+        return ""
+    half = 26 if len(name) > 2 * LONG else 34
+    return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
 def facts(one: Facts, width: float, ids: Ids) -> str:
