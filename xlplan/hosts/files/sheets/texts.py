@@ -6,6 +6,8 @@ from typing import Any
 LONGEST = 32_767  # UTF-16 units that a cell holds
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_MARKED = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]|_x")
+"""What makes a text look otherwise in XML; nearly none has any of it."""
 
 
 def plain_text(text: str) -> str:
@@ -22,7 +24,14 @@ def plain_text(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text as it stands in the XML of a workbook."""
+    """Return a text as it stands in the XML of a workbook.
+
+    Example:
+        >>> escaped("R&D <a>"), escaped("_x0041_"), escaped("Kestrel")
+        ('R&amp;D &lt;a&gt;', '_x005F_x0041_', 'Kestrel')
+    """
+    if len(text) * 2 <= LONGEST and not _MARKED.search(text):
+        return text
     text = _ESCAPE.sub("_x005F_", plain_text(text))
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "_x000D_")
