@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 import uno
+from com.sun.star.awt.Key import ESCAPE
 from com.sun.star.beans import PropertyValue
 from com.sun.star.util import CloseVetoException
 
@@ -96,6 +97,25 @@ class Driver:
             self.live()
         self.live(10)
         return [self.told[before:], seen]
+
+    def stopped(self, button):
+        """Press a button, and Esc as soon as it is at work; return what is told."""
+        from xlplan.hosts.libreoffice.turns import next_turn
+
+        key = uno.createUnoStruct("com.sun.star.awt.KeyEvent")
+        key.KeyCode, key.Source = ESCAPE, self.frame().ComponentWindow
+        before = len(self.told)
+
+        def escape():
+            self.toolkit.keyPress(key)
+            self.toolkit.keyRelease(key)
+
+        self.dispatcher.executeDispatch(self.frame(), f"xlplan:{button}", "", 0, ())
+        next_turn(self.context, escape)
+        while len(self.told) == before:
+            self.live()
+        self.live()
+        return self.told[-1]
 
     def live(self, turns=3):
         for _ in range(turns):
@@ -207,6 +227,27 @@ class Driver:
             names = sorted(access.ElementNames)
             nodes = [access.getByName(name) for name in names]
             found.append([[node.getByName("Title"), node.getByName("URL")] for node in nodes])
+        return found
+
+    def icons(self):
+        """Return the icons that the office finds: the button's address, the sizes in pixels."""
+        provider = self.make("com.sun.star.configuration.ConfigurationProvider")
+        path = prop("nodepath", "/org.openoffice.Office.Addons/AddonUI/Images")
+        access = provider.createInstanceWithArguments(
+            "com.sun.star.configuration.ConfigurationAccess", (path,)
+        )
+        graphics, found = self.make("com.sun.star.graphic.GraphicProvider"), []
+        expander = self.context.getValueByName("/singletons/com.sun.star.util.theMacroExpander")
+        for name in access.ElementNames:
+            node = access.getByName(name)
+            sizes = []
+            for kind in ("ImageSmallURL", "ImageBigURL"):
+                url = node.getByName("UserDefinedImages").getByName(kind)
+                if url.startswith("vnd.sun.star.expand:"):
+                    url = expander.expandMacros(url.partition(":")[2])
+                image = graphics.queryGraphic((prop("URL", url),))
+                sizes.append([image.SizePixel.Width, image.SizePixel.Height])
+            found.append([node.getByName("URL"), *sizes])
         return found
 
     def toolbar(self):

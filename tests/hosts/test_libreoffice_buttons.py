@@ -1,6 +1,7 @@
 """The buttons in a real LibreOffice: pressed through its dispatcher on open workbooks, all read back."""
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
@@ -97,6 +98,11 @@ def pressed(office, tmp_path_factory):
     do("content", as_="with page")
     do("selected", as_="selected at last")
     do("busy", "build-all", as_="all")
+    do("sheets", as_="before the stops")
+    do("stopped", "evaluate", as_="stopped")
+    do("stopped", "build-all", as_="stopped plans")
+    do("sheets", as_="after the stops")
+    do("press", "check", as_="check after the stops")
     do("press", "help", as_="help")
     do("select", "Read me", "A1")
     do("press", "explain", as_="nobody")
@@ -121,6 +127,7 @@ def pressed(office, tmp_path_factory):
     do("put", "Policy", "A4", "lang")
     do("put", "Policy", "B4", "en")
     do("toolbar", as_="toolbar")
+    do("icons", as_="icons")
     for lang in ("en-US", "zh-CN"):
         do("buttons", lang, as_=f"buttons {lang}")
     do("close")
@@ -240,6 +247,19 @@ def test_documents_and_pages(pressed):
     assert pressed["selected at last"][0] == "Customers"
 
 
+def test_esc_stops_a_button(pressed):
+    for name in ("stopped", "stopped plans"):
+        text, worrying = pressed[name]
+        assert text.startswith("stopped with Esc: nothing in the workbook was changed.")
+        assert worrying
+    assert pressed["after the stops"] == pressed["before the stops"]
+    assert pressed["check after the stops"] == pressed["check"]  # the next press is not stopped
+    folder = pressed["path"].with_suffix(".plans")
+    assert set(json.loads((folder / ".xlplan.json").read_text())) == {
+        path.name for path in folder.iterdir() if path.suffix in (".md", ".html")
+    }
+
+
 def test_what_is_told(pressed):
     assert pressed["check"][0].startswith("Findings")
     assert "docs/libreoffice.md" in pressed["help"][0]
@@ -255,4 +275,6 @@ def test_menu_and_toolbar_in_both_languages(pressed):
     assert pressed["toolbar"]
     for lang in ("en", "zh"):
         wanted = [[Texts(lang)(one.label), f"xlplan:{word}"] for word, one in BUTTONS.items()]
+        icons = [[f"xlplan:{word}", [16, 16], [26, 26]] for word in BUTTONS]
+        assert sorted(pressed["icons"]) == sorted(icons)
         assert pressed[f"buttons {'en-US' if lang == 'en' else 'zh-CN'}"] == [wanted, wanted]

@@ -29,7 +29,11 @@ _ERRORS: Said = {
     ),
     "NO_PLANS_YET": (
         "there are no plan documents yet: {folder}.",
-        "Press Build plans first.",
+        "Press Plan for this customer or Plans for all first.",
+    ),
+    "STOPPED": (
+        "stopped with Esc: nothing in the workbook was changed.",
+        "Plans that were finished by then are in their folder; press the button to do it all.",
     ),
     "NO_FILE_BROWSER": (
         "there is no program here that shows folders: {folder}.",

@@ -195,7 +195,10 @@ def _help(desk: Desk) -> _Said:
     lines = [
         t("Check: what is wrong or missing, cell by cell."),
         t("Evaluate: the result sheets in this workbook; a second time replaces them."),
-        t("Build plans: an account plan for the customer of the cursor's row, or for all."),
+        t(
+            "Plan for this customer, Plans for all: an account plan for the customer of the cursor's row, "
+            "or one for each."
+        ),
         t("Explain: why that customer has its grade, part by part."),
         t("Open folder: the folder with the plans."),
         t("Your own sheets are never changed. The guide is {page}.", page=page),

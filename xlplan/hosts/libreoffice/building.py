@@ -5,9 +5,11 @@ import io
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.buttons import BUTTONS
 from xlplan.engine.own_files import own_files, package_files
 from xlplan.functions import published
 from xlplan.hosts.libreoffice.describing import (
@@ -17,7 +19,8 @@ from xlplan.hosts.libreoffice.describing import (
     manifest,
     method,
 )
-from xlplan.hosts.libreoffice.menus import add_ons, calc_windows, protocol_handler
+from xlplan.hosts.libreoffice.icons import SIZES, icon
+from xlplan.hosts.libreoffice.menus import add_ons, calc_windows, icon_name, protocol_handler
 from xlplan.hosts.libreoffice.typelib import type_library
 
 NAME = "xlplan.oxt"
@@ -92,6 +95,8 @@ def _files() -> Iterator[tuple[str, bytes]]:
     yield "CalcWindowState.xcu", calc_windows().encode()
     yield "component.py", (Path(__file__).parent / "component.py").read_bytes()
     yield "buttons.py", (Path(__file__).parents[1] / "commands_libreoffice.py").read_bytes()
+    for button, size in product(BUTTONS, SIZES):
+        yield icon_name(button, size), icon(button, size)
     for name, data in (*own_files(), *_libraries()):
         yield f"pythonpath/{name}", data
 

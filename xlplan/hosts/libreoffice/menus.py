@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xlplan.engine.buttons import BUTTONS
 from xlplan.engine.text import LANGUAGES, Texts
 from xlplan.hosts.libreoffice.describing import both, component_data, node, prop
+from xlplan.hosts.libreoffice.icons import SIZES
 
 PROTOCOL = "xlplan:"
 HANDLER = "org.xlplan.Buttons"
@@ -25,7 +26,34 @@ def add_ons() -> str:
     return component_data(
         "Addons",
         "Office",
-        node("AddonUI", node("OfficeMenuBar", menu) + node("OfficeToolBar", bar)),
+        node(
+            "AddonUI",
+            node("OfficeMenuBar", menu) + node("OfficeToolBar", bar) + node("Images", _images()),
+        ),
+    )
+
+
+def icon_name(button: str, size: int) -> str:
+    """Return where the icon of a button lies in the extension."""
+    return f"icons/{button}_{size}.png"
+
+
+def _images() -> str:
+    """Return which icon goes with which button; ``%origin%`` is the extension."""
+    sizes = dict(zip(("ImageSmallURL", "ImageBigURL"), SIZES, strict=True))
+    return "".join(
+        node(
+            f"org.xlplan.calc.{word}",
+            prop("URL", PROTOCOL + word)
+            + node(
+                "UserDefinedImages",
+                "".join(
+                    prop(name, f"%origin%/{icon_name(word, size)}") for name, size in sizes.items()
+                ),
+            ),
+            replace=True,
+        )
+        for word in BUTTONS
     )
 
 
@@ -52,12 +80,12 @@ def protocol_handler() -> str:
 
 
 def calc_windows() -> str:
-    """Return how the toolbar is shown: with its name, and with the words of its buttons."""
+    """Return how the toolbar is shown: with its name, and with icons and words."""
     state = node(
         TOOLBAR_URL,
         both("UIName", _TITLE)
         + '<prop oor:name="Visible" oor:type="xs:boolean"><value>true</value></prop>'
-        + '<prop oor:name="Style" oor:type="xs:int"><value>1</value></prop>',
+        + '<prop oor:name="Style" oor:type="xs:int"><value>2</value></prop>',
         replace=True,
     )
     return component_data("CalcWindowState", "Office.UI", node("UIElements", node("States", state)))

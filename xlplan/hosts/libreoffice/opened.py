@@ -13,6 +13,7 @@ from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.sheets import RawWorkbook
 from xlplan.hosts.libreoffice import telling
 from xlplan.hosts.libreoffice.reading import read_open, selected_texts
+from xlplan.hosts.libreoffice.stopping import Stop, stoppable
 from xlplan.hosts.libreoffice.telling import Where
 from xlplan.hosts.libreoffice.writing import Pack, write_open, write_page
 
@@ -36,6 +37,7 @@ class Opened:
         self.owner = threading.get_ident()
         self.said = ""
         self.bar: Any = None
+        self.stop = Stop()
 
     @property
     def name(self) -> str:
@@ -51,11 +53,12 @@ class Opened:
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
-        """Show in the status bar what is done, and take it away again."""
+        """Show in the status bar what is done, and take it away again; Esc stops it meanwhile."""
         self.bar = self.doc.CurrentController.Frame.createStatusIndicator()
         self.bar.start("xlplan", 0)
         try:
-            yield
+            with stoppable(self.doc) as self.stop:
+                yield
         finally:
             self.bar.end()
             self.bar = None
@@ -81,24 +84,38 @@ class Opened:
         return write_page(self.where, key, lines, lang)
 
     def aside(self, work: Callable[[], Found]) -> Found:
-        """Do work on a thread of its own, while the window goes on living."""
+        """Do work on a thread of its own, while the window goes on living.
+
+        Raises:
+            PlanError: ``STOPPED``, as soon as the work says how far it is, or has ended.
+        """
         with ThreadPoolExecutor(1) as pool:
             working = pool.submit(work)
             while not working.done():
                 wait([working], BLINK)
                 self._live()
-            return working.result()
+            found = working.result()
+        self.stop.here()
+        return found
 
     def _live(self) -> None:
         if self.bar is not None:
-            self.bar.setText(self.said)
+            t = self.where.texts
+            self.bar.setText(
+                t("Stopping …") if self.stop.wished else t("{what} (Esc stops)", what=self.said)
+            )
         self.toolkit.reschedule()
 
     def say(self, text: str) -> None:
-        """Tell what is being done, in the status bar; from a thread of ours it shows at the next look."""
+        """Tell what is being done, in the status bar; from a thread of ours it shows at the next look.
+
+        Raises:
+            PlanError: ``STOPPED``.
+        """
         self.said = text
         if threading.get_ident() == self.owner:
             self._live()
+        self.stop.here()
 
     def tell(self, text: str, *, worrying: bool) -> None:
         """Tell what came of it, in a dialog."""
