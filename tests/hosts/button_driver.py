@@ -250,6 +250,19 @@ class Driver:
             found.append([node.getByName("URL"), *sizes])
         return found
 
+    def photograph(self, path, seconds=20):
+        """Copy what the screen shows once it has stood still for a second."""
+        screen = Path(os.environ["XLPLAN_SCREEN"])
+        self.frame().ContainerWindow.setPosSize(0, 0, 1600, 900, 15)
+        last, still, start = None, 0, time.monotonic()
+        while still < 10 and time.monotonic() - start < seconds:
+            self.live(10)
+            now = screen.read_bytes()
+            still = still + 1 if now == last else 0
+            last = now
+        Path(path).write_bytes(last)
+        return still
+
     def toolbar(self):
         return self.frame().LayoutManager.isElementVisible(
             "private:resource/toolbar/addon_org.xlplan.calc.toolbar"

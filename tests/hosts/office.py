@@ -48,10 +48,11 @@ class Office:
         """Do the steps in a fresh office and return what each gave."""
         return json.loads(self.run([PYTHON, str(self.driver())], json.dumps(steps)))
 
-    def inside(self, steps, room, seconds=600):
+    def inside(self, steps, room, seconds=600, screen=None):
         """Do the steps inside a fresh office, on its own thread, and return what each gave.
 
-        ``room`` is a fresh folder, with the workbooks that the steps open.
+        ``room`` is a fresh folder, with the workbooks that the steps open; ``screen`` the environment
+        of a screen to show itself on, else there is no window.
         """
         macros = self.home / ".config/libreoffice/4/user/Scripts/python"
         macros.mkdir(parents=True, exist_ok=True)
@@ -62,8 +63,8 @@ class Office:
         script = f"vnd.sun.star.script:{BUTTONS.name}$main?language=Python&location=user"
         try:
             self.run(
-                ["soffice", "--headless", "--norestore", "--nologo", script],
-                seconds=seconds, environment={"XLPLAN_STEPS": str(room)},
+                ["soffice", *([] if screen else ["--headless"]), "--norestore", "--nologo", script],
+                seconds=seconds, environment={"XLPLAN_STEPS": str(room), **(screen or {})},
             )  # fmt: skip
         except (AssertionError, subprocess.TimeoutExpired) as wrong:
             log = room / "log"

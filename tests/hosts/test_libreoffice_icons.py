@@ -1,29 +1,14 @@
 """The icons of the buttons: seen on a light and on a dark toolbar, each unlike the others."""
 
-import struct
-import zlib
 from itertools import combinations
 
 import pytest
+from screen import opacity
 
 from xlplan.engine.buttons import BUTTONS
-from xlplan.hosts.libreoffice.icons import INK, SIZES, icon
+from xlplan.hosts.libreoffice.icons import INK, SIZES
 
 TOOLBARS = {"white": 0xFFFFFF, "light": 0xEFEFEF, "dark": 0x2B2B2B, "black": 0x000000}
-
-
-def opacity(button, size):
-    """Return how much each pixel covers, row by row, read from the PNG."""
-    data = icon(button, size)
-    width, height = struct.unpack(">II", data[16:24])
-    assert (width, height) == (size, size)
-    at = data.index(b"IDAT")
-    (length,) = struct.unpack(">I", data[at - 4 : at])
-    rows = zlib.decompress(data[at + 4 : at + 4 + length])
-    line = 4 * size + 1
-    assert len(rows) == line * size
-    assert all(rows[line * row] == 0 for row in range(size))
-    return [[rows[line * row + 4 * column + 4] for column in range(size)] for row in range(size)]
 
 
 def light(colour):
