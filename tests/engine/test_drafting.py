@@ -71,6 +71,14 @@ def test_what_is_doubtful_says_so_in_the_draft():
     assert "rows may only be appended" in text
 
 
+def test_the_day_of_closing_is_offered_where_nothing_else_gives_it():
+    text = draft_toml(draft([ACCOUNTS, DEALS]), Texts())
+    assert (
+        "# If this is also the day on which an opportunity was won or lost:\n"
+        '# "Closed on" = "CloseDate"'
+    ) in text
+
+
 def test_without_a_list_of_customers_the_deals_name_them():
     found, _ = followed(DEALS)
     assert found.records["customers"] == [

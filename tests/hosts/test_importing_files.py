@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import json
 import sys
 from math import fsum
 from pathlib import Path
@@ -140,6 +141,18 @@ def test_a_draft_that_cannot_be_made_is_one_line(tmp_path, lang, words, english,
     assert (english if lang == "en" else chinese) in err
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert (tmp_path / "old.toml").read_text() == "mine"
+
+
+def test_what_is_wrong_in_every_row_is_told_once_and_listed_in_the_json(tmp_path):
+    rows = "".join(f",Nobody {n}\n" for n in range(50)) + "1,A\n"
+    source = put(tmp_path, "c.csv", f"id,name\n{rows}")
+    words = (source, "--map", put(tmp_path, "map.toml", CUSTOMERS), "--out", tmp_path / "p.xlsx")
+    code, said, err = xlplan("import", *words, "--json", tmp_path / "found.json", "--lang", "en")
+    assert (code, err) == (1, "")
+    assert said.count("the row gives no Customer ID") == 2
+    assert "… and 48 more like it." in said
+    found = json.loads((tmp_path / "found.json").read_text("utf-8"))
+    assert [one["cell"] for one in found] == [f"A{n}" for n in range(2, 52)]
 
 
 def test_formulas_without_values_are_told(tmp_path):

@@ -282,4 +282,7 @@ def add_import(parser: Parser, t: Texts) -> None:
         "--draft", metavar="MAP.toml", help=t("Write a draft of the map, to be read through.")
     )
     parser.add_argument("--out", metavar="BOOK.xlsx", help=t("The workbook to write."))
+    parser.add_argument(
+        "--json", metavar="FILE", help=t("Write the findings as JSON; - prints them.")
+    )
     parser.add_argument("--force", action="store_true", help=t("Replace the file if it exists."))

@@ -20,17 +20,24 @@ def import_command(options: argparse.Namespace, texts: Texts) -> int:
     sources = [Path(source) for source in options.sources]
     if options.draft is not None:
         return _draft(options, sources, texts)
+    from xlplan.hosts.commands import check_json, write_json
     from xlplan.hosts.files.importing import import_plan
     from xlplan.hosts.report import import_lines
 
     if options.out is None:
         raise PlanError("IMPORT_NO_OUT")
     out = Path(options.out)
+    check_json(options, [*sources, out])
     if out.suffix.casefold() != ".xlsx":
         raise PlanError("NO_WORKBOOK_SUFFIX", path=out)
     _check_free(out, options, sources)
     report = import_plan(sources, Path(options.map), out, texts.lang)
-    print("\n".join(import_lines(report, out, texts)))
+    if options.json is not None:
+        from xlplan.engine.outcome import findings_json, to_json
+
+        write_json(to_json(findings_json(report.findings, texts)), options.json)
+    if options.json != "-":
+        print("\n".join(import_lines(report, out, texts)))
     wrong = any(found.severity is Severity.ERROR for found in report.findings)
     return WITH_ERRORS if wrong else DONE
 

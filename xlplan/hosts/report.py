@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SHOWN_CUSTOMERS = 20
 SHOWN_FINDINGS = 10
+SHOWN_ALIKE = 2
 LONGEST_NAME = 32  # columns of the terminal
 HEADS = (
     "", "Customer", "Grade", "Risk", "Between", "Level", "Known", "p", "Sales 12m",
@@ -43,9 +44,32 @@ def finding_lines(findings: Sequence[Finding], t: Texts, limit: int | None = Non
         yield "  " + t.named(t(str(one.severity)), plain(t.finding(one)))
     if limit is not None and len(ranked) > limit:
         yield "  " + t("… and {count} more, all on the sheet Findings.", count=len(ranked) - limit)
+    yield from _counts(findings, t)
+
+
+def kind_lines(findings: Sequence[Finding], t: Texts) -> Iterator[str]:
+    """Return findings by severity, of each kind the first ones, and how many there are.
+
+    Of one kind are those that say the same of another row: a source of thousands of rows repeats
+    what is wrong with a column in each of them.
+    """
+    kinds: dict[tuple[object, ...], list[Finding]] = {}
+    for one in findings:
+        kinds.setdefault((one.code, one.sheet, one.params), []).append(one)
+    order = list(Severity)
+    for same in sorted(kinds.values(), key=lambda same: order.index(same[0].severity)):
+        for one in same[:SHOWN_ALIKE]:
+            yield "  " + t.named(t(str(one.severity)), plain(t.finding(one)))
+        if len(same) > SHOWN_ALIKE:
+            yield "  " + t("… and {count} more like it.", count=len(same) - SHOWN_ALIKE)
+    yield from _counts(findings, t)
+
+
+def _counts(findings: Sequence[Finding], t: Texts) -> Iterator[str]:
     if findings:
         counts = Counter(str(one.severity) for one in findings)
-        yield "  " + t.listed(f"{counts[word]} × {t(word)}" for word in order if counts[word])
+        found = (f"{counts[str(word)]} × {t(str(word))}" for word in Severity if counts[str(word)])
+        yield "  " + t.listed(found)
 
 
 def summary_lines(
@@ -72,7 +96,7 @@ def import_lines(report: "ImportReport", out: Path, t: Texts) -> Iterator[str]:
     """Return what an import read and wrote, sheet by sheet, and what it could not use."""
     for sheet, (read, written) in report.rows.items():
         yield t("{sheet}: {written} rows of {read}", sheet=sheet, written=written, read=read)
-    yield from finding_lines(report.findings, t, SHOWN_FINDINGS)
+    yield from kind_lines(report.findings, t)
     yield t("Written: {path}", path=out)
     yield t("Next: xlplan run {path}", path=out)
 

@@ -119,6 +119,10 @@ def _line(guess: Guess, texts: Texts) -> Iterator[str]:
             "shown": texts.listed(map(_quoted, first)),
         }
         yield from _comment(texts("{count} of {all} cells do not fit: {shown}", **words_for))
+    if guess.hint:
+        yield from _comment(
+            texts("If this is also the day on which an opportunity was won or lost:")
+        )
     off = "" if _fits(guess) else "# "
     yield f"{off}{_quoted(column.heading(texts.lang))} = {_said(said)}"
 
@@ -126,7 +130,7 @@ def _line(guess: Guess, texts: Texts) -> Iterator[str]:
 def _fits(guess: Guess) -> bool:
     """Return whether a line can stand: it is needed, or half of its cells fit."""
     how = guess.fitted
-    return guess.column.required or 2 * len(how.unfit) <= how.filled
+    return not guess.hint and (guess.column.required or 2 * len(how.unfit) <= how.filled)
 
 
 def _said(said: Mapping[str, object]) -> str:

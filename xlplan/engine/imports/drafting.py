@@ -21,11 +21,19 @@ _DERIVED = ("id", "name", "industry", "region", "owner")
 
 
 class Guess(NamedTuple):
-    """One line of a draft: the heading of the plan, and what it is made from."""
+    """One line of a draft: the heading of the plan, and what it is made from.
+
+    Args:
+        column: of the plan.
+        said: what the map says of it.
+        fitted: how the cells fit.
+        hint: nothing speaks for it but that it could be; a comment until somebody takes it.
+    """
 
     column: Column
     said: Mapping[str, object]
     fitted: Fitted
+    hint: bool = False
 
 
 class Part(NamedTuple):
@@ -144,6 +152,11 @@ def _part(
             missing.append(column)
     if sheet.key == "opportunities" and "status" not in names and "selling_step" in names:
         guesses += _status(source, sheet, names["selling_step"])
+    if sheet.key == "opportunities" and "closed_on" not in names and "expected_close" in names:
+        heading = names["expected_close"]
+        how = fitted(sheet.by_field["closed_on"], column_texts(source, heading))
+        closed = Guess(sheet.by_field["closed_on"], {"column": heading} | how.words, how, hint=True)
+        guesses.append(closed)
     taken = {str(guess.said.get("column")) for guess in guesses}
     unused = tuple(text for text in source.headings if text and text not in taken)
     return Part(source, sheet, tuple(guesses), unused, tuple(missing))

@@ -36,11 +36,12 @@ _HEADING_WORDS = {
     "customername organization organisation firm leadname prospect 公司 公司名称 客户名 客户 客户姓名 客户全称 "
     "客户简称 单位名称 企业名称 名称",
     "customers.industry": "sector vertical 所属行业 行业类别 客户行业",
-    "customers.region": "country territory state city location area 地区 省份 城市 "
+    "customers.parent": "parentcompany parentaccount subsidiaryof group 母公司 上级单位 所属集团",
+    "customers.region": "country territory state city location officelocation area 地区 省份 城市 "
     "所在地 所属区域 国家",
     "customers.owner": "salesrep salesperson salesagent accountmanager rep 销售代表 "
     "业务员 销售人员 客户经理 所属业务员",
-    "customers.revenue": "annualrevenue turnover 年营业额 营业收入",
+    "customers.revenue": "revenue annualrevenue turnover 年营业额 营业收入",
     "customers.sales_12m": "sales annualsales totalsales 销售额 年销售额 累计销售额",
     "customers.notes": "note comment comments remarks remark description 说明 备注信息",
     "contacts.id": "contactno 联系人id",
