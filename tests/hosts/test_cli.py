@@ -158,7 +158,7 @@ def test_a_day_that_the_workbook_overrules_is_told():
 def test_what_is_missing_is_said_in_chinese_signs():
     code, _, err = xlplan("plan", EXAMPLES["zh"], "--lang", "zh")
     assert code == 2
-    assert "CUSTOMER。" in err
+    assert "缺少：客户。" in err
 
 
 def test_a_csv_file_that_is_not_there_is_named(tmp_path):
@@ -209,7 +209,7 @@ def test_error_findings_make_exit_code_one_and_carry_the_address(tmp_path):
 @pytest.mark.parametrize(
     ("words", "english", "chinese"),
     [
-        (["run"], "missing: BOOK", "BOOK"),
+        (["run"], "missing: BOOK", "缺少：工作簿"),
         (["run", "nowhere.xlsx"], "nowhere.xlsx", "nowhere.xlsx"),
         (["frobnicate"], "frobnicate", "frobnicate"),
         (["new", "plan.docx"], ".xlsx", ".xlsx"),

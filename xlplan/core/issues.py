@@ -66,7 +66,8 @@ class Finding:
 class PlanError(Exception):
     """A command cannot go on: wrong use, or a file that cannot be read or written.
 
-    ``code`` is a key of ``SENTENCES``; ``params`` fill its sentence.
+    ``code`` is a key of ``SENTENCES``; ``params`` fill its sentence. ``meant`` among them is the
+    known word that was perhaps meant, ``""`` for none; it is asked after every sentence alike.
     """
 
     def __init__(self, code: str, **params: object) -> None:

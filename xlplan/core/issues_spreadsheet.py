@@ -43,6 +43,10 @@ _ERRORS: Said = {
         "there is no button “{button}”.",
         "Buttons: {known}.",
     ),
+    "NO_EXCEL": (
+        "Excel's buttons work on Windows and on the Mac alone, where Excel runs.",
+        "Use xlplan run BOOK here, or the buttons of LibreOffice: xlplan addin libreoffice.",
+    ),
     "NO_XLWINGS": (
         "this Python has no xlwings, which the buttons in Excel need.",
         "Install it there: pip install xlplan[excel] (in a checkout: bin/setup excel).",

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError, Severity
 from xlplan.engine.answers.explain import explain
+from xlplan.engine.meant import nearest
 from xlplan.engine.plan import Evaluation, evaluate
 from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.results import result_tables
@@ -99,7 +100,8 @@ def press(button: str, desk: Desk) -> bool:
         PlanError: there is no such button. What is wrong in the workbook is told in a dialog.
     """
     if button not in BUTTONS:
-        raise PlanError("UNKNOWN_BUTTON", button=button, known=", ".join(BUTTONS))
+        meant = nearest(button, BUTTONS)
+        raise PlanError("UNKNOWN_BUTTON", button=button, known=", ".join(BUTTONS), meant=meant)
     done = True
     try:
         with desk.book.undisturbed():

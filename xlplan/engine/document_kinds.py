@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.meant import nearest
 
 PLAN = "plan"
 SECTIONS = (
@@ -59,5 +60,6 @@ def kinds_of(text: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(word for word in words if word))
     for word in found or (text,):
         if word not in KEYS:
-            raise PlanError("UNKNOWN_DOCUMENT", name=word, known=", ".join(KEYS))
+            meant = nearest(word, KEYS)
+            raise PlanError("UNKNOWN_DOCUMENT", name=word, known=", ".join(KEYS), meant=meant)
     return found

@@ -15,6 +15,7 @@ from xlplan.core.issues import Finding, PlanError, Severity, finding
 from xlplan.core.policy import Policy
 from xlplan.core.ranking import ORDER
 from xlplan.core.stage_checks import stage_findings
+from xlplan.engine.meant import nearest, nearest_of
 from xlplan.engine.presets import with_preset
 from xlplan.engine.read import Reading, read_portfolio
 from xlplan.engine.sheets import RawWorkbook
@@ -117,7 +118,8 @@ def select_customers(assessment: Assessment, wanted: str) -> tuple[CustomerAsses
             words = split
     unknown = [word for word in words if word not in ids and word.upper() not in ORDER]
     if unknown or not words:
-        raise PlanError("UNKNOWN_CUSTOMER", customer=", ".join(unknown) or wanted)
+        meant = nearest(unknown[0], ("all", "none", *ids)) if unknown else ""
+        raise PlanError("UNKNOWN_CUSTOMER", customer=", ".join(unknown) or wanted, meant=meant)
     grades = {word.upper() for word in words if word not in ids}
     named = set(words) & ids
     return tuple(
@@ -144,4 +146,8 @@ def find_customer(assessment: Assessment, wanted: str) -> CustomerAssessment:
         if hits:
             names = ", ".join(f"{one.customer.id} {one.customer.name}" for one in hits[:5])
             raise PlanError("AMBIGUOUS_CUSTOMER", customer=wanted, names=names)
-    raise PlanError("UNKNOWN_CUSTOMER", customer=wanted)
+    known: dict[str, str] = {}
+    for one in assessment.customers:
+        id_, name = one.customer.id, one.customer.name
+        known |= dict.fromkeys((*name.split(), name, id_), f"{id_} {name}")
+    raise PlanError("UNKNOWN_CUSTOMER", customer=wanted, meant=nearest_of(wanted, known))

@@ -58,8 +58,11 @@ class Texts:
         return f"{where}{self.sentences(what, step)}"
 
     def error(self, wrong: PlanError) -> str:
-        """Return an error as one line."""
-        return self.sentences(*self.sentence(wrong.code, wrong.params))
+        """Return an error as one line; the word that was perhaps meant comes last."""
+        said = self.sentence(wrong.code, wrong.params)
+        meant = wrong.params.get("meant")
+        asked = self("Did you mean {near}?", near=meant) if meant else ""
+        return self.sentences(*said, asked)
 
     def sentences(self, *said: str) -> str:
         """Return sentences one after the other; a Chinese full stop needs no blank."""

@@ -9,7 +9,7 @@ def add_batch(parser: Parser, t: Texts) -> None:
     """Add the options of batch."""
     parser.add_argument(
         "sources",
-        metavar="SOURCE",
+        metavar=t("SOURCE"),
         nargs="+",
         help=t(
             "Folders, patterns, workbooks, addresses of an object store (s3://…), or lists of them "
@@ -18,7 +18,7 @@ def add_batch(parser: Parser, t: Texts) -> None:
     )
     parser.add_argument(
         "--out",
-        metavar="DIR",
+        metavar=t("DIR"),
         required=True,
         help=t("The folder of results, report and memory; or an address of an object store."),
     )
@@ -26,10 +26,13 @@ def add_batch(parser: Parser, t: Texts) -> None:
     add_documents(parser, t, "none")
     add_in_place(parser, t)
     parser.add_argument(
-        "--jobs", metavar="N", help=t("Workbooks at a time; otherwise one for each core.")
+        "--jobs", metavar=t("N"), help=t("Workbooks at a time; otherwise one for each core.")
     )
     parser.add_argument(
-        "--timeout", metavar="S", default="60", help=t("Seconds that one workbook may take (60).")
+        "--timeout",
+        metavar=t("S"),
+        default="60",
+        help=t("Seconds that one workbook may take (60)."),
     )
     parser.add_argument(
         "--memory",
@@ -44,7 +47,7 @@ def add_batch(parser: Parser, t: Texts) -> None:
         help=t("Who does the work: this machine, or the cluster at --scheduler."),
     )
     parser.add_argument(
-        "--scheduler", metavar="ADDRESS", default="", help=t("Where the cluster is (tcp://…).")
+        "--scheduler", metavar=t("ADDRESS"), default="", help=t("Where the cluster is (tcp://…).")
     )
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
@@ -63,7 +66,11 @@ def add_query(parser: Parser, t: Texts) -> None:
         help=t("A question to customers, opportunities, findings, workbooks, portfolio, history."),
     )
     parser.add_argument(
-        "--in", dest="folder", metavar="DIR", default=".", help=t("The folder that batch wrote to.")
+        "--in",
+        dest="folder",
+        metavar=t("DIR"),
+        default=".",
+        help=t("The folder that batch wrote to."),
     )
     parser.add_argument(
         "--format",

@@ -20,7 +20,7 @@ def add_book(parser: Parser, t: Texts, *, many: bool = False) -> None:
     """Add what reads a workbook."""
     parser.add_argument(
         "books" if many else "book",
-        metavar="BOOK",
+        metavar=t("BOOK"),
         nargs="+" if many else None,
         help=t("A planning workbook: .xlsx .xlsm .xls .xlsb .ods"),
     )
@@ -31,7 +31,7 @@ def add_evaluating(parser: Parser, t: Texts) -> None:
     """Add how a workbook is evaluated."""
     parser.add_argument(
         "--as-of",
-        metavar="DATE",
+        metavar=t("DATE"),
         help=t("Evaluate as of this day, unless the workbook's Policy sets one; otherwise today."),
     )
     add_preset(parser, t)
@@ -45,13 +45,15 @@ def add_evaluating(parser: Parser, t: Texts) -> None:
 def add_preset(parser: Parser, t: Texts) -> None:
     """Add the choice of a preset."""
     parser.add_argument(
-        "--preset", metavar="NAME", help=t("A named set of numbers; xlplan policy lists them.")
+        "--preset", metavar=t("NAME"), help=t("A named set of numbers; xlplan policy lists them.")
     )
 
 
 def add_new(parser: Parser, t: Texts) -> None:
     """Add the options of new."""
-    parser.add_argument("file", metavar="FILE", help=t("The workbook to write, ending in .xlsx."))
+    parser.add_argument(
+        "file", metavar=t("FILE"), help=t("The workbook to write, ending in .xlsx.")
+    )
     parser.add_argument(
         "--example", action="store_true", help=t("Twelve customers instead of none.")
     )
@@ -67,7 +69,7 @@ def add_check(parser: Parser, t: Texts) -> None:
     """Add the options of check."""
     add_book(parser, t)
     parser.add_argument(
-        "--json", metavar="FILE", help=t("Write the findings as JSON; - prints them.")
+        "--json", metavar=t("FILE"), help=t("Write the findings as JSON; - prints them.")
     )
 
 
@@ -76,7 +78,7 @@ def add_run(parser: Parser, t: Texts) -> None:
     add_book(parser, t, many=True)
     parser.add_argument(
         "--out",
-        metavar="PATH",
+        metavar=t("PATH"),
         help=t(
             "The result workbook, or a folder for several; otherwise NAME.plan.xlsx beside BOOK."
         ),
@@ -84,7 +86,7 @@ def add_run(parser: Parser, t: Texts) -> None:
     add_documents(parser, t, "all")
     add_since(parser, t)
     parser.add_argument(
-        "--json", metavar="FILE", help=t("Write the results as JSON; - prints them.")
+        "--json", metavar=t("FILE"), help=t("Write the results as JSON; - prints them.")
     )
     parser.add_argument(
         "--flips",
@@ -106,7 +108,7 @@ def add_documents(parser: Parser, t: Texts, default: str) -> None:
     """Add which account plans are written, and how."""
     parser.add_argument(
         "--plans",
-        metavar="WHICH",
+        metavar=t("WHICH"),
         default=default,
         help=t("Account plans for: all, none, grades (A,B) or customer ids (C001,C007)."),
     )
@@ -124,13 +126,13 @@ def add_order(parser: Parser, t: Texts) -> None:
 
     parser.add_argument(
         "--format",
-        metavar="LIST",
+        metavar=t("LIST"),
         default="md,html",
         help=t("Formats of the account plans, with commas: md, html, docx, pdf, pptx."),
     )
     parser.add_argument(
         "--documents",
-        metavar="LIST",
+        metavar=t("LIST"),
         default="plan",
         help=t("Documents, with commas: {known}.", known=", ".join(KEYS)),
     )
@@ -140,14 +142,16 @@ def add_order(parser: Parser, t: Texts) -> None:
         default="internal",
         help=t("For whom: internal, or customer, who gets the joint plan and nothing private."),
     )
-    parser.add_argument("--templates", metavar="DIR", help=t("Your own templates, file by file."))
+    parser.add_argument(
+        "--templates", metavar=t("DIR"), help=t("Your own templates, file by file.")
+    )
 
 
 def add_since(parser: Parser, t: Texts) -> None:
     """Add with what the documents compare."""
     parser.add_argument(
         "--since",
-        metavar="FILE",
+        metavar=t("FILE"),
         help=t(
             "Say in the documents what changed since these kept results; otherwise since the "
             "last kept of an earlier day."
@@ -160,13 +164,13 @@ def add_plan(parser: Parser, t: Texts) -> None:
     add_book(parser, t)
     parser.add_argument(
         "customers",
-        metavar="CUSTOMER",
+        metavar=t("CUSTOMER"),
         nargs="+",
         help=t("A customer's id, or a name or part of it."),
     )
     parser.add_argument(
         "--out",
-        metavar="DIR",
+        metavar=t("DIR"),
         help=t("The folder for the documents; otherwise NAME.plans beside BOOK."),
     )
     parser.add_argument(
@@ -200,43 +204,43 @@ def add_writing(parser: Parser, t: Texts) -> None:
 
 def add_graft(parser: Parser, t: Texts) -> None:
     """Add the options of graft."""
-    parser.add_argument("book", metavar="BOOK", help=t("The workbook that takes the sheets."))
+    parser.add_argument("book", metavar=t("BOOK"), help=t("The workbook that takes the sheets."))
     parser.add_argument(
-        "sheets", metavar="SHEETS.xlsx", help=t("The workbook whose sheets it takes.")
+        "sheets", metavar=t("SHEETS.xlsx"), help=t("The workbook whose sheets it takes.")
     )
     parser.add_argument(
-        "--out", metavar="PATH", help=t("Write to this file instead of the workbook.")
+        "--out", metavar=t("PATH"), help=t("Write to this file instead of the workbook.")
     )
     add_writing(parser, t)
 
 
 def add_portable(parser: Parser, t: Texts) -> None:
     """Add the options of portable."""
-    parser.add_argument("book", metavar="BOOK", help=t("The workbook that takes the functions."))
+    parser.add_argument("book", metavar=t("BOOK"), help=t("The workbook that takes the functions."))
     parser.add_argument(
-        "--out", metavar="PATH", help=t("Write to this file instead of the workbook.")
+        "--out", metavar=t("PATH"), help=t("Write to this file instead of the workbook.")
     )
     add_writing(parser, t)
 
 
 def add_clean(parser: Parser, t: Texts) -> None:
     """Add the options of clean."""
-    parser.add_argument("book", metavar="BOOK", help=t("The workbook."))
+    parser.add_argument("book", metavar=t("BOOK"), help=t("The workbook."))
     parser.add_argument(
-        "--out", metavar="PATH", help=t("Write to this file instead of the workbook.")
+        "--out", metavar=t("PATH"), help=t("Write to this file instead of the workbook.")
     )
     parser.add_argument("--backup", action="store_true", help=t("Keep the old file beside it."))
 
 
 def add_verify(parser: Parser, t: Texts) -> None:
     """Add the options of verify."""
-    parser.add_argument("book", metavar="BOOK", help=t("A workbook with result sheets."))
+    parser.add_argument("book", metavar=t("BOOK"), help=t("A workbook with result sheets."))
 
 
 def add_explain(parser: Parser, t: Texts) -> None:
     """Add the options of explain."""
     add_book(parser, t)
-    parser.add_argument("customer", metavar="CUSTOMER", help=t("A customer's id or name."))
+    parser.add_argument("customer", metavar=t("CUSTOMER"), help=t("A customer's id or name."))
 
 
 def add_what_if(parser: Parser, t: Texts) -> None:
@@ -244,45 +248,52 @@ def add_what_if(parser: Parser, t: Texts) -> None:
     add_book(parser, t)
     parser.add_argument(
         "--set",
-        metavar="CELL=VALUE",
+        metavar=t("CELL=VALUE"),
         action="append",
         required=True,
         help=t("A change such as Opportunities!O7.Fit=85; may be given several times."),
     )
-    parser.add_argument("--json", metavar="FILE", help=t("Write the answer as JSON; - prints it."))
+    parser.add_argument(
+        "--json", metavar=t("FILE"), help=t("Write the answer as JSON; - prints it.")
+    )
 
 
 def add_diff(parser: Parser, t: Texts) -> None:
     """Add the options of diff."""
     about = t("Results kept by run --keep, the JSON of a run, or a workbook.")
-    for name in ("old", "new"):
-        parser.add_argument(name, metavar=name.upper(), help=about)
+    for name, metavar in (("old", t("OLD")), ("new", t("NEW"))):
+        parser.add_argument(name, metavar=metavar, help=about)
     add_evaluating(parser, t)
-    parser.add_argument("--json", metavar="FILE", help=t("Write the answer as JSON; - prints it."))
+    parser.add_argument(
+        "--json", metavar=t("FILE"), help=t("Write the answer as JSON; - prints it.")
+    )
 
 
 def add_policy(parser: Parser, t: Texts) -> None:
     """Add the options of policy."""
     parser.add_argument(
-        "book", metavar="BOOK", nargs="?", help=t("A workbook, to see the values in force there.")
+        "book",
+        metavar=t("BOOK"),
+        nargs="?",
+        help=t("A workbook, to see the values in force there."),
     )
     add_preset(parser, t)
-    parser.add_argument("--json", metavar="FILE", help=t("Write the list as JSON; - prints it."))
+    parser.add_argument("--json", metavar=t("FILE"), help=t("Write the list as JSON; - prints it."))
     parser.set_defaults(as_of=None, recalculate=False)
 
 
 def add_import(parser: Parser, t: Texts) -> None:
     """Add the options of import."""
     parser.add_argument(
-        "sources", metavar="FILE", nargs="+", help=t("CSV files and workbooks of other programs.")
+        "sources", metavar=t("FILE"), nargs="+", help=t("CSV files and workbooks of other programs.")
     )
     how = parser.add_mutually_exclusive_group(required=True)
-    how.add_argument("--map", metavar="MAP.toml", help=t("Which source column goes where."))
+    how.add_argument("--map", metavar=t("MAP.toml"), help=t("Which source column goes where."))
     how.add_argument(
-        "--draft", metavar="MAP.toml", help=t("Write a draft of the map, to be read through.")
+        "--draft", metavar=t("MAP.toml"), help=t("Write a draft of the map, to be read through.")
     )
-    parser.add_argument("--out", metavar="BOOK.xlsx", help=t("The workbook to write."))
+    parser.add_argument("--out", metavar=t("BOOK.xlsx"), help=t("The workbook to write."))
     parser.add_argument(
-        "--json", metavar="FILE", help=t("Write the findings as JSON; - prints them.")
+        "--json", metavar=t("FILE"), help=t("Write the findings as JSON; - prints them.")
     )
     parser.add_argument("--force", action="store_true", help=t("Replace the file if it exists."))

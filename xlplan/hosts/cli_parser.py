@@ -2,22 +2,33 @@
 
 import argparse
 import re
-from typing import NoReturn
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
 
+from xlplan.engine.meant import nearest_of
 from xlplan.engine.text import Texts
+from xlplan.hosts.cli_help import formatter
 
 DONE, WITH_ERRORS, WRONG_USE = 0, 1, 2
 """Exit codes: clean; done, but something was found wrong; wrong use or unreadable."""
 
+_DASHES = "-–—−"
+"""What stands before an option; word processors make long dashes of the short one."""
+
+_NEGATIVE = re.compile(r"-(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$")
+"""No option but a number; argparse before Python 3.14 knows none with a power of ten."""
+
 _WRONG = (
     (re.compile(r"the following arguments are required: (.*)"), "These are missing: {0}"),
-    (re.compile(r"unrecognized arguments: (.*)"), "These are not understood: {0}"),
+    (re.compile(r"argument (.*): expected .*argument"), "{0} needs a value"),
     (
-        re.compile(r"argument (.*): invalid choice: '(.*?)' \(choose from (.*)\)"),
-        "{0}: “{1}” is none of {2}",
+        re.compile(r"argument (.*): not allowed with argument (.*)"),
+        "{0} and {1} exclude each other",
     ),
-    (re.compile(r"argument (.*): expected (?:one|at least one) argument"), "{0} needs a value"),
+    (re.compile(r"argument (.*): ignored explicit argument .*"), "{0} takes no value"),
 )
+"""What argparse says in words of its own, and how we say it."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -33,26 +44,90 @@ class Parser(argparse.ArgumentParser):
     ) -> None:
         self.texts = texts
         super().__init__(
-            prog, description=description, epilog=epilog, add_help=False, allow_abbrev=False
+            prog,
+            description=description,
+            epilog=epilog,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=formatter(texts),
         )
+        self.color = False  # of argparse from Python 3.14 on; its marks would count as letters
+        self._negative_number_matcher = _NEGATIVE
         self._positionals.title = self.texts("What to give")
         self._optionals.title = self.texts("Options")
         self.add_argument("-h", "--help", action="help", help=self.texts("Show this help."))
 
-    def format_usage(self) -> str:
-        """Return the usage line in the user's language."""
-        return super().format_usage().replace("usage: ", self.texts("Usage: "), 1)
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse; what is not understood is told by the command that it was given to."""
+        words = list(sys.argv[1:] if args is None else args)
+        self._refuse_unknown(words)
+        found, rest = super().parse_known_args(words, namespace)
+        if rest:
+            many = self.texts.listed(rest)
+            self.error(
+                self.texts("{words} is too much; a name with blanks needs quotes", words=many)
+            )
+        return found, rest
 
-    def format_help(self) -> str:
-        """Return the help in the user's language."""
-        return super().format_help().replace("usage: ", self.texts("Usage: "), 1)
+    def _refuse_unknown(self, words: Sequence[str]) -> None:
+        """Name an option that there is not before argparse takes what follows for something else."""
+        known, t = self._option_string_actions, self.texts
+        whole = self._subparsers is None  # else what follows the command is its own
+        rest = iter(words)
+        for word in rest:
+            name = word.partition("=")[0]
+            dashed = word[0:1] == "-" and len(word) > 1 and " " not in word
+            if word == "--" or not (whole or dashed):
+                return
+            if name in known:
+                if known[name].nargs is None and "=" not in word:
+                    next(rest, "")
+            elif self._wrong(name) or (dashed and not _NEGATIVE.match(word)):
+                self.error(self._asking(t("There is no option {name}", name=name), name, known))
+
+    def _wrong(self, name: str) -> bool:
+        """Return whether a word is an option of ours behind the wrong dash."""
+        return name[0:1] in _DASHES and f"--{name.lstrip(_DASHES)}" in self._option_string_actions
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a value that is none of those to choose from."""
+        if action.choices is None or value in action.choices:
+            return
+        words, t = list(map(str, action.choices)), self.texts
+        if action.dest != "command":
+            name, known = "/".join(action.option_strings) or action.metavar, t.listed(words)
+            said = t("{name}: “{value}” is none of {known}", name=name, value=value, known=known)
+        elif _nearest(str(value), words):
+            said = t("There is no command {name}", name=value)
+        else:
+            known = t.listed(words)
+            said = t("There is no command {name}; there are {known}", name=value, known=known)
+        self.error(self._asking(said, str(value), words))
+
+    def _asking(self, said: str, word: str, known: Iterable[str]) -> str:
+        """Return what is wrong, with the word that was perhaps meant."""
+        near = _nearest(word, known)
+        if not near:
+            return said
+        return self.texts.sentences(
+            self.texts("{message}.", message=said),
+            self.texts("Did you mean {near}?", near=near),
+        )
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, where help is, and end with exit code 2."""
+        t = self.texts
         for pattern, english in _WRONG:
             if hit := pattern.match(message):
-                message = self.texts(english).format(*hit.groups())
+                names = (t.listed(group.split(", ")) for group in hit.groups())
+                message = t(english).format(*names)
                 break
-        help_line = self.texts("Help: {command} --help", command=self.prog)
-        said = self.texts("{message}. {help}", message=message, help=help_line)
-        self.exit(WRONG_USE, f"xlplan: {said}\n")
+        help_line = t("Help: {command} --help", command=self.prog)
+        if not message.endswith(("?", "？")):
+            message = t("{message}.", message=message)
+        self.exit(WRONG_USE, f"xlplan: {t.sentences(message, help_line)}\n")
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """Return the command, option or value that was perhaps meant; dashes do not count."""
+    return nearest_of(word.lstrip(_DASHES), {one.lstrip("-"): one for one in known})

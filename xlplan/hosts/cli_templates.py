@@ -15,5 +15,5 @@ def add_template(parser: Parser, t: Texts) -> None:
         ),
     )
     parser.add_argument(
-        "folder", metavar="DIR", nargs="?", help=t("The folder of templates, for new and check.")
+        "folder", metavar=t("DIR"), nargs="?", help=t("The folder of templates, for new and check.")
     )

@@ -45,7 +45,8 @@ def batch_command(options: argparse.Namespace, texts: Texts) -> int:
             with engine_of(options.engine, options.scheduler, jobs, seen) as engine:
                 work = WORK if batch.writing.plans == "none" else WITH_DOCUMENTS
                 tally = _run(batch, state, engine, Task(work, limits), texts)
-            report = report_of(tally, state.outcomes(), started, texts)
+            asked = batch.asking.today if given else None
+            report = report_of(tally, state.outcomes(), started, texts, asked)
             write_report(report, place.folder, texts)
             print("\n".join(report_lines(report, texts)))
             print(texts.named(texts("Report"), place.target("", HTML)))

@@ -120,8 +120,9 @@ def writing(options: argparse.Namespace) -> Writing:
         PlanError: an unknown format, or no such folder of templates.
     """
     wanted = order(options)
+    plans = options.plans.strip()
     return Writing(
-        options.plans,
+        plans.casefold() if plans.casefold() in ("all", "none") else plans,
         tuple(wanted.formats),
         wanted.templates,
         tuple(wanted.kinds),
@@ -152,7 +153,8 @@ def order(options: argparse.Namespace) -> Order:
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    formats = tuple(one.strip().casefold() for one in text.split(",") if one.strip())
+    words = text.replace("，", ",").split(",")
+    formats = tuple(one.strip().casefold() for one in words if one.strip())
     check_formats(formats or (text,))
     return formats
 

@@ -9,9 +9,10 @@ from xlplan.core.issues import PlanError
 from xlplan.hosts.batch.engines import Engine, Task, mapped
 from xlplan.hosts.batch.jobs import FAILED, Book, Job, Outcome, recipe_digest
 from xlplan.hosts.batch.place import Place
-from xlplan.hosts.batch.sources import SUFFIXES, digest
+from xlplan.hosts.batch.sources import digest
 from xlplan.hosts.batch.state import Known, State, entry
 from xlplan.hosts.batch.stores import is_remote
+from xlplan.hosts.files.preflight import WORKBOOKS
 from xlplan.hosts.files.running import Asking, Writing
 
 
@@ -107,7 +108,7 @@ def _same(book: Book, old: Known, state: State, place: Place) -> bool:
 
 def _jobs(batch: Batch) -> Iterator[Job]:
     """Return the jobs; where two workbooks differ in their ending only, one has a folder more."""
-    rank = {suffix: at for at, suffix in enumerate(SUFFIXES)}
+    rank = {suffix: at for at, suffix in enumerate(WORKBOOKS)}
     first: dict[str, str] = {}
     for book in sorted(batch.books, key=lambda one: rank.get(_suffix(one), 0)):
         first.setdefault(_stem(book), book.name)

@@ -15,7 +15,8 @@ from xlplan.core.issues import PlanError
 from xlplan.hosts.batch import stores
 from xlplan.hosts.batch.child import FOLDER
 from xlplan.hosts.batch.jobs import Job, Outcome
-from xlplan.hosts.batch.sources import LOCKS, digest
+from xlplan.hosts.batch.sources import digest
+from xlplan.hosts.files.preflight import LOCKS
 
 
 class Near(NamedTuple):

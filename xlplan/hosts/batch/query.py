@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Sequence
-from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from xlplan.core.issues import PlanError
 from xlplan.engine.result.layout import text_width
 from xlplan.engine.text import Texts
-from xlplan.hosts.batch.rollup import HISTORY, PARQUET, opened
+from xlplan.hosts.batch.rollup import HISTORY, PARQUET, duckdb_module, opened
 
 SHOWN = 1_000  # rows of a table on the terminal
 Answer = tuple[list[str], list[tuple[Any, ...]]]
@@ -29,13 +28,10 @@ def answer(sql: str, folder: Path) -> Answer:
     Raises:
         PlanError: there is no portfolio, the extra is missing, or the question is wrong.
     """
+    duckdb = duckdb_module()
     if not (folder / PARQUET).is_file():
-        raise PlanError(
-            "QUERY_NO_PORTFOLIO" if find_spec("duckdb") else "BATCH_NO_DUCKDB", folder=folder
-        )
+        raise PlanError("QUERY_NO_PORTFOLIO", folder=folder)
     with opened([folder / PARQUET]) as base:
-        import duckdb
-
         months = str(folder / HISTORY / "*.parquet").replace("'", "''")
         base.execute(
             "CREATE TEMP VIEW history AS SELECT parse_filename(filename, true) AS month, "

@@ -1,5 +1,6 @@
 """What is said when a batch is over? What was done, what failed and why, as JSON and as a page."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -24,12 +25,19 @@ _PATHS = (PurePosixPath, PureWindowsPath)
 Report = dict[str, Any]
 
 
-def report_of(tally: Tally, outcomes: Iterable[Outcome], started: datetime, texts: Texts) -> Report:
-    """Return everything that the page and the terminal say, as data."""
+def report_of(
+    tally: Tally,
+    outcomes: Iterable[Outcome],
+    started: datetime,
+    texts: Texts,
+    asked: dt.date | None = None,
+) -> Report:
+    """Return everything that the page and the terminal say, as data; ``asked`` is the day of --as-of."""
     known = list(outcomes)
     good = [one for one in known if one.status == DONE]
     sums = [sum(column) for column in zip(*(one.counts for one in good), strict=True)]
     customers, opportunities, *found = sums or [0] * 5
+    day = None if asked is None else asked.isoformat()
     slow = sorted(known, key=lambda one: (-one.seconds, one.name))[:SLOWEST]
     return {
         "version": __version__,
@@ -44,6 +52,10 @@ def report_of(tally: Tally, outcomes: Iterable[Outcome], started: datetime, text
         "opportunities": opportunities,
         "findings": dict(zip(map(str, Severity), found, strict=True)),
         "days": dict(sorted(Counter(one.as_of for one in good).items())),
+        "asked": day,
+        "overruled": [
+            {"book": one.name, "as_of": one.as_of} for one in good if day and one.as_of != day
+        ],
         "failures": list(failures(known, texts)),
         "slowest": [{"book": one.name, "seconds": round(one.seconds, 2)} for one in slow],
     }
@@ -79,7 +91,7 @@ def write_report(report: Report, folder: Path, texts: Texts) -> None:
         "shown": SHOWN,
         "took": duration(report["seconds"], texts),
         "number": texts.number,
-        "older": [day for day in report["days"] if day != max(report["days"])],
+        "older": [] if report["asked"] else sorted(report["days"])[:-1],
         "latest": max(report["days"], default=""),
     }
     page = render(f"{texts.lang}/batch.html.j2", values, "html", (str(templates_folder()),))
@@ -102,7 +114,13 @@ def report_lines(report: Report, t: Texts) -> Iterator[str]:
             yield f"      {one['book']} – {one['reason']}"
         if group["count"] > 3:
             yield "      " + t("… and {count} more, all in the report.", count=group["count"] - 3)
-    if len(report["days"]) > 1:
+    if report["overruled"]:
+        yield "  " + t(
+            "{count} workbooks set another day on their Policy sheet; --as-of {day} is not used there, see the report.",
+            count=f"{len(report['overruled']):,}",
+            day=report["asked"],
+        )
+    elif len(report["days"]) > 1:
         yield "  " + t(
             "The results are of {count} days, {first} to {last}; --fresh brings to today what sets no day of its own.",
             count=len(report["days"]),

@@ -104,12 +104,21 @@ def opened(files: Sequence[Path]) -> Iterator[Any]:
         base.close()
 
 
-def _connected() -> Any:
+def duckdb_module() -> Any:
+    """Return DuckDB, which is an extra.
+
+    Raises:
+        PlanError: ``BATCH_NO_DUCKDB``: it is not installed.
+    """
     try:
         import duckdb
     except ImportError as wrong:
         raise PlanError("BATCH_NO_DUCKDB") from wrong
-    base = duckdb.connect()
+    return duckdb
+
+
+def _connected() -> Any:
+    base = duckdb_module().connect()
     base.execute(f"SET memory_limit = '{MEMORY}'")
     base.execute("SET preserve_insertion_order = true")
     return base

@@ -9,9 +9,8 @@ from typing import NamedTuple
 from xlplan.core.issues import PlanError
 from xlplan.hosts.batch import stores
 from xlplan.hosts.batch.jobs import Book
+from xlplan.hosts.files.preflight import LOCKS, WORKBOOKS
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-LOCKS = ("~$", ".~lock.")
 OURS = (".plan.xlsx", ".backup.xlsx", ".backup.xlsm")
 ROLL_UP = "portfolio.xlsx"
 
@@ -87,7 +86,7 @@ def is_input(name: str) -> bool:
     """
     folded = name.casefold()
     return (
-        folded.endswith(SUFFIXES)
+        folded.endswith(WORKBOOKS)
         and not folded.endswith(OURS)
         and not folded.startswith((*LOCKS, "."))
     )

@@ -13,13 +13,17 @@ def attach(name: str) -> Any:
     Nothing is opened and no Excel is started.
 
     Raises:
-        PlanError: ``NO_XLWINGS``; ``BOOK_NOT_OPEN``, also when two are called so.
+        PlanError: ``NO_XLWINGS``; ``NO_EXCEL``; ``BOOK_NOT_OPEN``, also when two are called so.
     """
     try:
         xlwings = importlib.import_module("xlwings")
     except ImportError as wrong:
         raise PlanError("NO_XLWINGS") from wrong
-    return chosen([book for app in xlwings.apps for book in app.books], name)
+    try:
+        books = [book for app in xlwings.apps for book in app.books]
+    except xlwings.XlwingsError as wrong:  # there is no Excel for this system
+        raise PlanError("NO_EXCEL") from wrong
+    return chosen(books, name)
 
 
 def installed_xlwings() -> str:

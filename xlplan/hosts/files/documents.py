@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xlplan.core.assessment import Assessment
 from xlplan.core.issues import PlanError
 from xlplan.engine import documents
+from xlplan.engine.meant import nearest
 from xlplan.engine.text import Texts
 
 NEEDS = {"docx": "typst", "pdf": "typst", "pptx": "pptx"}
@@ -32,7 +33,8 @@ def check_formats(formats: Iterable[str]) -> None:
     """
     for one in formats:
         if one not in FORMATS:
-            raise PlanError("UNKNOWN_FORMAT", format=one, known=", ".join(FORMATS))
+            known, meant = ", ".join(FORMATS), nearest(one, FORMATS)
+            raise PlanError("UNKNOWN_FORMAT", format=one, known=known, meant=meant)
         library = NEEDS.get(one)
         if library and find_spec(library) is None:
             raise PlanError("EXTRA_MISSING", format=one, library=_PACKAGES.get(library, library))

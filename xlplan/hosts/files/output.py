@@ -18,6 +18,7 @@ from xlplan.core.snapshots import Snapshot
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.result.leads import Targets
 from xlplan.engine.text import LANGUAGES, Texts
+from xlplan.hosts.files.preflight import WORKBOOKS
 from xlplan.hosts.files.sealing import is_sealed
 from xlplan.hosts.files.shelf import Shelf
 from xlplan.hosts.files.storing import store, unwritten
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 CUSTOMER = "customer"
 OUR_MARK = b"xlplan"
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _SHEET_NAME = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"')
 
 

@@ -6,18 +6,22 @@ reader must not find out by running out of memory. All limits stand here.
 
 import struct
 import zlib
+from contextlib import suppress
 from errno import EINVAL
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from xlplan.core.issues import Finding, PlanError, finding
+from xlplan.engine.meant import nearest_of
 
 MAX_ENTRIES = 20_000  # parts in a package
 MAX_PART = 400 << 20  # bytes of a part, inflated
 MAX_TOTAL = 2 << 30  # bytes of all parts, inflated
 BOMB = (32 << 20, 200)  # from so many bytes, a part that shrank by more than this is no sheet
 MAX_FILE = 600 << 20  # bytes of a file that is read as a whole
+LOCKS = ("~$", ".~lock.")  # what the mark of a program that has a workbook open begins with
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")  # the names of what can be read
 MAX_CELLS = 6_000_000  # cells with something in them, over all sheets read
 
 BROKEN = (
@@ -42,7 +46,7 @@ def inspect(path: Path) -> str:
     Raises:
         PlanError: not found, a folder, a lock file, no permission, encrypted, not a workbook.
     """
-    if path.name.startswith(("~$", ".~lock.")):
+    if path.name.startswith(LOCKS):
         raise PlanError("LOCK_FILE", file=path)
     head = _head(path)
     if head.startswith(b"PK\x03\x04"):
@@ -116,10 +120,19 @@ def _head(path: Path) -> bytes:
 
 def _unopened(path: Path, wrong: Exception) -> PlanError:
     if isinstance(wrong, FileNotFoundError | NotADirectoryError | ValueError):
-        return PlanError("FILE_NOT_FOUND", file=path)
+        return PlanError("FILE_NOT_FOUND", file=path, meant=_meant(path))
     if isinstance(wrong, PermissionError):
         return PlanError("NO_READ_PERMISSION", file=path)
     return PlanError("CANNOT_OPEN", file=path, reason=getattr(wrong, "strerror", None) or wrong)
+
+
+def _meant(path: Path) -> str:
+    """Return the workbook of that folder whose name is nearest; its ending does not count."""
+    with suppress(OSError, ValueError):
+        beside = (one for one in path.parent.iterdir() if one.suffix.casefold() in WORKBOOKS)
+        known = {one.stem: str(one) for one in sorted(beside) if not one.name.startswith(LOCKS)}
+        return nearest_of(path.stem, known)
+    return ""
 
 
 def _inside_ole(path: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from signal import SIGKILL
 
 from xlplan.core.issues import PlanError
-from xlplan.hosts.files.preflight import inspect
+from xlplan.hosts.files.preflight import WORKBOOKS, inspect
 
 SECONDS = 120.0
 _PLACES = (
@@ -47,7 +47,7 @@ def recalculate(path: Path, seconds: float = SECONDS) -> Iterator[Path]:
         raise PlanError("NO_LIBREOFFICE")
     with tempfile.TemporaryDirectory(prefix="xlplan-") as folder:
         room = Path(folder)
-        known = path.suffix.lower() in _SUFFIXES
+        known = path.suffix.lower() in WORKBOOKS
         suffix = path.suffix if known else ".xls" if kind == "xls" else ".xlsx"
         copy = shutil.copyfile(path, room / f"in{suffix}")
         _write_profile(room / "profile")
@@ -68,9 +68,6 @@ def _command(program: str, room: Path, copy: Path) -> list[str]:
         *("--outdir", str(room / "out")),
         str(copy),
     ]
-
-
-_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def find_soffice() -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.engine.document_names import document_names
 from xlplan.engine.result.leads import Targets
-from xlplan.hosts.files.output import WORKBOOKS
+from xlplan.hosts.files.preflight import WORKBOOKS
 
 BEST = "html"  # what opens with a click on every machine
 

@@ -87,7 +87,9 @@ def evaluate_book(path: Path, asking: Asking, progress: Progress) -> Evaluation:
     else:
         book = read_tables(path)
     progress.step("Evaluating {name}", name=path.name)
-    return evaluate(book, asking.today, asking.lang, asking.preset, simulate=asking.simulate)
+    found = evaluate(book, asking.today, asking.lang, asking.preset, simulate=asking.simulate)
+    progress.texts = found.texts  # from here on one language: that of the results
+    return found
 
 
 def check_place(path: Path, target: Path, *, in_place: bool) -> None:
