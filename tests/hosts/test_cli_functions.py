@@ -13,10 +13,14 @@ import xlsxwriter
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from function_cases import few, long_cases
 
+from xlplan.core.issues import PlanError
 from xlplan.engine.text import Texts
 from xlplan.functions import call, published
+from xlplan.hosts.arguments import argument_of
 from xlplan.hosts.cli import main
-from xlplan.hosts.commands_functions import argument_of, call_command
+from xlplan.hosts.commands_functions import call_command
+
+EXAMPLE = Path(__file__).parents[2] / "workbooks" / "example.xlsx"
 
 
 def said(capsys, *words):
@@ -142,3 +146,55 @@ def test_the_extension_is_built_the_same_each_time(capsys, tmp_path):
     assert (tmp_path / "one" / "xlplan.oxt").read_bytes() == (
         tmp_path / "two" / "xlplan.oxt"
     ).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("B:A!", "CELLS_NO_BOOK"),
+        ("Sheet1!ZZZ9999999", "CELLS_NO_BOOK"),
+        ("'My Sheet'!$A$1:$B$2", "CELLS_NO_BOOK"),
+        (f"{EXAMPLE}!A2:B3", "CELLS_NO_SHEET"),
+        (f"{EXAMPLE}!Customers!A:A", "NO_SUCH_RANGE"),
+        (f"{EXAMPLE}!Customers!A2:", "NO_SUCH_RANGE"),
+        (f"{EXAMPLE}!Customers!", "NO_SUCH_RANGE"),
+        (f"{EXAMPLE}!Customers!A0", "CELLS_OUTSIDE"),
+        (f"{EXAMPLE}!Customers!XFE1", "CELLS_OUTSIDE"),
+        (f"{EXAMPLE}!Customers!A1:A1048577", "CELLS_OUTSIDE"),
+        (f"{EXAMPLE}!Custmers!A1", "NO_SUCH_SHEET"),
+        ("[[1, 2", "ROWS_FORM"),
+        ("[[approved]]", "ROWS_FORM"),
+        ('{"a": 1}', "ROWS_FORM"),
+    ],
+)
+def test_what_looks_like_cells_or_rows_and_is_none_is_told(text, code):
+    with pytest.raises(PlanError) as caught:
+        argument_of(text)
+    assert caught.value.code == code
+    for lang in ("en", "zh"):
+        assert "{" not in Texts(lang).error(caught.value).replace('{"a": 1}', "")
+
+
+def test_words_stay_words_and_corners_may_come_in_any_order():
+    for word in ("approved", "Yahoo!", "so: well!", "A1", "AT&T"):
+        assert argument_of(word) == word
+    straight = argument_of(f"{EXAMPLE}!Customers!A2:B3")
+    assert argument_of(f"{EXAMPLE}!'customers'!$B$3:$A$2") == straight
+    assert [len(row) for row in straight] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["foo", "", "wheels.example.org/x", "ftp://a.b/c", "https://", "https:///folder", "https://a b/c",
+     "https://a.b/xlplan-0.1.0-py3-none-any.whl", "https://a.b:port/c", "https://[a/c", "https://a.b/?x=1"],
+)  # fmt: skip
+def test_a_wheel_lies_at_an_address_of_the_web(tmp_path, capsys, address):
+    for lang, told in (
+        ("en", "is no address of a folder on the web"),
+        ("zh", "不是网上文件夹的地址"),
+    ):
+        words = ("--out", str(tmp_path / "o"), "--wheel", address, "--lang", lang)
+        code, _, err = said(capsys, "addin", "lite", *words)
+        assert (code, len(err.splitlines())) == (2, 1)
+        assert told in err
+        assert not (tmp_path / "o").exists()

@@ -1,12 +1,15 @@
 """What a command says of itself: in one language, and never silent about what it leaves undone."""
 
 import json
+import re
 
 import pytest
 from test_cli import EXAMPLES, small, xlplan
 
+from xlplan.engine.text import Texts, chinese
 from xlplan.hosts import progress
-from xlplan.hosts.cli import main
+from xlplan.hosts.cli import _parser, main
+from xlplan.hosts.idle import _RULES, idle_lines
 
 
 def test_progress_speaks_the_language_of_the_workbook_once_it_is_known(
@@ -61,3 +64,92 @@ def test_a_batch_tells_once_which_workbooks_overrule_the_day(tmp_path, lang, ter
     assert terminal[2:] not in xlplan("batch", plans, "--out", out, "--lang", lang)[1]
     told = json.loads((out / "report.json").read_text("utf-8"))
     assert (told["asked"], told["overruled"]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ("run b --plans none --since k.json --format pdf --audience customer", "--format, --audience, --since"),
+        ("run b --plans none --documents risk-report --templates t", "--documents, --templates"),
+        ("run b --plans none --documents plan,board", "--documents"),
+        ("run b --plans none --documents board --format md --since k.json", None),
+        ("run b --plans none --documents board --audience customer", "--documents, --audience"),
+        ("run b --audience customer --documents plan --since k.json", "--documents, --since"),
+        ("run b --documents risk-report --format pptx", "--documents"),
+        ("run b --documents plan --format pptx", None),
+        ("run b --backup --break-signature", "--backup, --break-signature"),
+        ("run b --in-place --backup", None),
+        ("run b --documents risk-report,marketing --format md --since k.json", "--since"),
+        ("plan b C1 --documents risk-report,review --since k.json", None),
+        ("plan b C1 --audience customer --documents risk-report", "--documents"),
+        ("batch b --out o --format pdf", "--format"),
+        ("batch b --out o --plans A --format pdf", None),
+        ("batch b --out o --engine dask --scheduler tcp://a --jobs 3", "--jobs"),
+        ("diff a.json b.JSON --as-of 2026-01-01 --preset growth", "--as-of, --preset"),
+        ("diff a.json b.xlsx --as-of 2026-01-01", None),
+        ("addin lite --out o --install", "--install"),
+        ("addin excel --out o --wheel=https://a.b/", "--wheel"),
+        ("addin libreoffice --out o --example --install", "--example"),
+        ("template variables there", "DIR"),
+        ("template variables", None),
+        ("excel-run check --book b --xlwings 1", "--xlwings"),
+    ],
+)  # fmt: skip
+def test_an_option_that_changes_nothing_is_told(words, options):
+    for lang in ("en", "zh"):
+        texts = Texts(lang)
+        found = list(idle_lines(_parser(texts).parse_args(words.split()), texts))
+        if options is None:
+            assert found == []
+            continue
+        names = options if lang == "en" else options.replace(", ", "、").replace("DIR", "文件夹")
+        start = {"en": f"{names} changes nothing here: ", "zh": f"{names} 在这里不起作用："}[lang]
+        assert len(found) == 1
+        assert found[0].startswith(start)
+        assert re.search("[\u4e00-\u9fff]", found[0]) is None if lang == "en" else True
+
+
+def test_every_reason_has_its_chinese():
+    assert [rule.why for rule in _RULES if rule.why not in chinese()["label"]] == []
+
+
+def test_the_note_is_a_line_on_standard_error_and_the_work_is_done(tmp_path):
+    path = small(tmp_path / "p.xlsx")
+    words = ("--as-of", "2026-11-20", "--plans", "none", "--format", "md", "--lang", "en")
+    code, out, err = xlplan("run", path, *words)
+    assert (code, err) == (
+        0,
+        "xlplan: --format changes nothing here: no documents are written with --plans none.\n",
+    )
+    assert "Results: " in out
+
+
+def test_a_folder_that_is_named_is_made_but_not_the_one_of_a_file(tmp_path):
+    book = small(tmp_path / "p.xlsx")
+    words = ("--as-of", "2026-11-20", "--lang", "zh")
+    for command in (
+        ("run", book, *words, "--out", "slip/r.xlsx"),
+        ("run", book, *words, "--json", "slip/r.json"),
+        ("new", "slip/n.xlsx", "--lang", "zh"),
+        ("portable", book, "--out", "slip/q.xlsx", "--lang", "zh"),
+    ):
+        code, _, err = xlplan(*command, cwd=tmp_path)
+        assert code == 2
+        assert err.startswith("xlplan: 文件夹 slip 不存在。")
+        assert list(tmp_path.iterdir()) == [book]
+    assert xlplan("run", book, *words, "--out", "there/below", cwd=tmp_path)[0] == 0
+    assert (tmp_path / "there" / "below" / "p.plan.xlsx").is_file()
+
+
+@pytest.mark.parametrize(
+    ("lang", "blank", "example"),
+    [
+        ("en", 'Next: fill it in, then: xlplan run "my plan.xlsx"', "Next: xlplan run e.xlsx"),
+        ("zh", '下一步：填好后运行 xlplan run "my plan.xlsx"', "下一步：xlplan run e.xlsx"),
+    ],
+)
+def test_only_a_blank_workbook_is_to_be_filled_in(tmp_path, lang, blank, example):
+    out = xlplan("new", "my plan.xlsx", "--lang", lang, cwd=tmp_path)[1]
+    assert out.splitlines()[-1] == blank
+    out = xlplan("new", "e.xlsx", "--example", "--lang", lang, cwd=tmp_path)[1]
+    assert out.splitlines()[-1] == example

@@ -178,6 +178,12 @@ def test_without_the_extra_one_sentence_says_what_to_install(tmp_path):
     assert "pip install xlplan[fleet]" in said
     assert (tmp_path / "out" / "p.plan.xlsx").exists()
     assert not (tmp_path / "out" / "portfolio.parquet").exists()
+    (tmp_path / "out" / "portfolio.parquet").write_bytes(b"")  # as another machine would leave it
+    for folder in (tmp_path / "out", tmp_path):
+        words = ("query", "SELECT 1", "--in", folder)
+        code, _, err = xlplan(*words, PYTHONPATH=f"{hidden}:{ROOT}")
+        assert (code, len(err.splitlines())) == (2, 1)
+        assert "pip install xlplan[fleet]" in err
 
 
 def test_a_batch_ends_in_a_portfolio_and_an_unchanged_one_leaves_it(tmp_path):

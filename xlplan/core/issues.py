@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from xlplan.core.issues_batch import BATCH
+from xlplan.core.issues_calling import CALLING
 from xlplan.core.issues_graft import GRAFTING
 from xlplan.core.issues_process import PROCESS
 from xlplan.core.issues_reading import READING
@@ -95,6 +96,7 @@ SENTENCES: dict[str, Sentence] = {
         *PROCESS.items(),
         *SPREADSHEET.items(),
         *BATCH.items(),
+        *CALLING.items(),
     )
     for code, (what, step) in said.items()
 }

@@ -82,18 +82,6 @@ _ERRORS: Said = {
         "“{value}” is no value for {column}.",
         "It takes: {rule}",
     ),
-    "UNKNOWN_FUNCTION": (
-        "there is no function {name}; the nearest is {near}.",
-        "xlplan functions lists them all.",
-    ),
-    "NO_SUCH_SHEET": (
-        "there is no sheet “{sheet}”.",
-        "The sheets are: {known}.",
-    ),
-    "NO_SUCH_RANGE": (
-        "“{cells}” is no range.",
-        "Write it like A2:B9.",
-    ),
     "NO_UNOPKG": (
         "LibreOffice's unopkg was not found.",
         "Open {path} with LibreOffice instead.",

@@ -1,5 +1,6 @@
 """Which documents are there about a customer? Each with its title and the sections it numbers."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from xlplan.core.issues import PlanError
@@ -44,6 +45,19 @@ JOINT = Kind("joint", "Joint plan", ("bought", "people", "work", "service"))
 SLIDES = Kind("slides", "Account review", ())
 """What ``pptx`` makes of a customer, whichever documents are asked for."""
 EVERY = {**KINDS, BOARD.key: BOARD, JOINT.key: JOINT, SLIDES.key: SLIDES}
+
+
+_COMPARING = frozenset({PLAN, "one-page", "review", BOARD.key})
+
+
+def compares(kinds: Iterable[str], formats: Iterable[str], audience: str = "internal") -> bool:
+    """Return whether any of the documents says what changed since earlier results.
+
+    Example:
+        >>> compares(["risk-report"], ["md"]), compares(["risk-report"], ["pptx"])
+        (False, True)
+    """
+    return audience == "internal" and ("pptx" in formats or not _COMPARING.isdisjoint(kinds))
 
 
 def kinds_of(text: str) -> tuple[str, ...]:

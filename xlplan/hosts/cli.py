@@ -65,9 +65,11 @@ def _run(words: Sequence[str], texts: Texts) -> int:
         sys.stderr.write(_parser(texts).format_help())
         return WRONG_USE
     from xlplan.hosts import commands
+    from xlplan.hosts.idle import tell_idle
 
     with suppress(ValueError):  # not in the main thread: there is nobody to stop us
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up as after Ctrl-C
+    tell_idle(options, texts)
     code = commands.run_command(options, texts)
     sys.stdout.flush()  # here an error can still be told
     return code

@@ -3,7 +3,7 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from xlplan.engine.meant import nearest_of
@@ -58,19 +58,26 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=self.texts("Show this help."))
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse; what is not understood is told by the command that it was given to."""
+        """Parse; what is not understood is told by the command that it was given to.
+
+        ``given`` of what is found: the options that were typed, a default apart.
+        """
         words = list(sys.argv[1:] if args is None else args)
-        self._refuse_unknown(words)
+        given = set(self._options(words))
         found, rest = super().parse_known_args(words, namespace)
         if rest:
             many = self.texts.listed(rest)
             self.error(
                 self.texts("{words} is too much; a name with blanks needs quotes", words=many)
             )
+        found.given = given | getattr(found, "given", set())
         return found, rest
 
-    def _refuse_unknown(self, words: Sequence[str]) -> None:
-        """Name an option that there is not before argparse takes what follows for something else."""
+    def _options(self, words: Sequence[str]) -> Iterator[str]:
+        """Return the options that were typed.
+
+        One that there is not is named before argparse takes what follows it for something else.
+        """
         known, t = self._option_string_actions, self.texts
         whole = self._subparsers is None  # else what follows the command is its own
         rest = iter(words)
@@ -80,6 +87,7 @@ class Parser(argparse.ArgumentParser):
             if word == "--" or not (whole or dashed):
                 return
             if name in known:
+                yield known[name].option_strings[-1]
                 if known[name].nargs is None and "=" not in word:
                     next(rest, "")
             elif self._wrong(name) or (dashed and not _NEGATIVE.match(word)):

@@ -11,7 +11,7 @@ from xlplan.engine.text import Texts
 from xlplan.hosts.asking import evaluate_file
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS, WRONG_USE
 from xlplan.hosts.progress import Progress
-from xlplan.hosts.report import check_lines
+from xlplan.hosts.report import check_lines, typed
 
 
 def run_command(options: argparse.Namespace, texts: Texts) -> int:
@@ -56,7 +56,10 @@ def _new(options: argparse.Namespace, texts: Texts) -> int:
         from xlplan.hosts.commands_graft import told_portable
 
         told_portable(path, None, texts)
-    print(texts("Next: fill it in, then: xlplan run {path}", path=path))
+    if options.example:
+        print(texts("Next: xlplan run {path}", path=typed(path)))
+    else:
+        print(texts("Next: fill it in, then: xlplan run {path}", path=typed(path)))
     return DONE
 
 

@@ -1,17 +1,22 @@
 """How does somebody get the add-in for Excel or for xlwings Lite? ``xlplan addin`` builds it from text."""
 
 import argparse
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from xlplan import __version__
+from xlplan.core.issues import PlanError
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE
 from xlplan.hosts.files.output import make_folder
 from xlplan.hosts.files.storing import store
 
 PLANNER = "planner.xlsm"
+_NO_PART = re.compile(r"[\s\"'<>\\`{}|^?#]")
+"""What no address of a folder holds."""
 
 
 def addin_excel(options: argparse.Namespace, texts: Texts) -> int:
@@ -42,11 +47,11 @@ def addin_lite(options: argparse.Namespace, texts: Texts) -> int:
     """Write what xlwings Lite needs for formulas and scripts, and say what to do with it.
 
     Raises:
-        PlanError: the folder or a file cannot be written.
+        PlanError: ``WHEEL_ADDRESS``; the folder or a file cannot be written.
     """
     from xlplan.hosts.excel.lite import lite_files
 
-    address = options.wheel or ""
+    address = _web_folder(options.wheel)
     write_files(Path(options.out), lite_files(__version__, texts.lang, address), texts)
     if address:
         print(texts("Next: put the wheel at {address}.", address=address))
@@ -56,6 +61,24 @@ def addin_lite(options: argparse.Namespace, texts: Texts) -> int:
     ):
         print(line)
     return DONE
+
+
+def _web_folder(text: str | None) -> str:
+    """Return the address of a folder on the web, ``""`` where none is given.
+
+    Raises:
+        PlanError: it is none; the wheel itself is none either.
+    """
+    if text is None:
+        return ""
+    try:
+        found = urlsplit(text)
+        good = found.scheme in ("https", "http") and found.hostname and found.port != 0
+    except ValueError:  # a bracket that is left open, a port that is no number
+        good = False
+    if not good or _NO_PART.search(text) or text.casefold().endswith(".whl"):
+        raise PlanError("WHEEL_ADDRESS", text=text)
+    return text
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], texts: Texts) -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,12 +13,8 @@ from xlplan.functions import CellError, Function, call, published
 from xlplan.functions.calling import found
 from xlplan.functions.kinds import RefusedError
 from xlplan.functions.lambdas import dotted, lambdas
+from xlplan.hosts.arguments import argument_of
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
-
-_RANGE = re.compile(
-    r"(?P<book>.+\.(?:xlsx|xlsm|xls|xlsb|ods))!(?P<sheet>.+)!(?P<cells>[A-Za-z]+\d+(?::[A-Za-z]+\d+)?)"
-)
-_CELL = re.compile(r"([A-Za-z]+)(\d+)")
 
 
 def functions_command(options: argparse.Namespace, texts: Texts) -> int:
@@ -87,58 +82,6 @@ def _shown(cell: Any) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
-
-
-def argument_of(text: str) -> Any:
-    """Return what an argument means: JSON, a range of a workbook, else the text itself.
-
-    Example:
-        >>> argument_of("[[1, null], [2, 3]]"), argument_of("0.5"), argument_of("approved")
-        ([[1, None], [2, 3]], 0.5, 'approved')
-    """
-    if hit := _RANGE.fullmatch(text):
-        return _cells_of(Path(hit["book"]), hit["sheet"], hit["cells"])
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
-
-
-def _cells_of(path: Path, name: str, cells: str) -> list[list[Any]]:
-    """Return the cells of a range of a workbook.
-
-    Raises:
-        PlanError: there is no such workbook, or no such sheet in it.
-    """
-    from xlplan.hosts.files.reading import read_tables
-
-    book = read_tables(path, lambda sheet: sheet.casefold() == name.casefold())
-    if not book.sheets:
-        raise PlanError("NO_SUCH_SHEET", sheet=name, known=", ".join(book.names))
-    sheet = book.sheets[0]
-    first, _, last = cells.partition(":")
-    (top, left), (bottom, right) = _place(first), _place(last or first)
-    return [
-        [_cell(sheet.rows, sheet.errors, (row, column)) for column in range(left, right + 1)]
-        for row in range(top, bottom + 1)
-    ]
-
-
-def _cell(rows: list[list[Any]], errors: dict[tuple[int, int], str], at: tuple[int, int]) -> Any:
-    row, column = at
-    if at in errors:
-        return errors[at]
-    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-
-
-def _place(cell: str) -> tuple[int, int]:
-    hit = _CELL.fullmatch(cell)
-    if hit is None:
-        raise PlanError("NO_SUCH_RANGE", cells=cell)
-    column = 0
-    for letter in hit[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return int(hit[2]) - 1, column - 1
 
 
 def addin_command(options: argparse.Namespace, texts: Texts) -> int:

@@ -91,9 +91,13 @@ def _run_one(path: Path, target: Path, job: _Job) -> tuple[int, dict[str, Any]]:
 def _targets(books: Sequence[Path], options: argparse.Namespace) -> list[Path]:
     """Return where the results of each workbook go.
 
+    Choice, in every command alike: a folder that is named is made, but a file is only written into
+    a folder that is there, for a slip in its path would else be a new folder.
+
     Raises:
-        PlanError: ``--out`` and ``--in-place`` together, one file for several workbooks, the same
-            file for two of them, or a name that is no workbook of ours.
+        PlanError: ``--out`` and ``--in-place`` together, one file for several workbooks or in a
+            folder that is not there, the same file for two of them, or a name that is no workbook
+            of ours.
     """
     if options.in_place and options.out:
         raise PlanError("IN_PLACE_OR_OUT")
@@ -105,6 +109,8 @@ def _targets(books: Sequence[Path], options: argparse.Namespace) -> list[Path]:
     if out is not None and out.suffix.casefold() == ".xlsx":
         if len(books) > 1:
             raise PlanError("OUT_NEEDS_FOLDER", count=len(books))
+        if not out.parent.is_dir():
+            raise PlanError("NO_FOLDER", folder=out.parent)
         return [out]
     targets = [(path.parent if out is None else out) / f"{path.stem}.plan.xlsx" for path in books]
     for at, target in enumerate(targets):

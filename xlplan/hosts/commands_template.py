@@ -6,7 +6,7 @@ from pathlib import Path
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
-from xlplan.hosts.report import plain
+from xlplan.hosts.report import plain, typed
 
 
 def template_command(options: argparse.Namespace, texts: Texts) -> int:
@@ -24,9 +24,7 @@ def template_command(options: argparse.Namespace, texts: Texts) -> int:
 
         for path in new_templates(folder, texts.lang):
             print(plain(texts("Written: {path}", path=path)))
-        print(
-            texts("Next: change them, then: xlplan template check {path}", path=plain(str(folder)))
-        )
+        print(texts("Next: change them, then: xlplan template check {path}", path=typed(folder)))
         return DONE
     from xlplan.hosts.files.templates import check_templates
 

@@ -98,7 +98,7 @@ def import_lines(report: "ImportReport", out: Path, t: Texts) -> Iterator[str]:
         yield t("{sheet}: {written} rows of {read}", sheet=sheet, written=written, read=read)
     yield from kind_lines(report.findings, t)
     yield t("Written: {path}", path=out)
-    yield t("Next: xlplan run {path}", path=out)
+    yield t("Next: xlplan run {path}", path=typed(out))
 
 
 def _read(found: Evaluation) -> str:
@@ -145,6 +145,17 @@ def _table(rows: list[list[str]]) -> Iterator[str]:
             gap = " " * (width - _width(column[at]))
             cells.append(column[at] + gap if left else gap + column[at])
         yield "  " + "  ".join(cells)
+
+
+def typed(path: Path) -> str:
+    """Return a path as it is typed: in quotes where it has blanks.
+
+    Example:
+        >>> typed(Path("my plan.xlsx")), typed(Path("plan.xlsx"))
+        ('"my plan.xlsx"', 'plan.xlsx')
+    """
+    text = plain(str(path))
+    return f'"{text}"' if " " in text else text
 
 
 def plain(text: str) -> str:

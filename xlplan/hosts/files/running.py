@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError
-from xlplan.engine.document_kinds import BOARD
+from xlplan.engine.document_kinds import BOARD, compares
 from xlplan.engine.plan import Evaluation, evaluate, select_customers
 from xlplan.engine.result.leads import Targets
 from xlplan.hosts.progress import Progress
@@ -120,7 +120,9 @@ def write_book(
 
     chosen = select_customers(found.assessment, writing.plans)
     history = history_folder(path, target)
-    telling = (chosen or BOARD.key in writing.kinds) and writing.audience == "internal"
+    telling = (chosen or BOARD.key in writing.kinds) and compares(
+        writing.kinds, writing.formats, writing.audience
+    )
     past = earlier(history, found.assessment.as_of, writing.since) if telling else NO_PAST
     progress.step("Writing {name}", name=target.name)
     folder = target.parent / f"{path.stem}.plans"
@@ -166,10 +168,11 @@ def write_compared(
         past: the folder of kept results, and those of them that were named, if any.
         progress: told how far it is.
     """
-    from xlplan.hosts.files.history import earlier
+    from xlplan.hosts.files.history import NO_PAST, earlier
     from xlplan.hosts.files.output import write_documents
 
     history, since = past
-    state, notes = earlier(history, found.assessment.as_of, since)
+    telling = compares(how.kinds, how.formats, how.audience)
+    state, notes = earlier(history, found.assessment.as_of, since) if telling else NO_PAST
     how = how._replace(since=state)
     return (*write_documents(found, chosen, folder, how, progress), *notes)
