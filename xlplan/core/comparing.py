@@ -6,9 +6,9 @@ from typing import NamedTuple, TypeVar
 
 from xlplan.core.assessment import Assessment
 from xlplan.core.policy import Policy, Value
-from xlplan.core.scores import Input, Part, Score
+from xlplan.core.score_changes import ScoreChange, likelihood_change, score_change
 from xlplan.core.snapshots import ClosedDeal, CustomerState, DealState, Snapshot, snapshot
-from xlplan.core.winning import WinPolicy, win_likelihood
+from xlplan.core.winning import WinPolicy
 
 T = TypeVar("T")
 Pair = tuple[T, T]
@@ -18,40 +18,6 @@ _SCORES = {
     "pse": "pse",
 }  # fmt: skip
 """The name of a score in a change, and the field of the state that holds it."""
-
-
-class PartChange(NamedTuple):
-    """What one part moved.
-
-    Args:
-        name: the part: a risk factor, a contact id, ``stage`` …
-        before: its input before.
-        after: its input after.
-        change: what it adds to the change of the score; the parts sum to it.
-    """
-
-    name: str
-    before: Input
-    after: Input
-    change: float
-
-
-class ScoreChange(NamedTuple):
-    """How a score moved.
-
-    Args:
-        name: risk, risk_money, risk_win, dmi, coverage, pse or p.
-        before: its value before, ``None`` when absent.
-        after: its value after.
-        change: after − before; ``None`` when either is absent.
-        parts: those that moved it; they sum to the change exactly.
-    """
-
-    name: str
-    before: float | None
-    after: float | None
-    change: float | None
-    parts: tuple[PartChange, ...]
 
 
 class DealChange(NamedTuple):
@@ -79,6 +45,7 @@ class CustomerChange(NamedTuple):
     Args:
         risk: ``None`` when it did not move.
         broken: the promises that are broken now and were not.
+        knocked_out: the risk factors that rule it or one of its opportunities out now and did not.
     """
 
     customer_id: str
@@ -91,6 +58,7 @@ class CustomerChange(NamedTuple):
     net_year: Money
     npv: Money
     broken: tuple[str, ...]
+    knocked_out: tuple[str, ...]
 
 
 class Comparison(NamedTuple):
@@ -135,7 +103,12 @@ def compare_states(before: Snapshot, after: Snapshot) -> Comparison:
     deals, reranked = _deals(was, after.deals, WinPolicy.of(before.policy))
     known = {one.id: one for one in before.customers}
     there = {one.id for one in after.customers}
-    customers = [_customer(known[one.id], one) for one in after.customers if one.id in known]
+    hit = _knocked_out(before, after)
+    customers = [
+        _customer(known[one.id], one, hit.get(one.id, ()))
+        for one in after.customers
+        if one.id in known
+    ]
     return Comparison(
         tuple(one for one in customers if one is not None),
         deals,
@@ -201,7 +174,33 @@ def _deal(old: DealState, new: DealState, policy: WinPolicy) -> DealChange | Non
     return None if still else change
 
 
-def _customer(old: CustomerState, new: CustomerState) -> CustomerChange | None:
+def _knocked_out(before: Snapshot, after: Snapshot) -> dict[str, tuple[str, ...]]:
+    """Return by customer the factors that rule out now, it or a deal of it, and did not.
+
+    A deal that was not open before is one of the ways in which a customer can be hit.
+    """
+    states = []
+    for state in (before, after):
+        factors = [one for one in state.policy.factors if one.knock_out]
+        hit: dict[str, list[str]] = {}
+        for owner, risk in (
+            *((one.id, one.risk) for one in state.customers),
+            *((one.customer_id, one.risk) for one in state.deals),
+        ):
+            inputs = {part.name: part.input for part in risk.parts}
+            found = [one.key for one in factors if one.knocks_out(inputs.get(one.key))]
+            hit.setdefault(owner, []).extend(found)
+        states.append(hit)
+    old, new = states
+    return {
+        key: tuple(dict.fromkeys(one for one in names if one not in old.get(key, ())))
+        for key, names in new.items()
+    }
+
+
+def _customer(
+    old: CustomerState, new: CustomerState, knocked_out: tuple[str, ...]
+) -> CustomerChange | None:
     change = CustomerChange(
         new.id,
         (old.grade, new.grade),
@@ -213,75 +212,13 @@ def _customer(old: CustomerState, new: CustomerState) -> CustomerChange | None:
         (old.net_year, new.net_year),
         (old.npv, new.npv),
         tuple(one for one in new.broken if one not in old.broken),
+        knocked_out,
     )
     pairs = (change.grade, change.stage, change.expected_return, change.sales, change.net_year)
-    still = change.risk is None and not change.broken and _still(*pairs, change.npv)
+    told = change.risk is not None or change.broken or knocked_out
+    still = not told and _still(*pairs, change.npv)
     return None if still else change
 
 
 def _still(*pairs: Pair[object]) -> bool:
     return all(before == after for before, after in pairs)
-
-
-def score_change(name: str, old: Score, new: Score) -> ScoreChange | None:
-    """Return how a score moved, split by part; ``None`` when its value did not.
-
-    The contributions of a score sum to it, so their differences sum to its change. A part that did
-    not change itself may still move the score: what else is known shifts its share of the weight.
-    """
-    if old.value == new.value:
-        return None
-    if old.value is None or new.value is None:
-        return ScoreChange(name, old.value, new.value, None, ())
-    first, then = _by_name(old.parts), _by_name(new.parts)
-    parts = [
-        PartChange(key, _input(first, key), _input(then, key), _sum(then, key) - _sum(first, key))
-        for key in {**first, **then}
-    ]
-    moved = tuple(one for one in parts if one.change != 0.0 or one.before != one.after)
-    return ScoreChange(name, old.value, new.value, new.value - old.value, moved)
-
-
-def likelihood_change(old: DealState, new: DealState, policy: WinPolicy) -> ScoreChange | None:
-    """Return how the win likelihood moved; ``None`` when it did not.
-
-    Choice: it is no sum of parts, so stage, PSE and missing nodes are changed one after the other
-    in this order, and each is what it moved then; a rest stands under ``policy``.
-    """
-    if old.p == new.p:
-        return None
-    nodes = old.nodes, new.nodes
-    path = (
-        old.p,
-        win_likelihood(new.p_stage, old.pse, nodes[0], policy),
-        win_likelihood(new.p_stage, new.pse, nodes[0], policy),
-        win_likelihood(new.p_stage, new.pse, nodes[1], policy),
-        new.p,
-    )
-    inputs: tuple[tuple[str, Input, Input], ...] = (
-        ("stage", old.p_stage, new.p_stage),
-        ("pse", old.pse.value, new.pse.value),
-        ("nodes", float(nodes[0]), float(nodes[1])),
-        ("policy", None, None),
-    )
-    parts = [
-        PartChange(name, was, now, path[at + 1] - path[at])
-        for at, (name, was, now) in enumerate(inputs)
-    ]
-    moved = tuple(one for one in parts if one.change != 0.0)
-    return ScoreChange("p", old.p, new.p, new.p - old.p, moved)
-
-
-def _by_name(parts: Sequence[Part]) -> dict[str, list[Part]]:
-    named: dict[str, list[Part]] = {}
-    for part in parts:
-        named.setdefault(part.name, []).append(part)
-    return named
-
-
-def _input(named: dict[str, list[Part]], key: str) -> Input:
-    return named[key][-1].input if key in named else None
-
-
-def _sum(named: dict[str, list[Part]], key: str) -> float:
-    return sum(part.contribution for part in named.get(key, ()))

@@ -90,7 +90,7 @@ DEFAULTS: dict[str, Entry] = {
     "risk.levels": Entry((30.0, 50.0, 70.0), "numbers", "risk", "Bounds of low, medium, high, severe", "3.2", words="3"),
     "gate.money": Entry(70.0, "number", "risk", "Money risk from which an opportunity is no sales opportunity", "3.1"),
     "gate.size": Entry(0.0, "number", "× threshold", "Smallest amount worth following; 0 = off", "3.1"),
-    "gate.completeness": Entry(0.25, "share", "share", "Share of the money factors that must be known before money risk gates or lowers a grade", "3.1"),
+    "gate.completeness": Entry(0.25, "share", "share", "Share of the money factors that must be known before money risk gates or lowers a grade; with less of all factors known, a risk level is told as hardly known", "3.1"),
     # winning
     "pse.weights": Entry((30.0, 10.0, 10.0, 15.0, 15.0, 10.0, 10.0), "numbers", "weight", "Relation, coverage, coach, fit, competition, sync, commercial", "3.3", words="7"),
     "pse.standard_points": Entry(5.0, "number", "points", "Points for each of our parameters in the customer's standard", "3.3"),

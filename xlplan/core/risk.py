@@ -11,6 +11,7 @@ from xlplan.core.policy import Factor, Policy
 from xlplan.core.scores import picker, weigh
 
 LEVELS = ("low", "medium", "high", "severe")
+HARDLY_KNOWN = {level: f"{level}, hardly known" for level in LEVELS}
 _FACTS = {"sales_12m": "sales", "sales_prior_12m": "sales_prior", "dso_days": "dso_days",
           "late_days": "late_days", "relationship_cost": "relationship_cost"}  # fmt: skip
 
@@ -164,6 +165,27 @@ def risk_level(value: float | None, bounds: Sequence[float]) -> str | None:
     if value is None:
         return None
     return LEVELS[bisect_right(bounds, value)]
+
+
+def told_level(level: str | None, completeness: float, enough: float) -> str | None:
+    """Return a level as a person is told it: one that rests on too little says so.
+
+    Args:
+        level: low, medium, high or severe.
+        completeness: the share of the weight that is known, 0–1.
+        enough: the policy's ``gate.completeness``.
+
+    Source: method 0.2: a score carries its completeness.
+    Choice: the bound is that from which money risk gates a grade. What is known too little of to
+    move a letter is too little for a word that stands alone, too: with one factor of fourteen
+    known, 0 of 100 is no low risk, it may be 95. The word stays, for it is the value's; figures
+    that go on to other programs keep the plain word, with the completeness beside it.
+
+    Example:
+        >>> told_level("low", 0.05, 0.25), told_level("low", 0.25, 0.25), told_level(None, 0, 0.25)
+        ('low, hardly known', 'low', None)
+    """
+    return HARDLY_KNOWN[level] if level and completeness < enough else level
 
 
 def _needs_no_deal(factor: Factor) -> bool:

@@ -6,16 +6,10 @@ from dataclasses import fields, replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from xlplan.core.comparing import (
-    Comparison,
-    CustomerChange,
-    DealChange,
-    PartChange,
-    ScoreChange,
-    compare,
-)
+from xlplan.core.comparing import Comparison, CustomerChange, DealChange, compare
 from xlplan.core.issues import PlanError
 from xlplan.core.model import Competitor, Portfolio
+from xlplan.core.score_changes import PartChange, ScoreChange
 from xlplan.core.winning import COMPARED, competition_gap, is_us
 
 __all__ = ["GAP", "KEYS", "Change", "Comparison", "CustomerChange", "DealChange", "PartChange",

@@ -8,6 +8,7 @@ from unicodedata import category, east_asian_width
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, Severity
+from xlplan.core.risk import told_level
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import DASH, Texts
@@ -79,9 +80,9 @@ def summary_lines(
     t, plan = found.texts, found.assessment
     yield f"{plain(name)} · {t('as of {day}', day=t.date(plan.as_of))} · {_read(found)}"
     shown = plan.customers[:SHOWN_CUSTOMERS]
-    yield from _table(
-        [[t(head) if head else "" for head in HEADS], *(_row(one, t) for one in shown)]
-    )
+    enough = plan.policy.number("gate.completeness")
+    rows = [_row(one, enough, t) for one in shown]
+    yield from _table([[t(head) if head else "" for head in HEADS], *rows])
     if len(plan.customers) > len(shown):
         yield "  " + t(
             "… and {count} more in the workbook.", count=len(plan.customers) - len(shown)
@@ -112,8 +113,9 @@ def _read(found: Evaluation) -> str:
     return t.listed(counts) or t("no plan")
 
 
-def _row(one: CustomerAssessment, t: Texts) -> list[str]:
+def _row(one: CustomerAssessment, enough: float, t: Texts) -> list[str]:
     score = one.risk.score
+    level = told_level(one.risk.level, score.completeness, enough)
     sure = score.lo is None or score.completeness >= 1.0
     best = next(iter(one.opportunities), None)  # the one whose letter stands in the row
     return [
@@ -122,7 +124,7 @@ def _row(one: CustomerAssessment, t: Texts) -> list[str]:
         one.grade,
         t.number(score.value, 1),
         DASH if sure else f"{t.number(score.lo)}–{t.number(score.hi)}",
-        t(one.risk.level) if one.risk.level else DASH,
+        t(level) if level else DASH,
         t.percent(score.completeness),
         t.percent(best.p_rank) if best else DASH,
         t.money(one.economics.sales),

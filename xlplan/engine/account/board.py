@@ -15,7 +15,7 @@ from xlplan.engine.account.board_shapes import (
     Pipe,
     Spread,
 )
-from xlplan.engine.account.frame import LEVEL_TONES, Frame, frame_of
+from xlplan.engine.account.frame import Frame, frame_of
 from xlplan.engine.account.position import selling_step
 from xlplan.engine.account.rows import Field
 from xlplan.engine.account.shapes import Cover
@@ -138,7 +138,7 @@ def _row(one: CustomerAssessment, frame: Frame) -> BoardRow:
         p=frame.percent(best.p_rank) if best else "",
         close=t.date(best.opportunity.expected_close) if best else "",
         risk=frame.number(value),
-        risk_tone="plain" if value is None else LEVEL_TONES.get(one.risk.level or "", "plain"),
+        risk_tone=frame.level(one.risk)[1],
         gain=frame.money(one.expected_return),
     )
 

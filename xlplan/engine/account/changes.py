@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.comparing import Comparison, DealChange, Pair, ScoreChange
+from xlplan.core.comparing import Comparison, DealChange, Pair
 from xlplan.core.ranking import ORDER
+from xlplan.core.score_changes import ScoreChange
 from xlplan.core.snapshots import DealState, Snapshot
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.position import PARTS
@@ -63,10 +64,15 @@ def _headline(moves: Moves, day: str, found: Since, frame: Frame) -> str:
 
 
 def way(moves: Moves) -> str:
-    """Return better, worse or ``""``: what was won or lost, else the letter, else the likelihood."""
+    """Return better, worse or ``""``.
+
+    What was won or lost decides, else a knock-out, else the letter, else the likelihood.
+    """
     ended = {how for _, how in moves.closed}
     if ended & {WON, LOST}:
         return "" if {WON, LOST} <= ended else "better" if WON in ended else "worse"
+    if moves.customer is not None and moves.customer.knocked_out:
+        return "worse"
     steps = 0.0
     if moves.customer is not None:
         old, new = moves.customer.grade
@@ -82,6 +88,9 @@ def clauses(moves: Moves, found: Since, frame: Frame) -> Iterator[str]:
         names = [_name(deal) for deal, ended in moves.closed if ended == how]
         if names:
             yield t(said, names=frame.some(names))
+    if moves.customer is not None and moves.customer.knocked_out:
+        parts = frame.names([frame.factor(key) for key in moves.customer.knocked_out])
+        yield t("knocked out by {parts}", parts=parts)
     if moves.customer is not None and moves.customer.grade[0] != moves.customer.grade[1]:
         yield t("grade {old} → {new}", old=moves.customer.grade[0], new=moves.customer.grade[1])
     deal, change = _largest(moves)

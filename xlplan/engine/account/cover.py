@@ -1,7 +1,7 @@
 """Who is it, which grade, which key figures? The head of an account plan."""
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.engine.account.frame import LEVEL_TONES, Frame
+from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Field
 from xlplan.engine.account.shapes import Cover
 from xlplan.engine.picture.text import fit
@@ -107,11 +107,11 @@ def _risk(customer: CustomerAssessment, frame: Frame) -> Field:
     t, risk = frame.t, customer.risk
     if risk.score.value is None:
         return Field(t("Risk"), frame.number(None), t("nothing of it is known"))
-    level = t(risk.level or "")
+    level, tone = frame.level(risk)
     note = t("{level}; {known} of the weight known", level=level,
              known=frame.percent(risk.score.completeness))  # fmt: skip
     value = t("{value} of 100", value=frame.number(risk.score.value))
-    return Field(t("Risk"), value, note, LEVEL_TONES.get(risk.level or "", "plain"))
+    return Field(t("Risk"), value, note, tone)
 
 
 def _share(customer: CustomerAssessment, frame: Frame) -> Field:

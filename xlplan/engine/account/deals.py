@@ -1,7 +1,7 @@
 """What is open, and what is it worth to us? The opportunities of an account plan."""
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
-from xlplan.engine.account.frame import LEVEL_TONES, Frame
+from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.position import STATES, selling_step
 from xlplan.engine.account.rows import Closing, DealRow
 from xlplan.engine.account.shapes import Deals
@@ -41,6 +41,7 @@ def _row(one: OpportunityAssessment, at: int, frame: Frame) -> DealRow:
         shown = t("{days} days late", days=-days)
     gain = one.expected_return
     coverage = one.coverage.value
+    level, tone = frame.level(one.risk)
     return DealRow(
         mark=str(at),
         id=clean(deal.id),
@@ -53,8 +54,8 @@ def _row(one: OpportunityAssessment, at: int, frame: Frame) -> DealRow:
         own_p=frame.percent(one.p_manual),
         grade=one.grade,
         risk=frame.number(one.risk.score.value, 1),
-        risk_level=t(one.risk.level) if one.risk.level else t("not known"),
-        risk_tone=LEVEL_TONES.get(one.risk.level or "", "plain"),
+        risk_level=level or t("not known"),
+        risk_tone=tone,
         margin=frame.percent(one.margin, 1),
         gain=frame.money(gain),
         gain_tone="plain" if gain is None else "good" if gain >= 0.0 else "bad",

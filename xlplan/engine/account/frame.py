@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from xlplan import __version__
 from xlplan.core.advice import Case
-from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment
+from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment, Risk
 from xlplan.core.coaching import advise
 from xlplan.core.issues import Finding
 from xlplan.core.ranking import GradePolicy
+from xlplan.core.risk import told_level
 from xlplan.core.winning import WinPolicy
 from xlplan.engine.account.rows import Closing
 from xlplan.engine.advice import NextStep, next_steps
@@ -48,6 +49,7 @@ class Frame:
         self.t = texts
         self.grading, self.winning = GradePolicy.of(self.policy), WinPolicy.of(self.policy)
         self.version = __version__
+        self.enough = self.policy.number("gate.completeness")
         self.kept: dict[str, Any] = {}
         self._words: dict[tuple[str, str], dict[str, str]] = {}
         self._group()
@@ -58,6 +60,11 @@ class Frame:
             self.kept[key] = make()
         found: T = self.kept[key]
         return found
+
+    def level(self, risk: Risk) -> tuple[str, str]:
+        """Return the level of a risk as it is told, ``""`` without a value, and its colour."""
+        told = told_level(risk.level, risk.score.completeness, self.enough)
+        return self.t(told or ""), LEVEL_TONES.get(told or "", "plain")
 
     def _group(self) -> None:
         plan = self.assessment.portfolio

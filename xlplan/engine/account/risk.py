@@ -43,7 +43,7 @@ def _headline(customer: CustomerAssessment, parts: list[Part], frame: Frame) -> 
         return t("Nothing of the risk table is known yet.")
     value, known = frame.number(risk.score.value, 1), risk.score.completeness
     clauses = [t("risk is {level}: {value} of 100", level=t(risk.level or ""), value=value)]
-    if known < frame.policy.number("gate.completeness"):
+    if known < frame.enough:
         share = frame.percent(known)
         clauses = [t("risk is hardly known: {share} of the weight says {value} of 100",
                      share=share, value=value)]  # fmt: skip
@@ -63,10 +63,9 @@ def _headline(customer: CustomerAssessment, parts: list[Part], frame: Frame) -> 
 
 def _figures(customer: CustomerAssessment, frame: Frame) -> tuple[Field, ...]:
     t, risk = frame.t, customer.risk
-    level = LEVEL_TONES.get(risk.level or "", "plain")
-    level_name = t(risk.level) if risk.level else t("not known")
+    level, tone = frame.level(risk)
     return (
-        Field(t("Risk"), frame.number(risk.score.value, 1), level_name, level),
+        Field(t("Risk"), frame.number(risk.score.value, 1), level or t("not known"), tone),
         Field(t("Money risk"), frame.number(risk.money.value, 1), _known(risk.money, frame)),
         Field(t("Win risk"), frame.number(risk.win.value, 1), _known(risk.win, frame)),
         Field(t("Known"), frame.percent(risk.score.completeness), t("of the weight")),

@@ -83,7 +83,7 @@ def _story(customer: CustomerAssessment, frame: Frame) -> list[str]:
     if customer.risk.score.value is not None:
         told.append(
             t("Risk: {value} of 100, {level}, with {known} of the weight known.",
-              value=frame.number(customer.risk.score.value), level=t(customer.risk.level or ""),
+              value=frame.number(customer.risk.score.value), level=frame.level(customer.risk)[0],
               known=frame.percent(customer.risk.score.completeness))
         )  # fmt: skip
     if at.net_year is not None and at.sales:

@@ -11,6 +11,7 @@ from xlplan.core.assessment import (
 )
 from xlplan.core.flip import Flipper
 from xlplan.core.policy import Policy
+from xlplan.core.risk import told_level
 from xlplan.core.scores import Input, Score
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.grade import grade_reason, grade_steps
@@ -98,7 +99,9 @@ def _people(one: OpportunityAssessment) -> dict[str, str]:
 
 def _risk(risk: Risk, policy: Policy, t: Texts) -> Iterator[str]:
     names = {factor.key: f"{factor.key} {t(factor.name)}" for factor in policy.factors}
-    level = f" · {t(risk.level)}" if risk.level else ""
+    enough = policy.number("gate.completeness")
+    told = told_level(risk.level, risk.score.completeness, enough)
+    level = f" · {t(told)}" if told else ""
     yield (
         f"  {t('Risk')} {_value(risk.score, t)}{level} · {t('money')} "
         f"{t.number(risk.money.value, 1)} · {t('winning')} {t.number(risk.win.value, 1)}"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from xlplan.core.assessment import Assessment
-from xlplan.core.comparing import Comparison, CustomerChange, DealChange, ScoreChange
+from xlplan.core.comparing import Comparison, CustomerChange, DealChange
 from xlplan.core.ranking import ORDER
+from xlplan.core.score_changes import ScoreChange
 from xlplan.core.snapshots import DealState, Snapshot
 from xlplan.core.whatif import GAP, Change, find_row, record_key
 from xlplan.core.winning import competition_gap
@@ -13,6 +14,7 @@ from xlplan.engine.tables import Column
 from xlplan.engine.text import Texts
 
 Names = Mapping[str, str]
+Amounts = tuple[float | None, float | None]
 _NAMES = {"risk_money": "Money risk", "risk_win": "Win risk", "risk": "Risk", "coverage": "Coverage",
           "dmi": "DMI", "pse": "PSE"}  # fmt: skip
 _BY_KEY = {sheet.key: sheet for sheet in SHEETS}
@@ -43,16 +45,22 @@ def _said(column: Column, value: object, t: Texts) -> str:
 def comparison_lines(
     found: Comparison, before: Snapshot, after: Snapshot, t: Texts
 ) -> Iterator[str]:
-    """Return what moved: what came and went, opportunities, customers, then the forecast."""
+    """Return what moved, and nothing else.
+
+    First who was knocked out and whose grade moved, then what came and went, opportunities,
+    customers, and the forecast.
+    """
     for key, pair in found.policy.items():
         yield t.named(key, " → ".join(map(_value, pair)))
-    if not any(found[:2]) and not any(found[3:8]):
+    forecast = found.forecast[0] != found.forecast[1]
+    if not any(found[:2]) and not any(found[3:8]) and not forecast:
         yield t("Nothing moves.")
     deals = {one.id: one for one in after.deals}
-    yield from _regraded(found.deals, deals, t)
-    yield from _came_and_went(found, before, after, t)
     factors = {one.key: f"{one.key} {t(one.name)}" for one in after.policy.factors}
     names = {**factors, **before.people, **after.people}
+    yield from _knocked_out(found, after, names, t)
+    yield from _regraded(found.deals, deals, t)
+    yield from _came_and_went(found, before, after, t)
     for deal in found.deals:
         yield from _deal(deal, _title(deals[deal.opportunity_id], t), names, t)
     customers = {one.id: one.name for one in after.customers}
@@ -61,7 +69,18 @@ def comparison_lines(
         yield from _customer(one, title, names, t)
     if found.reranked:
         yield t("{count} other opportunities only change their place.", count=found.reranked)
-    yield t.named(t("Forecast of the period"), _money(found.forecast, t))
+    if forecast:
+        yield t.named(t("Forecast of the period"), _money(found.forecast, t))
+
+
+def _knocked_out(found: Comparison, after: Snapshot, names: Names, t: Texts) -> Iterator[str]:
+    """Return which customers a factor rules out now: nothing that is open there counts any more."""
+    customers = {one.id: one.name for one in after.customers}
+    for one in found.customers:
+        if one.knocked_out:
+            who = f"{one.customer_id} {customers.get(one.customer_id, '')}".strip()
+            why = t.listed(names.get(key, key) for key in one.knocked_out)
+            yield t.named(t("Knocked out"), t("{who} by {why}", who=who, why=why))
 
 
 def _regraded(
@@ -76,6 +95,8 @@ def _regraded(
         ]
         if names:
             yield t.named(label, t.listed(names))
+    if moved and all(one.grade[0] == one.grade[1] for one in moved):
+        yield t("No grade moves.")
 
 
 def _came_and_went(found: Comparison, before: Snapshot, after: Snapshot, t: Texts) -> Iterator[str]:
@@ -106,11 +127,7 @@ def _value(found: object) -> str:
 
 
 def _deal(one: DealChange, title: str, names: Names, t: Texts) -> Iterator[str]:
-    yield t.named(
-        title,
-        f"{t('Grade')} {_pair(one.grade)} · {t('Priority')} {_pair(one.priority)} · "
-        f"{t('Expected return')} {_money(one.expected_return, t)}",
-    )
+    yield _title_line(title, t, _ranked(one, t), (t("Expected return"), one.expected_return))
     for label, pair in (
         (t("Amount"), [t.money(amount) for amount in one.amount]),
         (t("Selling step"), [t.value(step) for step in one.step]),
@@ -123,10 +140,13 @@ def _deal(one: DealChange, title: str, names: Names, t: Texts) -> Iterator[str]:
 
 
 def _customer(one: CustomerChange, title: str, names: Names, t: Texts) -> Iterator[str]:
-    yield t.named(
+    yield _title_line(
         title,
-        f"{t('Grade')} {_pair(one.grade)} · {t('Priority')} {_pair(one.priority)} · "
-        f"{t('Net of the year')} {_money(one.net_year, t)} · NPV {_money(one.npv, t)}",
+        t,
+        _ranked(one, t),
+        (t("Expected return"), one.expected_return),
+        (t("Net of the year"), one.net_year),
+        (t("NPV"), one.npv),
     )
     for label, pair in (
         (t("Relationship stage"), [t.value(stage) for stage in one.stage]),
@@ -140,8 +160,19 @@ def _customer(one: CustomerChange, title: str, names: Names, t: Texts) -> Iterat
         yield "    " + t.named(t("Promise not kept"), promise)
 
 
+def _ranked(one: DealChange | CustomerChange, t: Texts) -> list[str]:
+    pairs = ((t("Grade"), one.grade), (t("Priority"), one.priority))
+    return [f"{label} {_pair(pair)}" for label, pair in pairs if pair[0] != pair[1]]
+
+
+def _title_line(title: str, t: Texts, said: list[str], *money: tuple[str, Amounts]) -> str:
+    """Return whose figures moved, and those in which they are told at once."""
+    said += [f"{label} {_money(pair, t)}" for label, pair in money if pair[0] != pair[1]]
+    return t.named(title, " · ".join(said)) if said else title
+
+
 def _score(one: ScoreChange, names: Names, t: Texts) -> Iterator[str]:
-    digits = 4 if one.name == "p" else 2
+    digits = _digits(one.before, one.after, 4 if one.name == "p" else 2)
     before, after = t.number(one.before, digits), t.number(one.after, digits)
     moved = "" if one.change is None else f" ({one.change:+.{digits}f})"
     yield "    " + t.named(t(_NAMES.get(one.name, one.name)), f"{before} → {after}{moved}")
@@ -149,6 +180,8 @@ def _score(one: ScoreChange, names: Names, t: Texts) -> Iterator[str]:
         inputs = f"{t.value(part.before)} → {t.value(part.after)}"
         if part.before == part.after:
             inputs = t.value(part.after) if part.after is not None else ""
+        elif abs(part.change) < 0.5 * 10**-digits and one.change:
+            continue  # what floating point leaves over
         said = f"{inputs} ({part.change:+.{digits}f})".strip()
         yield "        " + t.named(names.get(part.name) or t(part.name), said)
 
@@ -158,6 +191,18 @@ def _pair(pair: Sequence[object]) -> str:
     return f"{before} → {after}" if before != after else f"{after}"
 
 
-def _money(pair: tuple[float | None, float | None], t: Texts) -> str:
-    before, after = pair
-    return f"{t.money(before)} → {t.money(after)}" if before != after else t.money(after)
+def _money(pair: Amounts, t: Texts) -> str:
+    """Return money before and after; to the last place where it looks the same when it is short."""
+    before, after = map(t.money, pair)
+    if before == after and None not in pair:
+        digits = _digits(*pair, 0)
+        before, after = (t.number(amount, digits) for amount in pair)
+    return f"{before} → {after}"
+
+
+def _digits(before: float | None, after: float | None, least: int) -> int:
+    """Return how many decimals it takes to see that two numbers differ; at most eight."""
+    for digits in range(least, 8):
+        if before is None or after is None or f"{before:.{digits}f}" != f"{after:.{digits}f}":
+            return digits
+    return 8

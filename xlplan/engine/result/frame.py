@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from xlplan import __version__
-from xlplan.core.assessment import Assessment, CustomerAssessment
+from xlplan.core.assessment import Assessment, CustomerAssessment, Risk
 from xlplan.core.policy import Policy
+from xlplan.core.risk import told_level
 from xlplan.engine.result.inputs import Inputs
 from xlplan.engine.result.leads import Leads, Targets
 from xlplan.engine.result.linking import Linking
@@ -86,6 +87,7 @@ class Frame:
         self.leads = Leads(assessment, targets)
         self.reasons = Reasons(assessment, self.words)
         self.by_id = {one.customer.id: one for one in assessment.customers}
+        self.enough = assessment.policy.number("gate.completeness")
         self.meta = self._meta()
         day = texts.date(assessment.as_of)
         self._before = texts("As of {day}: ", day=day)
@@ -119,6 +121,10 @@ class Frame:
         """Return the name of a customer."""
         found: CustomerAssessment | None = self.by_id.get(customer_id)
         return found.customer.name if found else customer_id
+
+    def level(self, risk: Risk) -> str | None:
+        """Return the level of a risk as it is told, ``None`` without a value."""
+        return self.words.say(told_level(risk.level, risk.score.completeness, self.enough))
 
     def grade_rule(self, *columns: str) -> Rule:
         """Return the colours of grades A–D and X."""

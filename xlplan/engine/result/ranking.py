@@ -115,7 +115,7 @@ def _row(frame: Frame, one: OpportunityAssessment) -> Row:
         one.grade_likelihood,
         one.grade_risk,
         one.risk.score.value,
-        frame.words.say(one.risk.level),
+        frame.level(one.risk),
         frame.words.state(one.pse_state),
         deal.amount,
         one.margin,

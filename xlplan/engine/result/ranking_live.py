@@ -49,7 +49,8 @@ class RankingFormulas:
         at, days = self.at, self.at["days"]
         yield "days", f'IF({at["close"]}="","",{at["close"]}-as_of)'
         yield "risk", f"INDEX(risktable_risk,{at['at']})"
-        yield "level", level_formula(self.frame, at["risk"])
+        known = f"INDEX(risktable_completeness,{at['at']})"
+        yield "level", level_formula(self.frame, at["risk"], known)
         likely = "+".join(f"({at['p_rank']}<abcd_p_{n})" for n in (1, 2, 3))
         risky = "+".join(f"({at['risk']}>=abcd_risk_{n})" for n in (1, 2, 3))
         late = f"AND(ISNUMBER({days}),{days}<0,N({at['slips']})>=abcd_slips)*1"

@@ -96,7 +96,7 @@ def _row(frame: Frame, line: Line, keys: tuple[str, ...]) -> Row:
         score.lo if score.value is not None else None,
         score.hi if score.value is not None else None,
         score.completeness,
-        frame.words.say(risk.level),
+        frame.level(risk),
         risk.money.value,
         risk.win.value,
         frame.reasons.knock_outs(risk.knock_outs),

@@ -1,14 +1,14 @@
 """What does the risk table compute itself? Points from inputs, scores from points, by formulas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlplan.core.policy import Factor
+from xlplan.core.risk import HARDLY_KNOWN, LEVELS
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.linking import Line
 from xlplan.engine.result.live import Live, Spots, chosen, joined, quoted
 from xlplan.engine.result.shapes import Column, Row
 
-LEVELS = ("low", "medium", "high", "severe")
 HIDDEN = ("at", "cat", "deal", "cust", "idle")
 """Row in ABCD ranking and in Cost and return, numbers of opportunity and customer; whose row it is
 that has no opportunity."""
@@ -110,7 +110,7 @@ class RiskFormulas:
         yield "lo", f'IF({risk}="","",{risk}*{known})'
         yield "hi", f'IF({risk}="","",{risk}*{known}+100*(1-{known}))'
         yield "completeness", f"IF({every}>0,{held}/{every},0)"
-        yield "level", level_formula(self.frame, risk)
+        yield "level", level_formula(self.frame, risk, known)
         for key, group in (("money", "factor_money"), ("win", "factor_win")):
             some = self._weight(f"{group}*ISNUMBER({points})")
             yield key, f'IF({some}>0,SUMPRODUCT({weights},{points},{group})/{some},"")'
@@ -149,8 +149,13 @@ class RiskFormulas:
         return f'IF({known},{below}+({held}-LOOKUP({held},{f}_x))*{slope},"")'
 
 
-def level_formula(frame: Frame, risk: str) -> str:
-    """Return the level of a risk by its bounds, in the reader's words."""
-    words = [quoted(frame.words.say(level) or "") for level in LEVELS]
-    bounds = [(f"{risk}<risk_levels_{at}", words[at - 1]) for at in (1, 2, 3)]
-    return chosen([(f'{risk}=""', '""'), *bounds], words[3])
+def level_formula(frame: Frame, risk: str, known: str) -> str:
+    """Return the level of a risk by its bounds, in the reader's words; ``known`` is its completeness."""
+    few = _level(frame, risk, tuple(HARDLY_KNOWN.values()))
+    enough = _level(frame, risk, LEVELS)
+    return chosen([(f'{risk}=""', '""'), (f"{known}<gate_completeness", few)], enough)
+
+
+def _level(frame: Frame, risk: str, levels: Sequence[str]) -> str:
+    words = [quoted(frame.words.say(level) or "") for level in levels]
+    return chosen([(f"{risk}<risk_levels_{at}", words[at - 1]) for at in (1, 2, 3)], words[3])

@@ -174,7 +174,7 @@ def _row(frame: Frame, one: CustomerAssessment) -> Row:
         one.priority,
         one.grade,
         one.customer.name,
-        frame.words.say(one.risk.level),
+        frame.level(one.risk),
         one.risk.score.value,
         one.risk.score.completeness,
         one.expected_return,

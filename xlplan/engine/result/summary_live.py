@@ -56,7 +56,7 @@ class SummaryFormulas:
         found = {
             "priority": rank_formula(at, "rank_key", "<"),
             "grade": f"INDEX(returns_grade,{row})",
-            "level": level_formula(self.frame, at["risk"]),
+            "level": level_formula(self.frame, at["risk"], at["known"]),
             "risk": f"INDEX(returns_risk,{row})",
             "known": f'IF({place}="",0,INDEX(risktable_completeness,{place}))',
             "expected": f'IF({none},"",SUMIF({mine},ranking_expected))',

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment
 from xlplan.core.policy import Factor
+from xlplan.core.risk import HARDLY_KNOWN, LEVELS
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES, SHEETS, STAKEHOLDERS
 from xlplan.engine.tables import Column
 from xlplan.engine.text import Texts
 
-LEVEL_TONES = {"low": "low", "medium": "medium", "high": "high", "severe": "severe"}
+LEVEL_TONES = {level: level for level in LEVELS} | dict.fromkeys(HARDLY_KNOWN.values(), "grey")
 STATE_TONES = {"advantage": "low", "even": "medium", "disadvantage": "high", "unclear": "grey"}
 TIMING_TONES = {"push": "low", "build": "low", "contested": "medium", "behind": "high"}
 FLAGS = {

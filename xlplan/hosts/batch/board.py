@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from xlplan.core.defaults import DEFAULTS
+from xlplan.core.risk import HARDLY_KNOWN
 from xlplan.engine.result.fleet_board import Board, Totals
 
 SHOWN = 10_000  # customers, opportunities, workbooks of a sheet
@@ -81,6 +83,15 @@ FROM findings GROUP BY 1, 2 ORDER BY n DESC, code LIMIT ?
 """
 
 
+_LEVEL = (
+    f"CASE WHEN known < {DEFAULTS['gate.completeness'].default} THEN CASE risk_level "
+    + " ".join(f"WHEN '{level}' THEN '{told}'" for level, told in HARDLY_KNOWN.items())
+    + " END ELSE risk_level END AS risk_level"
+)
+"""A level that rests on too little says so. Choice: by the default of the bound, for the workbooks'
+own policies lie with the workbooks."""
+
+
 def _first(view: str, columns: str, value: str, last: str) -> str:
     """Return a question for the first rows by grade and value.
 
@@ -99,7 +110,7 @@ ORDER BY {_ORDER}, {value} DESC NULLS LAST, {last} LIMIT {SHOWN}
 
 _CUSTOMERS = _first(
     "customers",
-    "customer, customer_id, book, owner, region, industry, grade, risk, risk_level, p, "
+    f"customer, customer_id, book, owner, region, industry, grade, risk, {_LEVEL}, p, "
     "expected_return, sales, net_year, npv, verdict, as_of",
     "expected_return",
     "book, customer_id",
@@ -107,7 +118,7 @@ _CUSTOMERS = _first(
 _OPPORTUNITIES = _first(
     "opportunities",
     "opportunity, opportunity_id, customer, book, owner, grade, amount, p, expected_return, risk, "
-    "risk_level, expected_close, days_to_close",
+    f"{_LEVEL}, expected_close, days_to_close",
     "return_per_hour",
     "book, opportunity_id",
 )

@@ -1,0 +1,93 @@
+"""A risk level that rests on too little says so, wherever a person reads it; programs get the word."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xlplan.engine.answers.explain import explain
+from xlplan.engine.documents import render_plan
+from xlplan.engine.outcome import outcome
+from xlplan.engine.plan import evaluate, find_customer
+from xlplan.engine.results import result_tables
+from xlplan.hosts.files.reading import read_tables
+from xlplan.hosts.report import summary_lines
+
+BOOKS = Path(__file__).parents[2] / "workbooks"
+SAID = {"en": ("low, hardly known", "Low, hardly known"), "zh": ("低（依据不足）",) * 2}
+OF = {"en": "example.xlsx", "zh": "example.zh.xlsx"}
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def found(request):
+    return evaluate(read_tables(BOOKS / OF[request.param]), dt.date(2026, 11, 20))
+
+
+def told(found):
+    return SAID[found.texts.lang]
+
+
+def test_of_the_example_one_customer_is_hardly_known(found):
+    few = [one for one in found.assessment.customers if one.risk.score.completeness < 0.25]
+    assert [(one.customer.id, one.risk.level) for one in few] == [("0082", "low")]
+    assert few[0].risk.score.completeness == pytest.approx(0.05)
+
+
+def test_the_terminal_and_the_explanation_say_so(found):
+    lines = list(summary_lines("b", found, Path("r.xlsx"), None, ()))
+    assert sum(told(found)[0] in line for line in lines) == 1
+    one = find_customer(found.assessment, "0082")
+    assert f" · {told(found)[0]} · " in explain(one, found.assessment, found.texts)
+    other = find_customer(found.assessment, "0034")
+    assert told(found)[0] not in explain(other, found.assessment, found.texts)
+
+
+def test_the_result_sheets_say_so_and_keep_it_apart_by_colour(found):
+    sheets = {one.key: one for one in result_tables(found.assessment, found.texts)}
+    for key in ("summary", "risk", "ranking"):
+        main = sheets[key].tables[0]
+        at = [column.key for column in main.columns].index("level")
+        said = [row[at] for row in main.rows]
+        assert said.count(told(found)[1]) == 1
+        rule = next(rule for rule in main.rules if rule.columns == ("level",))
+        assert rule.tones[told(found)[1]] == "grey"
+        assert f'"{told(found)[1]}"' in main.live.formulas["level"]
+
+
+def test_the_documents_say_so(found):
+    text = {
+        id_: render_plan(find_customer(found.assessment, id_), found.assessment, found.texts, "md")
+        for id_ in ("0082", "0034")
+    }
+    assert text["0082"].count(told(found)[0]) == 3  # figure, sentence, row of the opportunity
+    assert told(found)[0] not in text["0034"]
+
+
+def test_programs_get_the_plain_word_and_the_completeness(found):
+    made = json.loads(json.dumps(outcome(found.assessment, found.texts), default=str))
+    one = next(one for one in made["customers"] if one["id"] == "0082")
+    assert (one["risk"]["level"], one["risk"]["completeness"]) == ("low", 0.05)
+
+
+def test_the_board_over_many_workbooks_says_so(tmp_path):
+    pytest.importorskip("duckdb")
+    from xlplan.hosts.batch.jobs import Outcome
+    from xlplan.hosts.batch.query import answer
+    from xlplan.hosts.batch.rollup import roll_up, write_portfolio
+    from xlplan.hosts.batch.rows import packed, rows_of
+
+    found = evaluate(read_tables(BOOKS / OF["en"]), dt.date(2026, 11, 20))
+    day = dt.date(2026, 11, 20)
+    roll_up([packed(rows_of("e.xlsx", found))], [Outcome("e.xlsx", "done")], tmp_path, day)
+    write_portfolio(tmp_path, day, found.texts)
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(tmp_path / "portfolio.xlsx")
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert cells.count(SAID["en"][1]) == 2  # the customer, and its opportunity
+    question = "SELECT risk_level FROM customers WHERE customer_id = '0082'"
+    assert answer(question, tmp_path)[1] == [("low",)]

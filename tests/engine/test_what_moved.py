@@ -1,0 +1,100 @@
+"""What is said of a change: who is knocked out comes first, and what did not move is not told."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from xlplan.core.assess import assess
+from xlplan.core.comparing import compare
+from xlplan.core.snapshots import snapshot
+from xlplan.core.whatif import apply
+from xlplan.engine.account.board import board_context
+from xlplan.engine.account.context import plan_context
+from xlplan.engine.answers.whatif import read_change
+from xlplan.engine.answers.whatif_words import comparison_lines
+from xlplan.engine.plan import evaluate, find_customer
+from xlplan.hosts.files.reading import read_tables
+
+BOOK = Path(__file__).parents[2] / "workbooks" / "example.xlsx"
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def start(request):
+    return evaluate(read_tables(BOOK), dt.date(2026, 11, 20), request.param)
+
+
+def after(start, *changes):
+    plan = start.assessment
+    made = [read_change(text, plan.portfolio, start.texts) for text in changes]
+    return assess(apply(plan.portfolio, made), plan.policy, plan.as_of)
+
+
+def lines(start, *changes):
+    later = after(start, *changes)
+    states = snapshot(start.assessment), snapshot(later)
+    return list(comparison_lines(compare(start.assessment, later), *states, start.texts))
+
+
+def test_who_is_knocked_out_stands_in_the_first_line(start):
+    said = lines(start, "Customers!0034.Credit rating=E")
+    assert (
+        said[0]
+        == {
+            "en": "Knocked out: 0034 Gaoyu Heavy Machinery by r05 credit",
+            "zh": "一票否决：0034 Gaoyu Heavy Machinery，因 r05 信誉",
+        }[start.texts.lang]
+    )
+
+
+def test_an_opportunity_that_is_knocked_out_names_its_customer(start):
+    found = compare(start.assessment, after(start, "Opportunities!O34-1.Fit=39"))
+    hit = {one.customer_id: one.knocked_out for one in found.customers if one.knocked_out}
+    assert hit == {"0034": ("r09",)}  # below 40
+    found = compare(start.assessment, after(start, "Opportunities!O34-1.Fit=40"))
+    assert not any(one.knocked_out for one in found.customers)
+
+
+def test_what_was_knocked_out_before_is_not_told_again(start):
+    out = after(start, "Customers!0034.Credit rating=E")
+    again = assess(out.portfolio, out.policy, out.as_of)
+    assert compare(out, again).customers == ()
+    back = compare(out, start.assessment)
+    assert [one.knocked_out for one in back.customers if one.customer_id == "0034"] == [()]
+
+
+def test_a_knock_out_is_in_the_headline_of_the_plan_and_of_the_board(start):
+    before, later = snapshot(start.assessment), after(start, "Customers!0034.Credit rating=E")
+    said = {"en": "knocked out by credit", "zh": "被“信誉”一票否决"}[start.texts.lang]
+    worse = {"en": "Worse than on 2026-11-20", "zh": "比 2026-11-20 变差"}[start.texts.lang]
+    one = find_customer(later, "0034")
+    headline = plan_context(one, later, start.texts, since=before).changes.headline
+    assert headline.startswith(worse)
+    assert said in headline
+    rows = board_context(later, start.texts, before).changes.rows
+    assert [said in row.why for row in rows] == [True]
+    assert rows[0].tone == "bad"
+
+
+def test_only_what_moved_is_told(start):
+    t = start.texts
+    said = lines(start, "Opportunities!O34-1.Fit=95")
+    assert said[0] == t("No grade moves.")
+    assert f"{t('Grade')} B" not in "".join(said)
+    assert not any(line.startswith(t("Forecast of the period")) for line in said)
+    customer = next(line for line in said if line.startswith("0034"))
+    assert t("Net of the year") not in customer
+    arrows = [line.split(" (")[0].partition(" → ") for line in said if " → " in line]
+    assert all(before.rpartition(" ")[2] != later for before, _, later in arrows)
+
+
+def test_money_that_looks_the_same_when_short_is_told_to_the_last_place(start):
+    said = "\n".join(lines(start, "Opportunities!O34-1.Fit=78.01"))
+    pairs = re.findall(r"([\d.,]+(?: [mk万])?) → ([\d.,]+(?: [mk万])?)", said)
+    assert len(pairs) >= 6
+    assert all(before != later for before, later in pairs)
+
+
+def test_a_change_that_moves_nothing_is_told_in_one_line(start):
+    assert lines(start, "Opportunities!O34-1.Fit=78") == [start.texts("Nothing moves.")]
