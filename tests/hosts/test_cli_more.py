@@ -31,7 +31,10 @@ def test_what_if_tells_what_moves_and_writes_nothing(example):
     code, out, err = xlplan("what-if", example, "--set", "Opportunities!O34-1.Fit=95")
     assert code == 0, err
     assert out.startswith("Opportunities O34-1 · Fit: 78 → 95\n")
-    assert "Opportunity O34-1 Condition monitoring for three plants: Expected return 731 k → 763 k" in out
+    assert (
+        "Opportunity O34-1 Condition monitoring for three plants: Expected return 731 k → 763 k"
+        in out
+    )
     assert "r09 fit: 78 → 95" in out
     assert example.read_bytes() == before
     assert [path.name for path in example.parent.iterdir()] == [example.name]

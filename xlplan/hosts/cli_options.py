@@ -285,7 +285,10 @@ def add_policy(parser: Parser, t: Texts) -> None:
 def add_import(parser: Parser, t: Texts) -> None:
     """Add the options of import."""
     parser.add_argument(
-        "sources", metavar=t("FILE"), nargs="+", help=t("CSV files and workbooks of other programs.")
+        "sources",
+        metavar=t("FILE"),
+        nargs="+",
+        help=t("CSV files and workbooks of other programs."),
     )
     how = parser.add_mutually_exclusive_group(required=True)
     how.add_argument("--map", metavar=t("MAP.toml"), help=t("Which source column goes where."))

@@ -9,7 +9,7 @@ from xlplan.engine.imports.sources import Source, sheet_source
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import letters
 from xlplan.hosts.files.csv_text import read_csv
-from xlplan.hosts.files.output import WORKBOOKS
+from xlplan.hosts.files.preflight import WORKBOOKS
 from xlplan.hosts.files.reading import read_tables
 
 
