@@ -68,6 +68,11 @@ def test_the_nearest_word_is_offered_in_both_languages(tmp_path, words, meant):
     ("words", "english", "chinese"),
     [
         (["diff", "a"], "These are missing: NEW.", "缺少：新结果。"),
+        (
+            ["import", "a.csv"],
+            "One of these is missing: --map, --draft.",
+            "缺少其中之一：--map、--draft。",
+        ),
         (["batch"], "These are missing: SOURCE, --out.", "缺少：来源、--out。"),
         (["run", "b.xlsx", "--keep=3"], "--keep takes no value.", "--keep 后面不跟值。"),
         (["run", "b.xlsx", "--as-of"], "--as-of needs a value.", "--as-of 后面要跟一个值。"),

@@ -21,6 +21,7 @@ _NEGATIVE = re.compile(r"-(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$")
 
 _WRONG = (
     (re.compile(r"the following arguments are required: (.*)"), "These are missing: {0}"),
+    (re.compile(r"one of the arguments (.*) is required"), "One of these is missing: {0}"),
     (re.compile(r"argument (.*): expected .*argument"), "{0} needs a value"),
     (
         re.compile(r"argument (.*): not allowed with argument (.*)"),
@@ -127,7 +128,7 @@ class Parser(argparse.ArgumentParser):
         t = self.texts
         for pattern, english in _WRONG:
             if hit := pattern.match(message):
-                names = (t.listed(group.split(", ")) for group in hit.groups())
+                names = (t.listed(re.split(",? ", group)) for group in hit.groups())
                 message = t(english).format(*names)
                 break
         help_line = t("Help: {command} --help", command=self.prog)
