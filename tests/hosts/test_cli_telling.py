@@ -90,6 +90,8 @@ def test_a_batch_tells_once_which_workbooks_overrule_the_day(tmp_path, lang, ter
         ("addin lite --out o --install", "--install"),
         ("addin excel --out o --wheel=https://a.b/", "--wheel"),
         ("addin libreoffice --out o --example --install", "--example"),
+        ("import a.csv --draft m.toml --json f.json", "--json"),
+        ("import a.csv --map m.toml --out b.xlsx --json f.json", None),
         ("template variables there", "DIR"),
         ("template variables", None),
         ("excel-run check --book b --xlwings 1", "--xlwings"),

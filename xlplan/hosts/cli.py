@@ -15,23 +15,20 @@ from typing import NoReturn
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import LANGUAGES, Texts
+from xlplan.hosts.cli_answers import add_diff, add_explain, add_policy, add_what_if
 from xlplan.hosts.cli_batch import add_batch, add_query
 from xlplan.hosts.cli_functions import add_addin, add_call, add_excel_run, add_functions
 from xlplan.hosts.cli_options import (
     add_check,
     add_clean,
-    add_diff,
-    add_explain,
     add_graft,
     add_import,
     add_lang,
     add_new,
     add_plan,
-    add_policy,
     add_portable,
     add_run,
     add_verify,
-    add_what_if,
 )
 from xlplan.hosts.cli_parser import WRONG_USE, Parser
 from xlplan.hosts.cli_templates import add_template

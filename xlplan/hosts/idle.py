@@ -108,6 +108,12 @@ _RULES = (
         "kept results are compared as they are",
     ),
     _Rule(
+        "import",
+        "--json",
+        lambda options: options.draft is not None,
+        "a draft is written for people to read, its doubts are comments in it",
+    ),
+    _Rule(
         "batch",
         "--jobs",
         lambda options: options.engine != "local",
