@@ -43,6 +43,7 @@ CORE = (
     Group("6 Funnel", "funnel"),
     Group("7 Care", "care|cadence|voice|objectives"),
     Group("8 Coaching", "advice|coaching.*"),
+    Group("9 Back-test", "backtest.*|judging|refitting|past|rewinding|rescoring|kept_past"),
     Group("What is wrong, in words", "checks|issues.*"),
 )  # fmt: skip
 ENGINE = (

@@ -1,6 +1,7 @@
 """The table of quantities is true: each stands in the JSON, and where the table says, in both languages."""
 
 import re
+import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -8,14 +9,18 @@ from pathlib import Path
 import pytest
 
 from xlplan.core.assess import assess
+from xlplan.core.backtest import backtest
 from xlplan.core.issues import SENTENCES
 from xlplan.core.policy import Policy
+from xlplan.core.rescoring import rescore
+from xlplan.engine.answers.backtest import Source, backtest_json, backtest_lines
 from xlplan.engine.answers.explain import explain
 from xlplan.engine.documents import render_plan
 from xlplan.engine.outcome import outcome
 from xlplan.engine.plan import evaluate
 from xlplan.engine.quantities import QUANTITIES, with_table
-from xlplan.engine.result.frame import RESULT_SHEETS
+from xlplan.engine.result.backtest import backtest_sheets
+from xlplan.engine.result.frame import BACKTEST_SHEETS, RESULT_SHEETS
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts, chinese
 from xlplan.hosts.files.reading import read_tables
@@ -42,8 +47,23 @@ def with_rare_cases(plan):
 
 
 @cache
+def judged():
+    """A back-test of a plan with closed opportunities of every grade and a guess for each."""
+    sys.path.insert(0, str(ROOT / "tests" / "core"))
+    from past_plans import AS_OF, true_plan
+
+    plan, _ = true_plan(deals=600)
+    plan = replace(
+        plan, opportunities=tuple(replace(one, probability=0.5) for one in plan.opportunities)
+    )
+    found = rescore(plan, Policy(), AS_OF)
+    return backtest(found.deals, found.left_out, Policy())
+
+
+@cache
 def results():
-    return outcome(assessed("en"), Texts("en"), flips=True)
+    told = backtest_json(judged(), [Source("book.xlsx", assessed("en").as_of)])
+    return outcome(assessed("en"), Texts("en"), flips=True) | told
 
 
 @cache
@@ -54,8 +74,13 @@ def said(lang, place):
         return "\n".join(render_plan(one, found, texts, "md") for one in found.customers)
     if place == "explain":
         return "\n".join(explain(one, found, texts) for one in found.customers)
-    key = next(key for key, names in RESULT_SHEETS.items() if names[0] == place)
-    sheet = next(one for one in result_tables(found, texts) if one.key == key)
+    if place == "backtest":
+        sources = [Source("book.xlsx", found.as_of)]
+        return "\n".join(backtest_lines(judged(), sources, texts))
+    names = RESULT_SHEETS | BACKTEST_SHEETS
+    key = next(key for key, both in names.items() if both[0] == place)
+    sheets = (*result_tables(found, texts), *backtest_sheets(judged(), "book", found.as_of, texts))
+    sheet = next(one for one in sheets if one.key == key)
     tables = [column.heading for table in sheet.tables for column in table.columns]
     tables += [str(cell) for table in sheet.tables for row in table.rows for cell in row]
     titles = [table.title for table in sheet.tables]

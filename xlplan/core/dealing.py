@@ -1,6 +1,7 @@
 """What does the method say of one open opportunity? Chain, competition, PSE, likelihood, risk, grade."""
 
 import datetime as dt
+from copy import copy
 from typing import NamedTuple
 
 from xlplan.core.assessment import Facts, Link, OpportunityAssessment, Risk
@@ -69,10 +70,14 @@ class Dealing:
         self.risks = RiskTable(policy)
         self.threshold = policy.number("funnel.threshold")
         self.use_manual = policy.flag("win.use_manual")
-        self.stage_rates = [
-            stage_likelihood(step, won, reached, self.win_policy)
-            for step, (reached, won) in enumerate(zip(*by.history, strict=True), 1)
-        ]
+        self.stage_rates = _stage_rates(by, self.win_policy)
+
+    def on(self, by: Grouped, as_of: dt.date) -> "Dealing":
+        """Return the same for other records and another day; the policies are not looked up again."""
+        other = copy(self)
+        other.by, other.as_of = by, as_of
+        other.stage_rates = _stage_rates(by, self.win_policy)
+        return other
 
     def assessment(
         self, one: Opportunity, customer: Customer, people: People | None = None
@@ -205,3 +210,11 @@ class Dealing:
         if facts.sales is None or self.by.all_sales is None or self.by.all_sales + amount <= 0.0:
             return None
         return (facts.sales + amount) / (self.by.all_sales + amount)
+
+
+def _stage_rates(by: Grouped, policy: WinPolicy) -> list[float]:
+    """Return the win rate at each selling step 1–6, from own history."""
+    return [
+        stage_likelihood(step, won, reached, policy)
+        for step, (reached, won) in enumerate(zip(*by.history, strict=True), 1)
+    ]

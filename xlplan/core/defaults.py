@@ -190,6 +190,18 @@ DEFAULTS: dict[str, Entry] = {
     "freshness.days": Entry(90.0, "number", "days", "Half-life of what we know of a customer", "7", expert=False),
     "health.weights": Entry((0.3, 0.2, 0.15, 0.15, 0.1, 0.1), "numbers", "weight", "Satisfaction, closeness, promises, complaints, payment, freshness in health", "7", words="6"),
     "objective.down_words": Entry("down below under less fewer reduce lower shorten 降 减 低于 少于 不超过 以内 缩短", "text", "words", "Words in the name of an own objective that make smaller better", "10"),
+    # back-test
+    "backtest.days": Entry(30.0, "int", "days", "Days before the closing as of which a closed opportunity is scored again", "9"),
+    "backtest.kept_days": Entry(92.0, "int", "days", "Days up to that day within which kept results stand for it", "9"),
+    "backtest.least": Entry(20.0, "int", "opportunities", "Closed opportunities with fewer than which nothing is judged", "9", expert=False),
+    "backtest.wide": Entry(80.0, "int", "opportunities", "Closed opportunities with fewer than which intervals are called wide", "9", expert=False),
+    "backtest.last_share": Entry(0.2, "share", "share", "Share of the closed opportunities, the last to close, on which likelihoods are compared", "9", expert=False),
+    "backtest.top_share": Entry(0.2, "share", "share", "Share of the closed opportunities, the most likely ones, whose lift is told", "9", expert=False),
+    "backtest.confidence": Entry(0.95, "share", "share", "Confidence of the intervals of the back-test", "9", expert=False),
+    "backtest.bins": Entry((0.2, 0.4, 0.6, 0.8), "numbers", "share", "Bounds of the likelihoods that are compared with what was won", "9", words="4"),
+    "backtest.known": Entry(0.5, "share", "share", "Share of guesses that say the result itself, from which they count as filled in afterwards", "9"),
+    "backtest.matters": Entry(0.001, "number", "share", "Difference of Brier scores below which two likelihoods are equally near", "9"),
+    "backtest.beta": Entry((0.0, 4.0), "numbers", "logit/25 PSE", "Range in which a better win.beta is looked for", "9", words="2"),
 }
 # fmt: on
 

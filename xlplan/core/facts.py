@@ -4,13 +4,14 @@ A figure computed from detail is used only where the typed one is blank; the res
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from xlplan.core.assessment import Facts
 from xlplan.core.model import Activity, Cost, Customer, Invoice, Portfolio
 
 YEAR = 365
+NEVER = dt.date.max
 MONTH = dt.timedelta(days=31)
 """A month without an invoice is no sign of missing ones."""
 
@@ -22,6 +23,41 @@ class Paid(NamedTuple):
     prior: float
     owed: float
     late_days: float | None
+
+
+class Begins(NamedTuple):
+    """The days from which the sheets of a whole plan say something; the last day of all: never.
+
+    Args:
+        invoices: of the first invoice.
+        payment: from which on an invoice says anything of its payment.
+        costs: of the first cost, or the first activity with hours.
+    """
+
+    invoices: dt.date
+    payment: dt.date
+    costs: dt.date
+
+    @classmethod
+    def of(cls, plan: Portfolio) -> "Begins":
+        """Look at every record once."""
+        return cls(
+            min((one.date for one in plan.invoices), default=NEVER),
+            min(map(_payment_told, plan.invoices), default=NEVER),
+            min(_spending_days(plan), default=NEVER),
+        )
+
+
+def _payment_told(one: Invoice) -> dt.date:
+    """Return the day on which an invoice first says something of its payment."""
+    if one.paid is not None:
+        return one.date
+    return NEVER if one.paid_on is None else max(one.date, one.paid_on)
+
+
+def _spending_days(plan: Portfolio) -> Iterator[dt.date]:
+    yield from (one.date for one in plan.costs)
+    yield from (one.date for one in plan.activities if one.hours is not None)
 
 
 class Ledger:
@@ -37,21 +73,36 @@ class Ledger:
     whose rows all lie after ``as_of`` says nothing yet: nobody's sales or cost is 0 by it. The
     sales of the year before are known only where the plan's invoices reach back to its first month:
     a part of that year would show a growth that never was.
+
+    Args:
+        portfolio: the records, or those of some customers of it.
+        as_of: the day.
+        hour_cost: money an hour.
+        begins: of the whole plan, where ``portfolio`` is a part of it.
     """
 
-    def __init__(self, portfolio: Portfolio, as_of: dt.date, hour_cost: float) -> None:
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        as_of: dt.date,
+        hour_cost: float,
+        begins: Begins | None = None,
+    ) -> None:
         self.as_of = as_of
         invoices = portfolio.invoices
-        self.knows_payment = any(
-            one.date <= as_of
-            and (one.paid is not None or (one.paid_on is not None and one.paid_on <= as_of))
-            for one in invoices
+        self.knows_payment = (
+            any(_payment_told(one) <= as_of for one in invoices)
+            if begins is None
+            else begins.payment <= as_of
         )
         begin, self.paid = self._invoices(invoices)
+        begin = begin if begins is None else begins.invoices
         self.has_invoices = begin <= as_of
         self.has_prior = begin <= self._window()[1] + MONTH
-        self.has_costs = any(one.date <= as_of for one in portfolio.costs) or any(
-            act.hours is not None and act.date <= as_of for act in portfolio.activities
+        self.has_costs = (
+            any(day <= as_of for day in _spending_days(portfolio))
+            if begins is None
+            else begins.costs <= as_of
         )
         self.cost = self._costs(portfolio.costs)
         self.last_seen = self._activities(portfolio.activities, hour_cost)
@@ -85,7 +136,7 @@ class Ledger:
     def _invoices(self, invoices: Iterable[Invoice]) -> tuple[dt.date, dict[str, Paid]]:
         """Return the day of the first invoice, whenever that is, and what each customer paid."""
         first, before = self._window()
-        as_of, paying, begin = self.as_of, self.knows_payment, dt.date.max
+        as_of, paying, begin = self.as_of, self.knows_payment, NEVER
         sums: dict[str, list[float]] = {}
         for one in invoices:
             day = one.date

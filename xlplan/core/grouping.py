@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
-from xlplan.core.facts import Ledger
+from xlplan.core.facts import Begins, Ledger
 from xlplan.core.history import StageHistory
 from xlplan.core.model import Influence, Portfolio
 
@@ -53,9 +53,12 @@ class Grouped:
         plan: the records.
         as_of: what lies after it has not happened yet.
         hour_cost: money an hour, for the cost of relationships.
+        begins: of the whole plan, where ``plan`` is a part of it.
     """
 
-    def __init__(self, plan: Portfolio, as_of: dt.date, hour_cost: float) -> None:
+    def __init__(
+        self, plan: Portfolio, as_of: dt.date, hour_cost: float, begins: Begins | None = None
+    ) -> None:
         self.contacts = by_customer(plan.contacts)
         self.contact = {one.id: one for one in plan.contacts}
         self.open = by_customer(one for one in plan.opportunities if one.status == "open")
@@ -69,7 +72,7 @@ class Grouped:
         self.milestones = by_opportunity(plan.milestones)
         self.influences = self._lines(plan.influences)
         self.history = StageHistory.of(self.closed)
-        ledger = Ledger(plan, as_of, hour_cost)
+        ledger = Ledger(plan, as_of, hour_cost, begins)
         self.last_seen = ledger.last_seen
         self.facts = {one.id: ledger.facts(one) for one in plan.customers}
         known = [found.sales for found in self.facts.values() if found.sales is not None]

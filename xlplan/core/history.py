@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from xlplan.core.model import Opportunity
 
+DECIDED = ("won", "lost")
+"""The states in which the customer has chosen; an ended opportunity came to no decision."""
+
 
 class StageHistory(NamedTuple):
     """Own closed opportunities by selling step 1–6: how many reached it, how many of them were won."""
@@ -18,11 +21,27 @@ class StageHistory(NamedTuple):
 
         Source: method 3.4: those whose step ≥ s; ended ones and blank steps are not counted.
         """
-        reached, won = [0] * 6, [0] * 6
+        counted = Tally()
         for one in closed:
-            if one.selling_step is None or one.status not in ("won", "lost"):
-                continue
-            for at in range(one.selling_step):
-                reached[at] += 1
-                won[at] += one.status == "won"
-        return cls(tuple(reached), tuple(won))
+            counted.add(one)
+        return counted.history
+
+
+class Tally:
+    """A stage history that grows, opportunity by opportunity."""
+
+    def __init__(self) -> None:
+        self._reached, self._won = [0] * 6, [0] * 6
+
+    def add(self, one: Opportunity) -> None:
+        """Count a closed opportunity, if it tells anything."""
+        if one.selling_step is None or one.status not in DECIDED:
+            return
+        for at in range(one.selling_step):
+            self._reached[at] += 1
+            self._won[at] += one.status == "won"
+
+    @property
+    def history(self) -> StageHistory:
+        """Return what was counted so far."""
+        return StageHistory(tuple(self._reached), tuple(self._won))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xlplan.core.issues_batch import BATCH
 from xlplan.core.issues_calling import CALLING
 from xlplan.core.issues_graft import GRAFTING
+from xlplan.core.issues_history import HISTORY
 from xlplan.core.issues_process import PROCESS
 from xlplan.core.issues_reading import READING
 from xlplan.core.issues_running import RUNNING
@@ -90,6 +91,7 @@ SENTENCES: dict[str, Sentence] = {
     code: Sentence(Severity(severity), what, step)
     for severity, said in (
         *RUNNING.items(),
+        *HISTORY.items(),
         *READING.items(),
         *WRITING.items(),
         *GRAFTING.items(),

@@ -6,10 +6,6 @@ Code → what is wrong and by which rule, the next step; by severity.
 from xlplan.core.issues_files import Said
 
 _ERRORS: Said = {
-    "NO_KEPT_RESULTS": (
-        "{file} holds no results kept by xlplan.",
-        "Give NAME.history/DATE.json of a run with --keep, the JSON of a run, or a workbook.",
-    ),
     "IN_PLACE_SUFFIX": (
         "{file} cannot take sheets; only .xlsx and .xlsm can.",
         "Write the results to a workbook of their own with --out RESULTS.xlsx, or save it as .xlsx in Excel first.",
@@ -217,10 +213,6 @@ _WARNINGS: Said = {
         "{name} was changed by someone and is kept; the new plan is {new}.",
         "Compare the two and delete one.",
     ),
-    "HISTORY_BROKEN": (
-        "{path} holds no results kept by xlplan, or somebody changed it; nothing is compared with it.",
-        "Delete it, or name other kept results with --since.",
-    ),
     "RESULTS_KEPT": (
         "{name} was changed by someone since xlplan wrote it; it is kept as {new}.",
         "Carry over what you need and delete it.",
@@ -232,14 +224,6 @@ _WARNINGS: Said = {
 }
 
 _REMARKS: Said = {
-    "HISTORY_KEPT": (
-        "the results of {day} are kept in {path}, to be compared with later ones.",
-        "They say as much as the workbook; delete the folder to keep none.",
-    ),
-    "COMPARED_WITH": (
-        "what changed is told since {day}, as kept in {path}.",
-        "Another file of kept results is named with --since.",
-    ),
     "DOCUMENTS_REMOVED": (
         "account plans that xlplan wrote for customers no longer called so were removed ({count}): {names}.",
         "Nothing to do.",

@@ -16,6 +16,7 @@ class DealState(NamedTuple):
     Args:
         step: selling step, 1–6.
         nodes: how many key nodes are missing.
+        p_manual: the planner's own likelihood, ``None`` where none was typed or none was kept.
         money: the risk of group money alone; ``win`` that of group win.
     """
 
@@ -38,6 +39,7 @@ class DealState(NamedTuple):
     dmi: Score
     coverage: Score
     pse: Score
+    p_manual: float | None = None
 
 
 class ClosedDeal(NamedTuple):
@@ -138,6 +140,7 @@ def _deal(one: OpportunityAssessment) -> DealState:
         one.dmi,
         one.coverage,
         one.pse,
+        one.p_manual,
     )
 
 

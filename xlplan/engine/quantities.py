@@ -25,7 +25,7 @@ class Quantity(NamedTuple):
         unit: in which unit or range, or its words.
         formula: how it is made.
         shows: places with the label that it stands under there: a result sheet, ``plan``,
-            ``explain``; a test looks for each in both languages (``English|Chinese`` where the
+            ``explain``, ``backtest``; a test looks for each in both languages (``English|Chinese`` where the
             Chinese is not that of the label).
         path: in the JSON; ``[]`` stands for each of a list.
         section: of the method.
@@ -52,6 +52,7 @@ class Quantity(NamedTuple):
 
 
 _C, _O, _P, _F = "customers[].", "opportunities[].", "portfolio.", "funnel."
+_B, _W = "backtest.", "backtest.every.forecasts[]."
 
 # fmt: off
 QUANTITIES: tuple[Quantity, ...] = tuple(Quantity(*row) for row in (
@@ -157,6 +158,21 @@ QUANTITIES: tuple[Quantity, ...] = tuple(Quantity(*row) for row in (
     ("value_delivered", "Value delivered", "已提供价值", "What our advice and service were worth to the customer.", "我方建议与服务给客户带来的价值。", "money", "Σ value amount of a year", "Care › Value given · plan › Value we gave · explain › Value we gave", _C + "care.value", "7", "S4"),
     ("wallet_share", "Wallet share", "采购份额", "Our share of what it buys in our field.", "我方占其本领域采购的比例。", "0–1", "sales ÷ wallet", "Relationship › Wallet share · plan › we hold {share} of its spend in our field · explain › Wallet share", _C + "wallet_share", "7", "S1"),
     ("objectives", "Objectives", "目标", "Where each objective stands.", "各项目标的进展。", "list", "computed value against the target and the date", "Care › Objective · plan › Objective · explain › Objectives", _C + "objectives", "10", "S0"),
+    # back-test, in the JSON of xlplan backtest
+    ("win_rate", "Win rate of a grade", "等级赢单率", "How often opportunities of a grade were won, with Wilson's interval.", "该等级商机的赢单比例，附 Wilson 区间。", "0–1", "won ÷ (won + lost)", "Better grades › Win rate · backtest › Win rate", _B + "every.grades[].rate", "9", "own"),
+    ("grades_in_order", "Order of the grades", "等级次序", "Whether better grades won at least as often.", "等级高的赢单率是否不低于等级低的。", "yes/no", "A ≥ B ≥ C ≥ D", "Back-test › A ≥ B ≥ C ≥ D holds among the grades that occur. · backtest › A ≥ B ≥ C ≥ D holds among the grades that occur.", _B + "every.in_order", "9", "own"),
+    ("grades_apart", "Lead of the better grade", "等级差距", "By how much A won more often than C, with Newcombe's interval.", "A 级赢单率比 C 级高多少，附 Newcombe 区间。", "−1…1", "rate of A − rate of C", "Back-test › {better} less {worse}: {points} points ({low} to {high}). · backtest › {better} less {worse}: {points} points ({low} to {high}).", _B + "every.contrast.apart", "9", "own"),
+    ("auc", "AUC", "AUC", "How often a won opportunity was given more than a lost one; .5 is chance.", "赢单商机的成功率高于丢单商机的比例；.5 等于碰运气。", "0–1", "pairs in order ÷ pairs, equals count half", "Better than a guess › AUC · backtest › AUC", _W + "auc", "9", "own"),
+    ("brier", "Brier score", "Brier 分数", "How far likelihoods were from what came; 0 is perfect.", "成功率与结果的距离；0 最好。", "0–1", "mean of (p − result)²", "Better than a guess › Brier · backtest › Brier", _W + "brier", "9", "own"),
+    ("skill", "Skill", "相对改进", "By which share that is better than the stage alone.", "比阶段成功率好多少。", "≤ 1", "1 − Brier ÷ Brier of p_stage", "Better than a guess › Skill · backtest › Skill", _W + "skill", "9", "own"),
+    ("slope", "Calibration slope", "校准斜率", "Whether high and low likelihoods mean what they say; 1 is perfect.", "高低不同的成功率是否名副其实；1 最好。", "logit", "maximum likelihood of logit(result) = a + b·logit p", "Better than a guess › Slope · backtest › Slope", _W + "slope", "9", "own"),
+    ("gain", "Lead over another guess", "与其他估计之差", "By how much p was nearer to what came than stage, salesperson or win rate.", "成功率比阶段、主观估计或以往赢单率更接近结果多少。", "Brier", "mean of (other − result)² − (p − result)²", "Better than a guess › p is nearer by · backtest › p is nearer", _B + "every.rivalries[].gain", "9", "own"),
+    ("calibration", "Calibration table", "校准表", "What came of opportunities of which about the same was said.", "所说成功率相近的商机，实际结果如何。", "0–1", "won ÷ n by bins of p", "Means what it says › Won · backtest › Does p mean what it says?", _B + "bins[].rate", "9", "own"),
+    ("lift", "Lift", "提升度", "How many times as many wins the most likely 20 % hold as chance would give.", "成功率最高的 20% 所含赢单是碰运气的几倍。", "ratio", "share of the wins ÷ share of the opportunities", "The most likely › Lift · backtest › lift|提升度", _B + "top.lift", "9", "own"),
+    ("value_captured", "Value captured", "金额占比", "Share of the won amount in the most likely 20 %.", "成功率最高的 20% 占赢单金额的比例。", "0–1", "won amount in them ÷ won amount", "The most likely › Share of the won amount · backtest › of the won amount|赢单金额", _B + "top.value", "9", "own"),
+    ("undated", "Inputs without a date", "无日期的输入", "Share of the inputs of p and grade that may have been filled in once the result was known.", "成功率和等级的输入中可能事后填写的比例。", "0–1", "inputs without a date ÷ inputs; 0 for a kept score", "Closed opportunities › Inputs without a date · backtest › bear no date|没有日期", _B + "evidence.undated", "9", "own"),
+    ("p_dated", "Likelihood from dated inputs", "有日期输入的成功率", "The win likelihood without any cell that bears no date.", "不用无日期单元格时的成功率。", "0–1", "p on the plan of that day, undated cells blank", "Closed opportunities › Dated inputs alone · backtest › Dated inputs alone", _B + "deals[].p_dated", "9", "own"),
+    ("suggestion", "Better number", "建议参数", "The win.beta that own history suggests, if it was better on later opportunities.", "自有历史建议的 win.beta，前提是在之后的商机上更好。", "number", "maximum likelihood on the earlier ones, tried on the last 20 %", "Back-test › A better number? · backtest › A better number?", _B + "suggestion.suggested", "9", "own"),
 ))
 # fmt: on
 
@@ -191,7 +207,7 @@ def _shows(one: Quantity) -> str:
     """Return where it shows: the column of a result sheet; plan and explain by their name only."""
     said = []
     for place, label in one.places:
-        named = place not in ("plan", "explain", "finding") and place != label
+        named = place not in ("plan", "explain", "finding", "backtest") and place != label
         said.append(f"{place} › {_SHORT.sub('', label)}" if named else place)
     return " · ".join(said)
 

@@ -141,6 +141,7 @@ def _read_deal(one: Json, halves: tuple[tuple[int, ...], ...]) -> DealState:
     risk = _read_score(one["risk"])
     whole = len(risk.names) == sum(map(len, halves))
     money, win = (risk.of(half) if whole else ABSENT for half in halves)
+    own = one.get("p_manual")
     return DealState(
         _text(one["id"]),
         _text(one["customer_id"]),
@@ -158,7 +159,10 @@ def _read_deal(one: Json, halves: tuple[tuple[int, ...], ...]) -> DealState:
         risk,
         money,
         win,
-        *(_read_score(one[name]) for name in ("dmi", "coverage", "pse")),
+        _read_score(one["dmi"]),
+        _read_score(one["coverage"]),
+        _read_score(one["pse"]),
+        None if own is None else _within(own, 0.0, 1.0),
     )
 
 

@@ -16,6 +16,7 @@ from typing import NoReturn
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import LANGUAGES, Texts
 from xlplan.hosts.cli_answers import add_diff, add_explain, add_policy, add_what_if
+from xlplan.hosts.cli_backtest import add_backtest
 from xlplan.hosts.cli_batch import add_batch, add_query
 from xlplan.hosts.cli_functions import add_addin, add_call, add_excel_run, add_functions
 from xlplan.hosts.cli_options import (
@@ -155,6 +156,9 @@ def _parser(t: Texts) -> Parser:
         t,
     )
     add_diff(command("diff", t("Say what moved between two workbooks, or results kept.")), t)
+    add_backtest(
+        command("backtest", t("Say whether better grades win more, and p beats a guess.")), t
+    )
     add_policy(command("policy", t("List every number of the method, and the value in force.")), t)
     add_graft(
         command("graft", t("Put the sheets of a workbook into another; nothing else changes.")), t

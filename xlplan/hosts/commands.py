@@ -29,6 +29,7 @@ def run_command(options: argparse.Namespace, texts: Texts) -> int:
         "policy": _policy,
         "what-if": _what_if,
         "diff": _diff,
+        "backtest": _backtest,
         "graft": _graft,
         "clean": _clean,
         "portable": _portable,
@@ -138,6 +139,12 @@ def _diff(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.commands_diff import diff_command
 
     return diff_command(options, texts)
+
+
+def _backtest(options: argparse.Namespace, texts: Texts) -> int:
+    from xlplan.hosts.commands_backtest import backtest_command
+
+    return backtest_command(options, texts)
 
 
 def _policy(options: argparse.Namespace, texts: Texts) -> int:

@@ -63,7 +63,8 @@ CHOICES = {"funnel.period_months": (1.0, 3.0, 12.0)}
 
 ORDERED = frozenset(
     "dmi.attitude dmi.timing risk.levels win.clip abcd.days abcd.p abcd.risk abcd.money_down "  # noqa: SIM905
-    "concentration.flags hhi.flags simulate.amount cadence.a cadence.b cadence.c cadence.d".split()
+    "concentration.flags hhi.flags simulate.amount cadence.a cadence.b cadence.c cadence.d "
+    "backtest.bins backtest.beta".split()
 )
 """Rows of bounds: they must rise, or fall, as the default does."""
 

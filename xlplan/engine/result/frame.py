@@ -34,6 +34,16 @@ RESULT_SHEETS: Mapping[str, tuple[str, str]] = {
 
 _KEYS = {name: key for key, names in RESULT_SHEETS.items() for name in (key, *names)}
 
+BACKTEST_SHEETS: Mapping[str, tuple[str, str]] = {
+    "backtest": ("Back-test", "回测"),
+    "backtest_grades": ("Better grades", "等级检验"),
+    "backtest_ways": ("Better than a guess", "与估计比较"),
+    "backtest_bins": ("Means what it says", "校准"),
+    "backtest_top": ("The most likely", "成功率最高的"),
+    "backtest_deals": ("Closed opportunities", "已结束商机"),
+}
+"""The same of a back-test, which is a workbook of its own."""
+
 SETTINGS = frozenset({"as_of", "currency", "lang", "seller"})
 """Policy keys that say who and when, and change no figure of the method."""
 
@@ -50,7 +60,8 @@ TOP = 4  # the row of the headings when nothing stands between them and the head
 
 def result_name(key: str, lang: str) -> str:
     """Return what the tab of a result sheet says."""
-    return RESULT_SHEETS[key][1 if lang == "zh" else 0]
+    names = RESULT_SHEETS.get(key) or BACKTEST_SHEETS[key]
+    return names[1 if lang == "zh" else 0]
 
 
 def present_results(marked: Mapping[str, Marked]) -> dict[str, Marked]:

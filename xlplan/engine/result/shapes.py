@@ -45,7 +45,7 @@ class Column:
         key: its name in rules, sums and charts.
         heading: in the language of the sheet.
         kind: text, wrap, id, word, grade, count (an int on the left), money, share, percent
-            (with a decimal), score, points, ratio, int or date.
+            (with a decimal), score, points, ratio, fine (a ratio with three decimals), int or date.
         width: in characters; 0 until it is fitted, then at most ``most`` (0: as the layout has it).
         help: what the figure means and how to read it, shown when the heading is selected.
     """
@@ -206,8 +206,8 @@ class Chart:
 
     Args:
         kind: bar (lying), column or bubble; a series may be a line on a second axis.
-        x_format: number format of the horizontal axis (bubble), ``y_format`` of the values
-            (``amount``: money, shortened).
+        x_format: number format of the horizontal axis, ``y_format`` of the values (``amount``:
+            money, shortened; ``0%``: shares, from 0 to 1).
         row: of its upper left corner.
         size: width and height in pixels.
         printed: whether it belongs to the printed area (not beside a long table).

@@ -39,6 +39,7 @@ NUMBERS = {
     "points": "0",
     "count": "#,##0",
     "ratio": "0.00_ ",
+    "fine": "0.000_ ",
     "int": "#,##0_ ",
     "date": "yyyy-mm-dd",
     "text": "@",

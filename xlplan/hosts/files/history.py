@@ -77,6 +77,28 @@ def earlier(folder: Path, day: dt.date, since: Path | None) -> Earlier:
     return Earlier(state, (finding("COMPARED_WITH", day=state.as_of, path=path),))
 
 
+def kept_results(folder: Path, until: dt.date | None, notes: list[Finding]) -> Iterator[Snapshot]:
+    """Yield all results kept in a folder up to a day, in the order of their days.
+
+    Args:
+        folder: ``NAME.history``.
+        until: the last day, if there is one.
+        notes: takes what is to be said of files that hold no results.
+    """
+    for path in sorted(_kept(folder), key=_day):
+        if until is not None and _day(path) > until:
+            continue
+        try:
+            yield read_kept(path)
+        except PlanError:
+            notes.append(finding("HISTORY_SKIPPED", path=path))
+
+
+def keeps_results(folder: Path) -> bool:
+    """Return whether a folder has files that are named as kept results are."""
+    return any(True for _ in _kept(folder))
+
+
 def keep(found: Assessment, folder: Path) -> Finding:
     """Keep the results of a run under their day; return what is to be said of it.
 

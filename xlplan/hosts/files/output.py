@@ -17,6 +17,7 @@ from xlplan.core.issues import Finding, PlanError, finding
 from xlplan.core.snapshots import Snapshot
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.result.leads import Targets
+from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.text import LANGUAGES, Texts
 from xlplan.hosts.files.preflight import WORKBOOKS
 from xlplan.hosts.files.sealing import is_sealed
@@ -68,19 +69,18 @@ def check_text_target(path: Path, books: Sequence[Path]) -> None:
 def write_results(
     found: Evaluation, target: Path, targets: Targets | None = None
 ) -> tuple[Finding, ...]:
-    """Write the result sheets; make the folder for them; say whether an edited file was kept.
-
-    Args:
-        found: an evaluated workbook.
-        target: the workbook to write.
-        targets: where the rows lead to.
-    """
+    """Write the result sheets of an evaluated workbook; ``targets``: where the rows lead to."""
     from xlplan.engine.results import result_tables
+
+    return write_sheets(result_tables(found.assessment, found.texts, targets), target)
+
+
+def write_sheets(sheets: Sequence[ResultSheet], target: Path) -> tuple[Finding, ...]:
+    """Write sheets as a workbook; make the folder for it; say whether an edited file was kept."""
     from xlplan.hosts.files.writing import write_tables
 
     make_folder(target.parent)
     sweep_one(target.parent)
-    sheets = result_tables(found.assessment, found.texts, targets)
     kept = _keep(target) if target.exists() and not is_sealed(target) else None
     try:
         write_tables(sheets, target)
@@ -279,7 +279,7 @@ def _is_ours(path: Path) -> bool:
     A plan that ``xlplan new`` or ``import`` wrote has our mark, too, but it is the planner's.
     """
     from xlplan.engine.reading.choosing import contract_sheet
-    from xlplan.engine.result.frame import RESULT_SHEETS
+    from xlplan.engine.result.frame import BACKTEST_SHEETS, RESULT_SHEETS
 
     try:
         with zipfile.ZipFile(path) as package:
@@ -288,5 +288,6 @@ def _is_ours(path: Path) -> bool:
     except (OSError, KeyError, RuntimeError, zipfile.BadZipFile):
         return False
     sheets = {unescape(name.decode("utf-8", "replace")) for name in names}
-    results = {name for both in RESULT_SHEETS.values() for name in both}
+    ours = (*RESULT_SHEETS.values(), *BACKTEST_SHEETS.values())
+    results = {name for both in ours for name in both}
     return mark and bool(sheets & results) and not any(map(contract_sheet, sheets))

@@ -90,6 +90,8 @@ def _axes(made: Any, chart: Chart, font: Options, lang: str) -> None:
     values["num_format"] = _format(chart, lang)
     if chart.y_title:
         values["name"] = chart.y_title
+    if chart.kind == "column" and chart.y_format == "0%":
+        values |= {"min": 0, "max": 1, "major_unit": 0.2}
     if chart.kind == "bar":
         made.set_y_axis(across | {"reverse": True})  # here x lies below, so y has the names
         made.set_x_axis(values | {"label_position": "high"})
@@ -100,7 +102,7 @@ def _axes(made: Any, chart: Chart, font: Options, lang: str) -> None:
         )
         made.set_y_axis(values | {"min": 0, "max": 1.1, "major_unit": 0.2, "label_position": "low"})
     else:
-        made.set_x_axis(across)
+        made.set_x_axis(across | ({"num_format": chart.x_format} if chart.x_format else {}))
         made.set_y_axis(values)
 
 
