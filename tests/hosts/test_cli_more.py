@@ -221,6 +221,7 @@ def test_a_run_of_many_workbooks_keeps_nothing_of_those_before(tmp_path, monkeyp
         return real(*words)
 
     monkeypatch.setattr(running, "evaluate_book", counted)
+    gc.collect()  # what other tests left behind
     gc.disable()  # so that nothing but the run itself lets go
     try:
         assert main(["run", *names, "--as-of", "2026-11-20", "--plans", "none"]) == 0
