@@ -570,6 +570,12 @@ def test_a_changed_template_is_used_at_once(tmp_path):
     assert page(ext="md", templates=tmp_path) == "two!"
 
 
+BIG = "{% set b = 'x' * 3999999 %}"
+LOOP = "{% set n = namespace(l=[]) %}{% for i in range(99999) %}"
+END = "{% endfor %}"
+NESTED = (
+    "{% set n = namespace(l=[]) %}{% for i in range(60) %}{% set n.l = [n.l, n.l] %}{% endfor %}"
+)
 BROKEN = [
     ("\n\n{{ covr.grade }}", "TEMPLATE_NAME", 3, "cover"),
     ("\n{{ cover.grad }}", "TEMPLATE_NAME", 2, "grade"),
@@ -618,7 +624,53 @@ BROKEN = [
         1,
         "",
     ),
-    ("{{ cover.grade.__init__.__globals__ }}", "TEMPLATE_BROKEN", 1, ""),
+    ("{{ cover.grade.__init__.__globals__ }}", "TEMPLATE_BROKEN", 1, "__init__"),
+    ("\n{{ risk }}", "TEMPLATE_BROKEN", 2, "headline"),
+    ("{{ cover.figures }}", "TEMPLATE_BROKEN", 1, "loop"),
+    ("{{ cover.figures[0] }}", "TEMPLATE_BROKEN", 1, "label"),
+    # each step small, all of them together without end
+    (
+        "\n{% for i in range(99999) %}{{ 'x' * 3999999 }}{% endfor %}",
+        "TEMPLATE_BROKEN",
+        2,
+        "5,000,000",
+    ),
+    (
+        f"{BIG}{{% for i in range(99999) %}}{{{{ b }}}}{{% endfor %}}",
+        "TEMPLATE_BROKEN",
+        1,
+        "5,000,000",
+    ),
+    (
+        f"{BIG}{LOOP}{{% set n.l = n.l + ['x' * 3999999] %}}{END}",
+        "TEMPLATE_BROKEN",
+        1,
+        "altogether",
+    ),
+    (f"{BIG}{LOOP}{{% set n.l = n.l + [b[::-1]] %}}{END}", "TEMPLATE_BROKEN", 1, "altogether"),
+    (f"{BIG}{LOOP}{{% set n.l = n.l + [b|upper] %}}{END}", "TEMPLATE_BROKEN", 1, "altogether"),
+    (f"{BIG}{LOOP}{{% set n.l = n.l + [b.lower()] %}}{END}", "TEMPLATE_BROKEN", 1, "altogether"),
+    (f"{LOOP}{{% set n.l = n.l + [range(99999)|list] %}}{END}", "TEMPLATE_BROKEN", 1, "altogether"),
+    (
+        f"{LOOP}{{% set b %}}{{{{ 'y' * 999999 }}}}{{% endset %}}{END}",
+        "TEMPLATE_BROKEN",
+        1,
+        "altogether",
+    ),
+    (f"{NESTED}{{{{ n.l }}}}", "TEMPLATE_BROKEN", 1, "5,000,000"),
+    (f"{NESTED}{{{{ n.l|string|length }}}}", "TEMPLATE_BROKEN", 1, "5,000,000"),
+    (f"{NESTED}{{{{ 'a' ~ n.l }}}}", "TEMPLATE_BROKEN", 1, "5,000,000"),
+    (f"{BIG}{{{{ ([b] * 99999)|join }}}}", "TEMPLATE_BROKEN", 1, "5,000,000"),
+    (f"{BIG}{{{{ ([1] * 99999)|join(b) }}}}", "TEMPLATE_BROKEN", 1, "5,000,000"),
+    (f"{BIG}{{{{ ','.join([b] * 9999) }}}}", "TEMPLATE_BROKEN", 1, "5,000,000"),
+    (f"{BIG}{{{{ ('x' * 99999).replace('x', b) }}}}", "TEMPLATE_BROKEN", 1, "5,000,000"),
+    (f"{BIG}{{{{ ([b] * 9999)|map('upper')|list }}}}", "TEMPLATE_BROKEN", 1, "5,000,000"),
+    ("{{ [1]|batch(1000000000, 'x')|list }}", "TEMPLATE_BROKEN", 1, "batch"),
+    ("{{ [1]|slice(1000000000)|list }}", "TEMPLATE_BROKEN", 1, "slice"),
+    ("{{ [1]|tojson(indent=1000000000) }}", "TEMPLATE_BROKEN", 1, "tojson"),
+    ("{{ 1.5|round(1000000000, 'ceil') }}", "TEMPLATE_BROKEN", 1, "round"),
+    ("{{ (1).to_bytes(1000000000, 'big') }}", "TEMPLATE_BROKEN", 1, "to_bytes"),
+    ("{{ lipsum(n=1000000) }}", "TEMPLATE_NAME", 1, ""),
     ("{{ cover|attr('__class__') }}", "TEMPLATE_NAME", 1, ""),
     ("{% include '../../../etc/passwd' %}", "TEMPLATE_MISSING", None, ""),
     ("{% import 'no/macros.j2' as m %}", "TEMPLATE_MISSING", None, ""),
@@ -654,6 +706,13 @@ def test_a_broken_template_is_one_clear_sentence(tmp_path, text, code, line, nea
         if line is not None:
             assert wrong.params["file"] == "en/plan.md.j2"
             assert wrong.params["line"] == str(line)
+
+
+def test_what_a_template_may_make_is_counted_anew_for_each_document(tmp_path):
+    """Each of the two makes 30 million signs, of 50 million that a document may."""
+    text = "{% for i in range(30) %}{% set b = 'x' * 1000000 %}{% endfor %}{{ cover.grade[:1] }}"
+    for _ in range(2):
+        assert page(ext="md", templates=template(tmp_path, text)) == "B"
 
 
 def test_a_template_that_never_ends_is_ended(tmp_path, monkeypatch):

@@ -248,6 +248,9 @@ def test_a_tag_may_be_split_into_runs_and_rows_may_be_repeated(tmp_path):
         ("{{ ''.__class__.__mro__ }}", "LOOK_BROKEN", ""),
         ("{% for x in cover.facts %}", "LOOK_BROKEN", ""),
         ("{{ cover.owner | nothing }}", "LOOK_BROKEN", ""),
+        ("{{ 'x'.center(1000000000) }}", "LOOK_BROKEN", "center"),
+        ("{% for i in range(99999) %}{{ 'x' * 999999 }}{% endfor %}", "LOOK_BROKEN", "5,000,000"),
+        ("{{ cover.owner.ljust(1000000000) }}", "LOOK_BROKEN", "ljust"),
     ],
 )
 def test_a_broken_tag_names_its_paragraph(tmp_path, tag, code, near):
@@ -258,6 +261,12 @@ def test_a_broken_tag_names_its_paragraph(tmp_path, tag, code, near):
     for lang in ("en", "zh"):
         assert near in Texts(lang).error(caught.value)
         assert "\n" not in Texts(lang).error(caught.value)
+
+
+def test_a_broken_tag_behind_the_plan_is_counted_from_the_first_paragraph(tmp_path):
+    with pytest.raises(PlanError) as caught:
+        made(templates=company(tmp_path / "mine", "one|{{ plan }}|three|{{ cover.ownr }}"))
+    assert caught.value.params["paragraph"] == "4"
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])

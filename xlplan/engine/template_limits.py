@@ -13,19 +13,21 @@ from typing import Any
 import jinja2
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
-from jinja2.nodes import Concat
+from jinja2.nodes import Concat, Getitem, Slice
 from jinja2.runtime import markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from xlplan.engine.template_budget import Budget, grown
 
 SECONDS = 20.0
 """How long a template of a user's own may take for one document; ours take a hundredth of one."""
 
-MOST = 5_000_000
-"""Signs of a text, or members of a list, that one step of a template may make."""
-
 HIGHEST_POWER = 1_000
-PADDING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs"})
-"""Methods of a text that make it as long as a number says."""
+CLOSED = frozenset({
+    "center", "ljust", "rjust", "zfill", "expandtabs", "to_bytes",  # as long as a number says
+    "translate",  # as long as other texts say
+})  # fmt: skip
+"""Methods that could make something of any length."""
 
 
 class Endless(jinja2.TemplateRuntimeError):
@@ -63,12 +65,27 @@ def ending(seconds: float = SECONDS) -> Iterator[None]:
 
 
 class _Measured(CodeGenerator):
-    """Compiles ``a ~ b`` to a call that measures what it makes."""
+    """Compiles ``a ~ b`` and ``a[b:c]`` to calls that measure what they make."""
 
     def visit_Concat(self, node: Concat, frame: Frame) -> None:  # noqa: N802 - Jinja2's own name
         self.write("environment.joined((")
         for part in node.nodes:
             self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_Getitem(self, node: Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja2's own name
+        if not isinstance(node.arg, Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("environment.part(")
+        self.visit(node.node, frame)
+        self.write(", slice(")
+        for bound in (node.arg.start, node.arg.stop, node.arg.step):
+            if bound is None:
+                self.write("None")
+            else:
+                self.visit(bound, frame)
             self.write(", ")
         self.write("))")
 
@@ -79,24 +96,29 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = _Measured
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.budget = Budget()
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Work out an operation, unless its result would be huge.
 
         Raises:
             SecurityError: it would.
         """
+        count = self.budget.count
         if operator == "**" and _is_number(right) and abs(right) > HIGHEST_POWER:
             raise SecurityError(f"a power above {HIGHEST_POWER}")
         if operator == "%" and isinstance(left, str):
             raise SecurityError("a text with % can be made of any length; write it with ~")
         if operator in ("*", "**") and isinstance(left, int) and isinstance(right, int):
-            _check(left.bit_length() * (right if operator == "**" else 1) + right.bit_length())
+            count(left.bit_length() * (right if operator == "**" else 1) + right.bit_length())
         if operator == "*":
-            for many, count in ((left, right), (right, left)):
-                if isinstance(many, Sequence) and _is_number(count):
-                    _check(len(many) * count)
+            for many, times in ((left, right), (right, left)):
+                if isinstance(many, Sequence) and _is_number(times):
+                    count(max(0, len(many) * times))
         if operator == "+" and isinstance(left, Sequence) and isinstance(right, Sequence):
-            _check(len(left) + len(right))
+            count(len(left) + len(right))
         return super().call_binop(context, operator, left, right)
 
     def joined(self, parts: Sequence[Any]) -> str:
@@ -105,8 +127,12 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         Raises:
             SecurityError: they are too long together.
         """
-        _check(sum(len(part) for part in parts if isinstance(part, str)))
+        self.budget.count(sum(len(part) for part in parts if isinstance(part, str)))
         return markup_join(parts) if self.autoescape else str_join(parts)
+
+    def part(self, whole: Any, bounds: slice) -> Any:
+        """Return a part of a text or a list."""
+        return whole[bounds]
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         """Return no way to format a text by a pattern: a width in it can be any number.
@@ -119,28 +145,54 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         return None
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Return whether a template may use an attribute: no method that makes texts of any length."""
-        if isinstance(obj, str) and attr in PADDING:
+        """Return whether a template may use an attribute: no method that makes something of any length."""
+        if isinstance(obj, str | bytes | int) and attr in CLOSED:
             return False
         return super().is_safe_attribute(obj, attr, value)
 
 
-def narrowed(filters: dict[str, Callable[..., Any]]) -> None:
-    """Take out the filters that make a text as long as a number says, and bound what replaces."""
-    for name in ("center", "indent", "format", "wordwrap"):
-        filters.pop(name, None)
-    replace = filters["replace"]
+class CountedEnvironment(LimitedEnvironment):
+    """The same for templates that are not our own: all that their steps make is counted together."""
 
-    def bounded(context: Any, text: str, old: str, new: str, count: int | None = None) -> Any:
-        _check(len(str(text)) + str(text).count(str(old)) * len(str(new)))
-        return replace(context, text, old, new, count)
+    def bound(self) -> None:
+        """Count what filters, values and the whole make; called once the filters are set."""
+        self.globals.pop("lipsum", None)
+        self.budget.filters(self.filters)
+        self.finalize = self.budget.shown(self.finalize)
+        self.concat = self.budget.concat  # type: ignore[method-assign]
 
-    filters["replace"] = jinja2.pass_eval_context(bounded)
+    def joined(self, parts: Sequence[Any]) -> str:
+        """Return texts after one another, lists among them with all that is inside.
 
+        Raises:
+            SecurityError: they are too long together.
+        """
+        self.budget.weigh(parts)
+        return super().joined(parts)
 
-def _check(size: float) -> None:
-    if size > MOST:
-        raise SecurityError(f"more than {MOST:,} signs at once")
+    def call(self, context: Any, called: Any, /, *given: Any, **named: Any) -> Any:
+        """Call what a template may call, and count what comes of it.
+
+        Raises:
+            SecurityError: it is too much.
+        """
+        owner = getattr(called, "__self__", None)
+        if isinstance(owner, str):
+            self.budget.count(grown(called.__name__, owner, given))
+        made = super().call(context, called, *given, **named)
+        if isinstance(made, str | list | dict | bytes):
+            self.budget.weigh(made)
+        return made
+
+    def part(self, whole: Any, bounds: slice) -> Any:
+        """Return a part of a text or a list, counted.
+
+        Raises:
+            SecurityError: it is too much.
+        """
+        made = super().part(whole, bounds)
+        self.budget.count(len(made) if isinstance(made, Sequence) else 0)
+        return made
 
 
 def _is_number(value: Any) -> bool:

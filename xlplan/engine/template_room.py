@@ -18,7 +18,7 @@ import jinja2
 from xlplan.core.issues import PlanError
 from xlplan.engine.account import board_shapes, rows, shapes
 from xlplan.engine.paper.typst_text import literal
-from xlplan.engine.template_limits import LimitedEnvironment, ending, narrowed
+from xlplan.engine.template_limits import CountedEnvironment, LimitedEnvironment, ending
 
 RUNNING = (
     jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
@@ -41,6 +41,8 @@ class Unknown(jinja2.StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
+        if self._undefined_hint:  # not unknown, but closed: it says so
+            return self._undefined_hint
         name, owner = str(self._undefined_name), self._undefined_obj
         if repr(owner) == "missing":  # a variable, not a field of something
             return f"{name}\n"
@@ -59,6 +61,10 @@ class Room(LimitedEnvironment):
         if attribute in fields:
             return getattr(obj, attribute)
         return self.undefined(obj=obj, name=attribute)
+
+
+class UsersRoom(CountedEnvironment, Room):
+    """The sandbox for templates of a user's own."""
 
 
 class Folders(jinja2.FileSystemLoader):
@@ -101,6 +107,7 @@ def render(name: str, values: Mapping[str, Any], format: str, folders: tuple[str
         PlanError: the template is missing, broken, or asks for a name that there is not.
     """
     room = _room(format, folders)
+    room.budget.made = 0
     try:
         with ending() if len(folders) > 1 else nullcontext():  # ours end by themselves
             return room.get_template(name).render(values)
@@ -161,7 +168,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 @lru_cache(maxsize=16)
 def _room(format: str, folders: tuple[str, ...]) -> Room:  # noqa: A002
     page = format == "html"
-    room = Room(
+    kind = UsersRoom if len(folders) > 1 else Room  # ours make little
+    room = kind(
         loader=Folders(list(folders)),
         autoescape=page,
         undefined=Unknown,
@@ -171,9 +179,10 @@ def _room(format: str, folders: tuple[str, ...]) -> Room:  # noqa: A002
         keep_trailing_newline=True,
         cache_size=200,
     )
-    narrowed(room.filters)
     room.filters["css"] = css_text
     room.filters["written"] = Written
+    if isinstance(room, UsersRoom):
+        room.bound()
     return room
 
 
@@ -184,7 +193,7 @@ def _explain(wrong: BaseException, room: Room, name: str, values: Mapping[str, A
         asked = str(wrong.name or name)
         raise PlanError("TEMPLATE_MISSING", file=asked, nearest=nearest(asked, known)) from wrong
     if isinstance(wrong, jinja2.TemplateSyntaxError):
-        problem = str(wrong.message).split("\n")[0]
+        problem = said(wrong)
         told = wrong.filename or wrong.name or name  # the lexer's errors name a path
         file = _inside(Path(told), room) or wrong.name
         raise PlanError(
@@ -201,8 +210,9 @@ def _explain(wrong: BaseException, room: Room, name: str, values: Mapping[str, A
 
 
 def said(wrong: BaseException) -> str:
-    """Return what an error of a template says, in one line."""
-    return str(wrong).split("\n")[0] or type(wrong).__name__
+    """Return what an error of a template says, in one line and without its full stop."""
+    text = str(wrong.message) if isinstance(wrong, jinja2.TemplateSyntaxError) else str(wrong)
+    return text.split("\n")[0].rstrip(". ") or type(wrong).__name__
 
 
 def _place(trace: TracebackType | None, room: Room, name: str) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from xlplan.engine.paper.blocks import Paper
 from xlplan.engine.pictures import Scene
 from xlplan.engine.word.body import Body, Drawn
 from xlplan.engine.word.look import MAIN, Look
-from xlplan.engine.word.tags import fill
+from xlplan.engine.word.tags import fill, paragraphs
 from xlplan.engine.word.text import content
 
 _TAGGED = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
@@ -46,7 +46,7 @@ def word_parts(
     names = {**values, "running": {"head": paper.head, "foot": paper.foot}}
     body = Body(paper, look.ids, drawn, look.width)
     before = fill(MAIN, look.before, names)
-    after = fill(MAIN, look.after, names)
+    after = fill(MAIN, look.after, names, paragraphs(look.before) + 1)
     parts = dict(look.parts)
     for name, part in look.parts.items():
         if _TAGGED.fullmatch(name):

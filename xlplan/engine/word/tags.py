@@ -14,7 +14,7 @@ import jinja2
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.template_limits import ending
-from xlplan.engine.template_room import RUNNING, Room, Unknown, nearest, said
+from xlplan.engine.template_room import RUNNING, Unknown, UsersRoom, nearest, said
 from xlplan.engine.word.text import content
 
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>(?:(?!<w:p[ >]).)*?</w:p>", re.DOTALL)
@@ -29,13 +29,14 @@ _MARK = "\x02"
 """Stands before each paragraph in the source, so that an error can name the paragraph."""
 
 
-def fill(part: str, text: str, values: Mapping[str, Any]) -> str:
+def fill(part: str, text: str, values: Mapping[str, Any], start: int = 0) -> str:
     """Return a part of a Word document with its tags filled.
 
     Args:
         part: its name, for errors.
         text: its XML.
         values: what the tags may use.
+        start: how many paragraphs of the part stand before this text.
 
     Raises:
         PlanError: a tag is broken or asks for a name that there is not; it names the paragraph.
@@ -44,17 +45,26 @@ def fill(part: str, text: str, values: Mapping[str, Any]) -> str:
         return text
     source = _source(text)
     room = _room()
+    room.budget.made = 0
     try:
         with ending():
             return room.from_string(source).render(values)
     except RUNNING as wrong:
-        _explain(wrong, part, values)
+        _explain(wrong, part, values, start)
+
+
+def paragraphs(text: str) -> int:
+    """Return how many paragraphs a text has."""
+    return len(_PARAGRAPH.findall(text))
 
 
 @lru_cache(maxsize=1)
-def _room() -> Room:
-    room = Room(autoescape=False, undefined=Unknown, finalize=_shown, keep_trailing_newline=True)
+def _room() -> UsersRoom:
+    room = UsersRoom(
+        autoescape=False, undefined=Unknown, finalize=_shown, keep_trailing_newline=True
+    )
     room.filters["written"] = str
+    room.bound()
     return room
 
 
@@ -115,7 +125,7 @@ def _outer(text: str) -> str:
     return text.replace(_MARK, "")
 
 
-def _explain(wrong: BaseException, part: str, values: Mapping[str, Any]) -> NoReturn:
+def _explain(wrong: BaseException, part: str, values: Mapping[str, Any], start: int) -> NoReturn:
     """Raise what went wrong as one sentence: part, paragraph, nearest name."""
     line = getattr(wrong, "lineno", None)
     trace = wrong.__traceback__
@@ -123,7 +133,7 @@ def _explain(wrong: BaseException, part: str, values: Mapping[str, Any]) -> NoRe
         if trace.tb_frame.f_code.co_filename == "<template>":
             line = trace.tb_lineno
         trace = trace.tb_next
-    at = max((line or 1) - 1, 1)
+    at = start + max((line or 1) - 1, 1)
     if isinstance(wrong, jinja2.UndefinedError) and "\n" in str(wrong):
         asked, _, near = str(wrong).partition("\n")
         near = near or nearest(asked, values)
