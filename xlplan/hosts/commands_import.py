@@ -1,7 +1,6 @@
 """How does a file of another program become a plan? By a map; ``--draft`` writes one to begin with."""
 
 import argparse
-import shlex
 from pathlib import Path
 
 from xlplan.core.issues import PlanError, Severity
@@ -44,16 +43,17 @@ def import_command(options: argparse.Namespace, texts: Texts) -> int:
 
 def _draft(options: argparse.Namespace, sources: list[Path], texts: Texts) -> int:
     from xlplan.hosts.files.importing import draft_map
+    from xlplan.hosts.report import plain, typed
 
     target = Path(options.draft)
     if target.suffix.casefold() != ".toml":
         raise PlanError("NO_MAP_SUFFIX", path=target)
     _check_free(target, options, sources)
     lines, usable = draft_map(sources, target, texts)
-    print("\n".join(lines))
+    print("\n".join(map(plain, lines)))
     words = [*options.sources, "--map", options.draft, "--out", options.out or _PLAN]
     print(texts("Written: {path}", path=target))
-    command = shlex.join(["xlplan", "import", *words])
+    command = " ".join(["xlplan import", *(typed(Path(word)) for word in words)])
     if usable:
         print(texts("Next: read the draft through, then: {command}", command=command))
     else:
