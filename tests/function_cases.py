@@ -169,14 +169,97 @@ def ways(one, value):
 
 
 def long_cases(rows=10_000):
-    """Yield calls with that many rows."""
-    yield "XLPLAN_RISK_SCORE", [[RISK[0]] * rows]
-    yield (
-        "XLPLAN_RISK_TABLE",
-        [[[*RISK[0][:5], float(at % 90), *RISK[0][6:]] for at in range(rows)]],
-    )
-    yield "XLPLAN_LAG", [[[float(at % 6 + 1)] for at in range(rows)], 2.0]
-    yield "XLPLAN_HHI", [[[float(at % 97)] for at in range(rows)]]
+    """Yield of each function a call with that many rows; blanks among them, no errors."""
+    tables = long_tables(rows)
+    for name, function in published().items():
+        short = name.removeprefix(PREFIX)
+        if short in tables:
+            yield name, tables[short]
+        elif name != "XLPLAN_WHY":
+            yield name, _long(function, rows)
+
+
+def _long(function, rows):
+    """Return arguments: the first one and all ranges with so many rows, other cells as they are usually."""
+    first, *others = function.arguments
+    given = [_stretched(first, rows)]
+    for one in others:
+        if one.kind not in (*CELL_KINDS, "range", "range with blanks"):
+            break  # the policy, the factors
+        given.append(usual(one) if one.kind in CELL_KINDS else _stretched(one, rows))
+    return given
+
+
+@cache
+def long_tables(rows):
+    """Return the calls over rows of sheets, and the risk tables: each row is of a deal of its own."""
+    risk = [[*RISK[at % 7 == 3][:5], float(at % 90), *RISK[at % 3 == 1][6:]] for at in range(rows)]
+    people = [[f"O{at // 3}", *PEOPLE[at % 3][1:9], ("opposed", "支持", "", "champion")[at % 4],
+               *PEOPLE[at % 3][10:]] for at in range(rows)]  # fmt: skip
+    rivals = [[f"O{at // 2}", *RIVALS[at % 2][1:]] for at in range(rows)]
+    customers = [CUSTOMERS[0], *([f"C{at}", f"Name {at}", 1e3 * (at % 700), *CUSTOMERS[1 + at % 2][3:]]
+                                 for at in range(rows))]  # fmt: skip
+    deals = [DEALS[0], *([f"O{at}", f"C{at}", 5e4 + at, 46100.0 + at % 200, float(1 + at % 6), float(at % 101)]
+                         for at in range(rows))]  # fmt: skip
+    ids = [[f"O{at}"] for at in range(rows)]
+    plan = [DAY, customers, deals, people, rivals]
+    answers = [[f"O{at}", "Budget?", "yes", ("yes", "no", "")[at % 3]] for at in range(rows)]
+    surveys = [[46000.0 + at % 100, f"C{at % 9}", ("quality", "price")[at % 2], float(at % 101)]
+               for at in range(rows)]  # fmt: skip
+    leads = [[46000.0 + at % 100, f"Lead {at}", "", ("lead", "prospect", "offer", "win")[at % 4]]
+             for at in range(rows)]  # fmt: skip
+    return {
+        "RISK_SCORE": [risk],
+        "RISK_TABLE": [risk],
+        "RISK_COMPLETENESS": [risk],
+        "NEXT_QUESTION": [risk],
+        "DMI": [people, DAY, ids, 3.0],
+        "COVERAGE": [people, DAY, ids, 3.0],
+        "TIMING": [people, DAY, ids, 3.0],
+        "RANKING": plan,
+        "STAGE_STANDING": plan,
+        "SEGMENT": plan,
+        "BEST_COACH": [people, ids],
+        "RED_FLAGS": [people, ids, 2.0],
+        "GAP": [rivals, ids],
+        "BUYING_ORDER": [rivals, ids],
+        "QUALIFICATION": [answers, ids],
+        "FLIP": ["O9", *plan],
+        "CSI": [surveys, DAY],
+        "LEAD_RATES": [leads, DAY],
+    }
+
+
+def _stretched(one, rows):
+    """Return an argument as so many rows; those of one kind share them."""
+    return _rows(one.kind, one.low, one.high, one.width, tuple(one.words.items()), rows)
+
+
+@cache
+def _rows(kind, low, high, width, words, rows):
+    """Return an argument as so many rows: cells that differ, every eleventh blank where it may be."""
+    if kind in CELL_KINDS:
+        return [
+            [None if at % 11 == 5 else _varied(kind, low, high, words, at)] for at in range(rows)
+        ]
+    low, high = (0.0, 100.0) if high is None else (low, high)
+    return [[low + (high - low) * ((at + across) % 97 + 1) / 98 for across in range(width or 1)]
+            for at in range(rows)]  # fmt: skip
+
+
+def _varied(kind, low, high, words, at):
+    """Return the cell of a row."""
+    if kind == "number":
+        low, high = (0.0, 50.0) if high is None else (low, high)
+        return low + (high - low) * (at % 89 + 1) / 90
+    if kind == "integer":
+        return float(at % 6 + 1)
+    if kind == "yes/no":
+        return at % 2 == 0
+    if kind == "word":
+        known = [word for pair in words for word in pair if word] or ["partner"]
+        return known[at % len(known)]
+    return NOON + dt.timedelta(days=at % 400) if kind == "date" else f"O{at}"
 
 
 def plain_cells(args):

@@ -123,6 +123,18 @@ def as_com(value):
     return value
 
 
+_HANDED = {}
+
+
+def shared(argument):
+    """Return an argument handed over; one of many rows is made once for all that take it."""
+    if not isinstance(argument, list) or len(argument) < 1000:
+        return handed(argument)
+    if id(argument) not in _HANDED:
+        _HANDED[id(argument)] = handed(argument), argument  # kept, so that no other gets its number
+    return _HANDED[id(argument)][0]
+
+
 def handed(argument):
     """Return an argument as VBA hands it over: a range as Range, a literal as itself."""
     if isinstance(argument, list):
@@ -166,7 +178,7 @@ def compare(server):
     long = ((name, "10,000 rows", args) for name, args in long_cases())
     every = (*cases(), *long) if os.environ.get("XLPLAN_LANG", "en") == "en" else fixed()
     for name, way, args in every:
-        given = [handed(one) for one in args]
+        given = [shared(one) for one in args]
         mine = server.CallUDF(UDFS, name, given, None, None)
         theirs = expected(name, args)
         count += 1

@@ -17,8 +17,8 @@ stub.Book = object
 sys.modules["xlwings"] = stub
 room = {}
 exec(compile(main_text, "main.py", "exec"), room)
-given, plans = json.loads(cases_text, object_hook=cell)
-found = [room[name](*args) for name, args in given]
+pool, given, plans = json.loads(cases_text, object_hook=cell)
+found = [room[name](*(pool[at] for at in places)) for name, places in given]
 
 from xlplan.engine.plan import evaluate
 from xlplan.engine.results import result_tables

@@ -40,6 +40,14 @@ def handed(argument):
     return argument if isinstance(argument, list) else [[argument]]
 
 
+def pooled(argument, pool, places):
+    """Return the place of an argument among all of them; many calls share those of many rows."""
+    if id(argument) not in places:
+        places[id(argument)] = len(pool), argument  # kept, so that no other gets its number
+        pool.append(handed(argument))
+    return places[id(argument)][0]
+
+
 def sent(value):
     """Return a cell as JSON carries it to Pyodide."""
     if isinstance(value, dt.date):
@@ -149,9 +157,10 @@ def test_functions_and_results_in_pyodide_are_those_of_this_python(pyodide, tmp_
     for name, data in lite_files("0.1.0", "en").items():
         (tmp_path / name).write_bytes(data)
     calls = [*CASES, *long_cases()]
-    given = [[name, [handed(one) for one in args]] for name, args in calls]
+    pool, places = [], {}
+    given = [[name, [pooled(one, pool, places) for one in args]] for name, args in calls]
     sheets = {lang: plan(lang) for lang in ("en", "zh")}
-    (tmp_path / "cases.json").write_text(json.dumps([given, sheets], default=sent))
+    (tmp_path / "cases.json").write_text(json.dumps([pool, given, sheets], default=sent))
     done = subprocess.run(
         ["node", str(HERE / "pyodide_run.mjs"), str(pyodide), str(tmp_path / "main.py"), str(tmp_path / "cases.json")],
         capture_output=True, text=True, timeout=300,
