@@ -11,7 +11,7 @@ from xlplan.core.backtest import backtest, split
 from xlplan.core.kept_past import kept_past, scored_when_kept
 from xlplan.core.model import Customer, Milestone, Opportunity, Portfolio
 from xlplan.core.policy import Policy
-from xlplan.core.rescoring import Scored, rescore
+from xlplan.core.rescoring import Scored, rescore, scoring_days
 from xlplan.core.snapshots import snapshot
 
 POLICY = Policy()
@@ -26,7 +26,7 @@ def scored(
     return Scored(
         id_, "c", "", more.pop("amount", 100.0), status, closed, closed - dt.timedelta(days=lead),
         kept=kept, undated=0.0 if kept else 1.0, grade=grade, p=p, p_stage=stage, p_manual=guess,
-        p_dated=p if kept else stage, pse=more.pop("pse", None), nodes=0, days_to_close=30,
+        p_dated=None if kept else stage, pse=more.pop("pse", None), nodes=0, days_to_close=30,
     )  # fmt: skip
 
 
@@ -58,8 +58,9 @@ def test_the_order_may_not_hold_and_a_difference_may_be_too_small():
     found = backtest(graded(A=(5, 10), B=(6, 10), C=(4, 10)), {}, POLICY)
     assert found.every.in_order is False
     assert found.every.contrast.verdict == "open"
-    other = backtest(graded(A=(2, 20), C=(18, 20)), {}, POLICY).every.contrast
-    assert other.verdict == "worse"
+    assert found.every.inverted is False  # 5 and 6 of 10: no more than chance explains
+    other = backtest(graded(A=(2, 20), C=(18, 20)), {}, POLICY).every
+    assert (other.contrast.verdict, other.inverted) == ("worse", True)
 
 
 def test_where_a_or_c_does_not_occur_the_ends_are_compared():
@@ -91,8 +92,8 @@ def test_likelihoods_by_hand():
     deals = [
         scored(f"{at}", won=at % 2 == 0, day=at, p=(0.8, 0.6, 0.4, 0.2)[at]) for at in range(4)
     ]
-    p, stage, dated = backtest(deals, {}, TINY).every.forecasts
-    assert (p.name, stage.name, dated.name) == ("p", "p_stage", "p_dated")
+    p, stage = backtest(deals, {}, TINY).every.forecasts  # kept ones need none from dated inputs
+    assert (p.name, stage.name) == ("p", "p_stage")
     assert (p.brier, stage.brier, p.skill) == pytest.approx((0.2, 0.25, 0.2))
     assert p.auc == pytest.approx(0.75)
     assert (p.mean, p.rate) == pytest.approx((0.5, 0.5))
@@ -314,10 +315,10 @@ def test_nor_from_few_or_from_another_score():
 # --- kept results
 
 
-def states(*when, probability=0.6):
+def states(*when, probability=0.6, until=None):
     """What runs kept of the check opportunity on days before."""
     plan = check_plan({"created": ago(200), "probability": probability})
-    return kept_past(snapshot(assess(plan, POLICY, ago(day))) for day in when)
+    return kept_past((snapshot(assess(plan, POLICY, ago(day))) for day in when), until)
 
 
 def test_what_a_run_kept_stands_and_cannot_know_the_result():
@@ -326,8 +327,14 @@ def test_what_a_run_kept_stands_and_cannot_know_the_result():
     then = assess(check_plan(), POLICY, ago(60)).opportunities[0]
     assert (one.kept, one.undated, one.scored_on) == (True, 0.0, ago(60))
     assert (one.p, one.grade, one.p_manual) == (then.p, then.grade, 0.6)
-    assert one.p_dated == one.p
+    assert one.p_dated is None
     assert one.pse == then.pse.value
+    days = scoring_days(plan, POLICY, AS_OF)
+    assert days == {"o": ago(40)}
+    thin = states(90, 60, 20, until=days)  # only what is wanted is held
+    assert [day for day, _ in thin.states["o"]] == [ago(60)]
+    assert rescore(plan, POLICY, AS_OF, thin.states).deals[0] == one
+    assert states(90, 60, until={"o": None}).states == {}
 
 
 def test_what_was_kept_too_long_before_or_too_late_does_not_stand():

@@ -20,7 +20,7 @@ from xlplan.core.model import (
     Stakeholder,
 )
 from xlplan.core.past import plan_as_of
-from xlplan.core.policy import Policy
+from xlplan.core.policy import Factor, Policy
 from xlplan.core.rescoring import rescore
 from xlplan.core.rewinding import Rewinder
 
@@ -184,9 +184,13 @@ def test_a_score_of_an_earlier_day_is_that_of_the_whole_plan_of_that_day(seed):
         assert one.p_dated == bare.p
 
 
+COST = Factor("r15", "cost", 5.0, "customer.relationship_cost", "0=0; 5000=100", "", "money")
+
+
 @pytest.mark.parametrize("seed", range(4))
-def test_so_is_its_risk_with_the_figures_of_its_customer(seed):
-    plan, policy = closed_plan(seed), Policy()
+@pytest.mark.parametrize("policy", [Policy(), Policy({}, (*Policy().factors, COST))])
+def test_so_is_its_risk_with_the_figures_of_its_customer(seed, policy):
+    plan = closed_plan(seed)
     rewinder = Rewinder(plan, policy)
     deals = [one for one in plan.opportunities if one.status != "open" and one.closed_on]
     for one in sorted(deals, key=lambda deal: deal.closed_on):

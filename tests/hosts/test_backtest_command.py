@@ -52,7 +52,7 @@ def test_the_finding_comes_first_and_says_what_it_rests_on(tmp_path, xlplan):  #
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0].startswith(
-        "p.xlsx · as of 2026-11-20 · 60 closed opportunities, each scored as of 30"
+        "p.xlsx · as of 2026-11-20 · 60 closed opportunities, scored about 30"
     )
     assert lines[2].startswith("As typed today: A won ")
     assert "p was nearer to the result than the salesperson’s guess (over 60)." in lines

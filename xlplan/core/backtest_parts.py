@@ -60,6 +60,16 @@ def in_order(rates: Sequence[GradeRate]) -> bool | None:
     return all(one >= other for one, other in pairwise(known)) if len(known) > 1 else None
 
 
+def inverted(rates: Sequence[GradeRate], confidence: float) -> bool:
+    """Return whether some grade of A–D wins more than a better one, beyond what chance explains."""
+    known = [one for one in rates if one.grade in GRADES and one.n]
+    return any(
+        lead((one.won, one.n), (other.won, other.n), confidence)[1] < 0.0
+        for at, one in enumerate(known)
+        for other in known[at + 1 :]
+    )
+
+
 def contrast(rates: Sequence[GradeRate], confidence: float) -> Contrast | None:
     """Return whether A wins more than C; where one does not occur, the best and the worst grade."""
     known = {one.grade: one for one in rates if one.grade in GRADES and one.n}
@@ -166,8 +176,10 @@ def _rivalry(name: str, p: list[float], deals: Sequence[Scored], terms: Terms) -
 def bins(deals: Sequence[Scored], bounds: Sequence[float], confidence: float) -> tuple[Bin, ...]:
     """Return what came of the opportunities, by what was said of them; empty bins are left out."""
     found = []
-    for low, high in pairwise([0.0, *bounds, 1.0]):
-        mine = [one for one in deals if low <= one.p < high or (high == 1.0 and one.p == 1.0)]
+    edges = [0.0, *bounds, 1.0]
+    for at, (low, high) in enumerate(pairwise(edges), 2):
+        last = at == len(edges)
+        mine = [one for one in deals if low <= one.p and (one.p < high or last)]
         if mine:
             n, won = len(mine), sum(results(mine))
             p = fmean(one.p for one in mine)

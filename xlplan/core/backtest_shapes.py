@@ -186,6 +186,7 @@ class Period(NamedTuple):
     Args:
         n: won and lost ones.
         in_order: whether A ≥ B ≥ C ≥ D holds; ``None`` with fewer than two of them.
+        inverted: some grade wins more than a better one, beyond what chance explains.
     """
 
     first: dt.date
@@ -194,6 +195,7 @@ class Period(NamedTuple):
     won: int
     grades: tuple[GradeRate, ...]
     in_order: bool | None
+    inverted: bool
     contrast: Contrast | None
     forecasts: tuple[Forecast, ...]
     rivalries: tuple[Rivalry, ...]

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from xlplan.core.policy import Policy
-from xlplan.core.rescoring import Scored, States, as_kept, closing, days_before, last_kept
-from xlplan.core.snapshots import ClosedDeal, DealState, Snapshot
+from xlplan.core.rescoring import Scored, States, Was, as_kept, closing, days_before, last_kept
+from xlplan.core.snapshots import ClosedDeal, Snapshot
 
 
 class KeptPast(NamedTuple):
@@ -29,16 +29,31 @@ class KeptPast(NamedTuple):
 NOTHING_KEPT = KeptPast({}, {}, None, None)
 
 
-def kept_past(results: Iterable[Snapshot]) -> KeptPast:
-    """Return what kept results say, in the order of their days."""
-    states: dict[str, list[tuple[dt.date, DealState]]] = {}
+def kept_past(
+    results: Iterable[Snapshot], until: Mapping[str, dt.date | None] | None = None
+) -> KeptPast:
+    """Return what kept results say, in the order of their days.
+
+    Args:
+        results: they may be many, and are looked at one after the other.
+        until: id → the day up to which the last state is wanted, where that is known; ``None``: no
+            state of it is. Of every other opportunity all states are kept.
+
+    A run keeps the state of what is open in the workbook and of nothing else, whatever day it was
+    asked for. So a state cannot know the result, even if the run was of a day long past.
+    """
+    wanted = until or {}
+    states: dict[str, list[tuple[dt.date, Was]]] = {}
     closed: dict[str, tuple[dt.date, ClosedDeal]] = {}
     policy, day = None, None
     for one in results:
         policy, day = one.policy, one.as_of
         for deal in one.deals:
-            states.setdefault(deal.id, []).append((day, deal))
             closed.pop(deal.id, None)  # open again
+            if deal.id not in wanted:
+                states.setdefault(deal.id, []).append((day, Was.of(deal)))
+            elif (last := wanted[deal.id]) is not None and day <= last:
+                states[deal.id] = [(day, Was.of(deal))]
         for gone in one.closed:
             since = closed[gone.id][0] if gone.id in closed else day
             closed[gone.id] = since, gone

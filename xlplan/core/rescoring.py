@@ -18,7 +18,31 @@ from xlplan.core.snapshots import ClosedDeal, DealState
 
 LONGEST = 36_500
 """Days before a closing that anybody may ask for."""
-States = Sequence[tuple[dt.date, DealState]]
+
+
+class Was(NamedTuple):
+    """How an opportunity stood on a day, as a run kept it; ``known``: completeness of its state."""
+
+    grade: str
+    p: float
+    p_stage: float
+    p_manual: float | None
+    pse: float | None
+    known: float
+    nodes: int
+    close: dt.date | None
+
+    @classmethod
+    def of(cls, one: DealState) -> "Was":
+        """Return what a back-test asks of what was kept."""
+        pse = one.pse
+        return cls(
+            one.grade, one.p, one.p_stage, one.p_manual, pse.value, pse.completeness, one.nodes,
+            one.close,
+        )  # fmt: skip
+
+
+States = Sequence[tuple[dt.date, Was]]
 """How an opportunity stood while it was open: day and state, as kept, in the order of the days."""
 
 
@@ -30,7 +54,7 @@ class Scored(NamedTuple):
         scored_on: the day as of which it is scored.
         kept: the score was kept by a run of that day; else it is worked out again.
         undated: share of the inputs of ``p`` and the grade that bear no date, 0–1; 0 when kept.
-        p_dated: the likelihood from dated inputs alone.
+        p_dated: the likelihood from dated inputs alone; ``None`` when kept.
         pse: the project state that moved ``p``; ``None`` where none did.
         nodes: how many key nodes were missing.
         days_to_close: from that day to the expected close.
@@ -51,7 +75,7 @@ class Scored(NamedTuple):
     p: float
     p_stage: float
     p_manual: float | None
-    p_dated: float
+    p_dated: float | None
     pse: float | None
     nodes: int
     days_to_close: int | None
@@ -119,12 +143,19 @@ def days_before(policy: Policy) -> int:
     return min(max(int(policy.number("backtest.days")), 1), LONGEST)
 
 
+def scoring_days(portfolio: Portfolio, policy: Policy, as_of: dt.date) -> dict[str, dt.date | None]:
+    """Return the day as of which each opportunity is scored; ``None`` for those that are not."""
+    due, _ = _due(portfolio.opportunities, as_of, days_before(policy))
+    days = {one.deal.id: one.scored_on for one in due}
+    return {one.id: days.get(one.id) for one in portfolio.opportunities}
+
+
 def closing(one: Scored) -> tuple[dt.date, str]:
     """Return what closed opportunities are sorted by: the day, then the id."""
     return one.closed_on, one.id
 
 
-def last_kept(states: States, day: dt.date, longest: int) -> tuple[dt.date, DealState] | None:
+def last_kept(states: States, day: dt.date, longest: int) -> tuple[dt.date, Was] | None:
     """Return the last state kept up to a day, and at most so many days before it."""
     at = bisect_right([when for when, _ in states], day)
     return states[at - 1] if at and (day - states[at - 1][0]).days <= longest else None
@@ -133,7 +164,7 @@ def last_kept(states: States, day: dt.date, longest: int) -> tuple[dt.date, Deal
 def as_kept(
     deal: Opportunity | ClosedDeal,
     closed_on: dt.date,
-    state: tuple[dt.date, DealState],
+    state: tuple[dt.date, Was],
     least_known: float,
 ) -> Scored:
     """Return a closed opportunity as a run had scored it.
@@ -145,11 +176,11 @@ def as_kept(
         least_known: completeness from which a project state moves the likelihood.
     """
     day, was = state
-    pse = was.pse.value if was.pse.completeness >= least_known else None
+    pse = was.pse if was.known >= least_known else None
     return Scored(
         deal.id, deal.customer_id, deal.name or "", deal.amount, deal.status, closed_on, day,
         kept=True, undated=0.0, grade=was.grade, p=was.p, p_stage=was.p_stage,
-        p_manual=was.p_manual, p_dated=was.p, pse=pse, nodes=was.nodes,
+        p_manual=was.p_manual, p_dated=None, pse=pse, nodes=was.nodes,
         days_to_close=None if was.close is None else (was.close - day).days,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from xlplan.core.past import dated_step, plan_as_of
 from xlplan.core.policy import Policy
 
 _date: Callable[[Any], dt.date] = attrgetter("date")
+_customer: Callable[[Any], str] = attrgetter("customer_id")
 _closed: Callable[[Opportunity], dt.date] = attrgetter("closed_on")
 FROM_DETAIL = {
     "customer.late_days": "late_days", "customer.dso_days": "dso_days", "share": "sales_12m",
@@ -29,6 +30,8 @@ FROM_DETAIL = {
     "customer.sales_prior_12m": "sales_prior_12m", "customer.relationship_cost": "relationship_cost",
 }  # fmt: skip
 """Inputs of risk factors that bear a date where they come from the detail sheets."""
+SPENDING = "customer.relationship_cost"
+"""The input for which the year's costs and activities have to be added up; few risk tables ask for it."""
 AMOUNT_ALONE = "worth"
 """The input that follows from the amount alone."""
 
@@ -55,7 +58,8 @@ class Rewinder:
         self._least_money = policy.number("gate.completeness")
         self._by_hand = policy.flag("win.use_manual")
         self._inputs = {one.key: one.input for one in policy.factors}
-        self._parts, self._begins = _Parts(plan), Begins.of(plan)
+        spending = SPENDING in self._inputs.values()
+        self._parts, self._begins = _Parts(plan, spending=spending), Begins.of(plan)
         self._sales, self._history = _Sales(plan, self._begins), _History(plan.opportunities)
         nothing = Grouped(Portfolio(), dt.date.max, self._hour_cost)
         self._dealing = Dealing(nothing, policy, dt.date.max)
@@ -116,9 +120,14 @@ class Rewinder:
 
 
 class _Parts:
-    """The records of a plan, so that those around one opportunity are found at once."""
+    """The records of a plan, so that those around one opportunity are found at once.
 
-    def __init__(self, plan: Portfolio) -> None:
+    Args:
+        plan: the records.
+        spending: whether what a relationship cost is asked for.
+    """
+
+    def __init__(self, plan: Portfolio, *, spending: bool) -> None:
         self.customers = {one.id: one for one in plan.customers}
         self.contacts = by_customer(plan.contacts)
         self.contact = {one.id: one for one in plan.contacts}
@@ -130,10 +139,10 @@ class _Parts:
             if line.source in self.contact:
                 owner = self.contact[line.source].customer_id
                 self.influences.setdefault(owner, []).append(line)
-        self.activities = _sorted(plan.activities, lambda one: one.customer_id)
+        spent = (plan.activities, plan.costs) if spending else ((), ())
+        self.activities, self.costs = (_sorted(one, _customer) for one in spent)
         self.touches = _sorted(plan.activities, lambda one: one.contact_id or "")
-        self.costs = _sorted(plan.costs, lambda one: one.customer_id)
-        self.invoices = _sorted(plan.invoices, lambda one: one.customer_id)
+        self.invoices = _sorted(plan.invoices, _customer)
 
     def of(self, deal: Opportunity, day: dt.date) -> Portfolio:
         """Return what an evaluation of the opportunity looks at, as of a day."""
@@ -171,7 +180,7 @@ class _Parts:
         """Yield the last activity with each contact where it is not among those of the last year."""
         for contact in contacts:
             for one in _between(self.touches.get(contact), dt.date.min, day)[-1:]:
-                if one.date < first or one.customer_id != owner:
+                if not self.activities or one.date < first or one.customer_id != owner:
                     yield one
 
 

@@ -13,7 +13,7 @@ from xlplan.core.backtest_shapes import Backtest
 from xlplan.core.issues import Finding, PlanError
 from xlplan.core.kept_past import NOTHING_KEPT, kept_past, scored_when_kept
 from xlplan.core.policy import Policy
-from xlplan.core.rescoring import LONGEST, Scored, rescore
+from xlplan.core.rescoring import LONGEST, Scored, rescore, scoring_days
 from xlplan.engine.answers.backtest import Source, backtest_json, backtest_lines
 from xlplan.engine.text import Texts
 from xlplan.hosts.asking import evaluate_file
@@ -127,7 +127,8 @@ def _of_book(
     kept = NOTHING_KEPT
     if folder.is_dir():
         progress.step("Reading {name}", name=folder.name)
-        kept = kept_past(kept_results(folder, as_of, notes))
+        until = scoring_days(plan, policy, as_of)
+        kept = kept_past(kept_results(folder, as_of, notes), until)
 
     def tell(done: int, total: int) -> None:
         progress.count("Closed opportunities scored:", done, total)

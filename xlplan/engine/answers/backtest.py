@@ -38,7 +38,7 @@ def backtest_lines(found: Backtest, sources: Sequence[Source], t: Texts) -> Iter
     """Yield the answer: the finding, what it rests on, then a table a question."""
     names = t.listed(one.name for one in sources)
     day = t.date(max(one.as_of for one in sources))
-    scored = t("{n} closed opportunities, each scored as of {days} days before it closed",
+    scored = t("{n} closed opportunities, scored about {days} days before they closed",
                n=f"{found.counts.closed:,}", days=found.days)  # fmt: skip
     yield f"{names} · {t('as of {day}', day=day)} · {scored}"
     yield ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xlplan.core.backtest_shapes import Backtest, Forecast, GradeRate, Period, Rivalry
+from xlplan.core.ranking import CLOSED_GATE
 from xlplan.engine.text import Texts
 
 WAYS = {
@@ -11,7 +12,7 @@ WAYS = {
     "p_manual": "Salesperson’s guess",
     "p_dated": "Dated inputs alone",
     "base": "Win rate before",
-    "suggested": "p with the win.beta suggested",
+    "suggested": "p with the win.beta that fits",
 }
 """Ways of giving likelihoods, as they are called in a table."""
 VERDICTS = {
@@ -34,6 +35,10 @@ def headline(found: Backtest, t: Texts) -> tuple[str, ...]:
     said = grades_said(every, t)
     if evidence.undated > 0.0:
         said = t("As typed today: {said}", said=said)
+    if evidence.no_close > 0.5:
+        no_close = t("{share} had no expected close; their grade rests on the likelihood alone.",
+                     share=t.percent(evidence.no_close))  # fmt: skip
+        said = t.sentences(said, no_close)
     return (said, *rivals_said(found, t), _trust(found, t))
 
 
@@ -130,8 +135,11 @@ def rests_on(found: Backtest, t: Texts) -> Iterator[str]:
     kept, again = f"{evidence.kept:,}", f"{evidence.again:,}"
     if evidence.judged == "kept":
         yield t("{kept} scores were kept by a run before the result was known; the figures are of them "
-                "alone. {again} others would have to be worked out again and are left out.",
-                kept=kept, again=again)  # fmt: skip
+                "alone.", kept=kept)  # fmt: skip
+        if evidence.again:
+            yield t(
+                "{again} others would have to be worked out again and are left out.", again=again
+            )
     else:
         yield t("{kept} scores were kept by a run; {again} are worked out again from the workbook as it "
                 "stands now.", kept=kept, again=again)  # fmt: skip
@@ -145,7 +153,7 @@ def rests_on(found: Backtest, t: Texts) -> Iterator[str]:
         yield t("To learn more, let xlplan run BOOK --keep run every week: what is kept cannot know the "
                 "result.")  # fmt: skip
     yield t("They stand {days} days before the closing (median).", days=t.number(evidence.days))
-    if evidence.no_close > 0.0:
+    if 0.0 < evidence.no_close <= 0.5:  # of more of them the headline says it
         yield t("{share} had no expected close; their grade rests on the likelihood alone.",
                 share=t.percent(evidence.no_close))  # fmt: skip
     if found.size == "wide":
@@ -164,17 +172,21 @@ def _dated_alone(found: Backtest, t: Texts) -> Iterator[str]:
 
 def order_said(period: Period, t: Texts) -> Iterator[str]:
     """Yield whether the order of the grades holds, and how far two of them are apart."""
-    if period.in_order is not None:
-        yield (
-            t("A ≥ B ≥ C ≥ D holds among the grades that occur.")
-            if period.in_order
-            else t("A ≥ B ≥ C ≥ D does not hold.")
-        )
+    if period.in_order:
+        yield t("A ≥ B ≥ C ≥ D holds among the grades that occur.")
+    elif period.inverted:
+        yield t("A ≥ B ≥ C ≥ D does not hold.")
+    elif period.in_order is not None:
+        yield t("A ≥ B ≥ C ≥ D does not hold, but by no more than chance explains.")
     if apart := period.contrast:
         points = t.number(100.0 * apart.apart, 0)
         low, high = t.number(100.0 * apart.lo), t.number(100.0 * apart.hi)
         yield t("{better} less {worse}: {points} points ({low} to {high}).", better=apart.better,
                 worse=apart.worse, points=points, low=low, high=high)  # fmt: skip
+    for one in period.grades:
+        if one.grade == CLOSED_GATE and one.won:
+            yield t("X, where a gate is closed: {rate} ({between}) of {n} were won all the same.",
+                    rate=t.percent(one.rate), between=span(one.lo, one.hi, t), n=f"{one.n:,}")  # fmt: skip
 
 
 def calibration_said(found: Backtest, t: Texts) -> Iterator[str]:

@@ -165,7 +165,7 @@ class _Maker:
              one.undated, t("yes") if one.kept else t("no"))
             for one in found.deals
         ]  # fmt: skip
-        said = t("{n} closed opportunities, each scored as of {days} days before it closed",
+        said = t("{n} closed opportunities, scored about {days} days before they closed",
                  n=f"{found.counts.closed:,}", days=found.days)  # fmt: skip
         several = any(one.book for one in found.deals)
         columns = DEALS if several else DEALS[1:]
