@@ -10,12 +10,16 @@ import pptx
 import pytest
 
 from xlplan.core.snapshots import snapshot
+from xlplan.engine.account.board import board_context
 from xlplan.engine.documents import plan_context
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.formats.slides import slides_document
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
+import builders
 import plan_builders
+
+GROUP = pptx.enum.shapes.MSO_SHAPE_TYPE.GROUP
 
 
 def made(lang: str = "en", found=None) -> bytes:
@@ -31,7 +35,7 @@ def deck(data: bytes):
 def texts_of(shapes) -> list[str]:
     found = []
     for shape in shapes:
-        if shape.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.GROUP:
+        if shape.shape_type == GROUP:
             found += texts_of(shape.shapes)
         elif shape.has_text_frame:
             found.append(shape.text_frame.text)
@@ -51,6 +55,27 @@ def test_five_slides_each_with_a_finding(lang, which):
     assert titles[:3] == [context.cover.customer, context.chain.headline, context.deals.headline]
     assert titles[4] == context.steps.headline
     assert context.summary.closing.text in "".join(texts_of(slides[4].shapes))
+
+
+def test_no_customer_of_the_board_is_left_out():
+    """A table too long for the slide of its picture gets one of its own, and as many as it needs."""
+    found, texts = builders.assessment(30), Texts("en")
+    slides = deck(slides_document(board_context(found, texts), texts, None, found.as_of)).slides
+    context = board_context(found, texts)
+    tables = [[shape for shape in slide.shapes if shape.has_table] for slide in slides]
+    pictures = [any(shape.shape_type == GROUP for shape in slide.shapes) for slide in slides]
+    shown = [
+        row.cells[1].text for page in tables for shape in page for row in list(shape.table.rows)[1:]
+    ]
+    assert shown[: len(context.order.rows)] == [row.name for row in context.order.rows]
+    assert not [1 for page, drawn in zip(tables, pictures, strict=True) if page and drawn]
+    floor = 6.3 * 914400
+    assert all(shape.top + shape.height <= floor for page in tables for shape in page)
+
+
+def test_a_name_longer_than_a_property_may_be():
+    found = plan_builders.assessment("A" * 400)
+    assert deck(made("en", found)).core_properties.title == "A" * 255
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -44,6 +44,11 @@ def _rgb(colour: str) -> str:
     return f'<a:srgbClr val="{colour.lstrip("#").upper()}"/>'
 
 
+def paragraph(runs: str, side: str = "l") -> str:
+    """Return a paragraph; ``side`` is ``l``, ``r`` or ``ctr``."""
+    return f'<a:p><a:pPr algn="{side}"/>{runs}</a:p>'
+
+
 def run(text: str, size: float, colour: str, *, bold: bool = False) -> str:
     """Return a run of text; ``size`` in points."""
     thick = ' b="1"' if bold else ""

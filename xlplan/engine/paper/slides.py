@@ -16,13 +16,22 @@ from xlplan.engine.paper.blocks import (
     Paper,
     Paragraph,
     Picture,
-    Row,
     Table,
 )
-from xlplan.engine.paper.slide_shapes import INCH, POINT, Numbers, Room, box, fill, group, run
-from xlplan.engine.paper.widths import column_widths
+from xlplan.engine.paper.slide_shapes import (
+    INCH,
+    POINT,
+    Numbers,
+    Room,
+    box,
+    fill,
+    group,
+    paragraph,
+    run,
+)
+from xlplan.engine.paper.slide_tables import pages, table_height, table_xml
 from xlplan.engine.pictures import GREY, INK, NAVY, PALE, WHITE, Scene
-from xlplan.engine.word.styles import EDGES, GRADES, TONES
+from xlplan.engine.word.styles import EDGES, GRADES
 
 WIDE, HIGH = round(13.333 * INCH), round(7.5 * INCH)
 _SIDE = round(0.55 * INCH)
@@ -30,8 +39,7 @@ _LINE = "<a:ln><a:noFill/></a:ln>"
 _ENDINGS = {
     "decision": ("#c98a1b", "#fdf6e9", "#8a5d0c"), "action": ("#0b6e75", "#eaf4f3", "#0b6e75"),
 }  # fmt: skip
-_ROW, _GAP = round(0.31 * INCH), round(0.14 * INCH)
-MOST_ROWS = 9
+_GAP = round(0.14 * INCH)
 
 
 class Slide(NamedTuple):
@@ -56,16 +64,12 @@ def slides_of(paper: Paper, scenes: Mapping[str, Scene | None]) -> list[Slide]:
         found.append(_cover(head, cards, [one for one in before if isinstance(one, Paragraph)]))
     ends = [*starts[1:], len(paper.blocks)]
     for start, end in zip(starts, ends, strict=True):
-        found.append(_slide(paper.blocks[start + 1 : end], paper.foot, scenes))
+        found += _section(paper.blocks[start + 1 : end], paper.foot, scenes)
     return found
 
 
-def _paragraph(runs: str, side: str = "l") -> str:
-    return f'<a:p><a:pPr algn="{side}"/>{runs}</a:p>'
-
-
 def _plain(text: str, size: float, colour: str, *, bold: bool = False) -> str:
-    return _paragraph(run(text, size, colour, bold=bold)) if text else ""
+    return paragraph(run(text, size, colour, bold=bold)) if text else ""
 
 
 def _cover(head: Head, cards: Sequence[Cards], said: Sequence[Paragraph]) -> Slide:
@@ -85,9 +89,9 @@ def _cover(head: Head, cards: Sequence[Cards], said: Sequence[Paragraph]) -> Sli
     if head.badge:
         label, sign, note, grade = head.badge
         text = (
-            _paragraph(run(label, 13, WHITE), "ctr")
-            + _paragraph(run(sign, 66, WHITE, bold=True), "ctr")
-            + _paragraph(run(note, 12, WHITE), "ctr")
+            paragraph(run(label, 13, WHITE), "ctr")
+            + paragraph(run(sign, 66, WHITE, bold=True), "ctr")
+            + paragraph(run(note, 12, WHITE), "ctr")
         )
         room = Room(round(10.4 * INCH), round(0.8 * INCH), round(2.3 * INCH), round(2.3 * INCH))
         shapes.append(box(room, fill(GRADES.get(grade, "66758C")) + _LINE, text,
@@ -100,8 +104,8 @@ def _cover(head: Head, cards: Sequence[Cards], said: Sequence[Paragraph]) -> Sli
     return Slide(head.name, title, WHITE, "".join(shapes))
 
 
-def _slide(blocks: Sequence[Block], foot: str, scenes: Mapping[str, Scene | None]) -> Slide:
-    numbers = Numbers()
+def _section(blocks: Sequence[Block], foot: str, scenes: Mapping[str, Scene | None]) -> list[Slide]:
+    """Return the slides of a section, as a rule one."""
     title = next(
         (one.text for one in blocks if isinstance(one, Paragraph) and one.kind == "headline"), ""
     )
@@ -111,19 +115,40 @@ def _slide(blocks: Sequence[Block], foot: str, scenes: Mapping[str, Scene | None
         for one in blocks
         if not isinstance(one, Ending | Heading)
         and getattr(one, "kind", "") not in ("headline", "footer")
+        and not (isinstance(one, Picture) and not scenes.get(one.name))
     ]
+    top = round(1.3 * INCH)
+    room = Room(_SIDE, top, WIDE - 2 * _SIDE, round((6.15 if ending else 6.85) * INCH) - top)
+    fixed = [_height(one, room.width) for one in body if not isinstance(one, Table)]
+    others = sum(high or INCH for high in fixed) + _GAP * len(fixed)
+    parts = pages(body, room.height, room.width, others)
+    last = len(parts)
+    return [
+        _slide(_Content(f"{title} ({at})" if at > 1 else title, part, ending if at == last else None, foot),
+               room, scenes)
+        for at, part in enumerate(parts, start=1)
+    ]  # fmt: skip
+
+
+class _Content(NamedTuple):
+    title: str
+    body: Sequence[Block]
+    ending: Ending | None
+    foot: str
+
+
+def _slide(one: _Content, room: Room, scenes: Mapping[str, Scene | None]) -> Slide:
+    numbers = Numbers()
     rule = Room(_SIDE, round(1.12 * INCH), WIDE - 2 * _SIDE, round(0.03 * INCH))
     shapes = [box(rule, fill("#c98a1b") + _LINE, "", (numbers.next(), "rule"))]
-    floor = round((6.15 if ending else 6.85) * INCH)
-    room = Room(_SIDE, round(1.3 * INCH), WIDE - 2 * _SIDE, floor - round(1.3 * INCH))
-    shapes.append(_stack(body, room, scenes, numbers))
-    if ending:
-        shapes.append(_ending(ending, numbers))
-    line = _plain(foot, 9, GREY)
+    shapes.append(_stack(one.body, room, scenes, numbers))
+    if one.ending:
+        shapes.append(_ending(one.ending, numbers))
+    line = _plain(one.foot, 9, GREY)
     shapes.append(box(Room(_SIDE, round(7.05 * INCH), WIDE - 2 * _SIDE, round(0.3 * INCH)), _LINE,
                       line, (numbers.next(), "foot")))  # fmt: skip
     place = Room(_SIDE, round(0.3 * INCH), WIDE - 2 * _SIDE, round(0.8 * INCH))
-    return Slide(title, place, NAVY, "".join(shapes))
+    return Slide(one.title, place, NAVY, "".join(shapes))
 
 
 def _ending(one: Ending, numbers: Numbers) -> str:
@@ -160,7 +185,7 @@ def _height(one: Block, width: int) -> int:
     if isinstance(one, Cards):
         return round(0.95 * INCH) * -(-len(one.cards) // one.columns)
     if isinstance(one, Table):
-        return _ROW * (len(one.head) + min(len(one.rows), MOST_ROWS) + (1 if one.caption else 0))
+        return table_height(one, width)
     if isinstance(one, Paragraph):
         lines = -(-len(one.text) * 7 * POINT // max(width, 1))
         return round(0.24 * INCH) * max(1, lines)
@@ -183,7 +208,7 @@ def _block(one: Block, room: Room, scenes: Mapping[str, Scene | None], numbers: 
     if isinstance(one, Cards):
         return _cards(one, room, numbers)
     if isinstance(one, Table):
-        return _table(one, room, numbers)
+        return table_xml(one, room, numbers)
     if isinstance(one, Paragraph):
         return box(room, _LINE, _plain(one.text, 12, INK), (numbers.next(), "text"))
     return ""
@@ -211,54 +236,6 @@ def _cards(one: Cards, room: Room, numbers: Numbers, *, dark: bool = False) -> s
         colour = fill(EDGES.get(card.tone, EDGES["plain"]))
         parts.append(box(edge, colour + _LINE, "", (numbers.next(), "edge")))
     return "".join(parts)
-
-
-def _table(one: Table, room: Room, numbers: Numbers) -> str:
-    if not one.columns:
-        return ""
-    widths = [round(POINT * width) for width in column_widths(one, room.width / POINT)]
-    rows = [*one.head, *one.rows[:MOST_ROWS]]
-    grid = "".join(f'<a:gridCol w="{width}"/>' for width in widths)
-    body = "".join(_row(row, len(widths), head=at < len(one.head)) for at, row in enumerate(rows))
-    return (
-        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{numbers.next()}" name="table"/>'
-        "<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm>"
-        f'<a:off x="{room.x}" y="{room.y}"/><a:ext cx="{sum(widths)}" cy="{_ROW * len(rows)}"/>'
-        '</p:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
-        f'<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>{grid}</a:tblGrid>{body}</a:tbl>'
-        "</a:graphicData></a:graphic></p:graphicFrame>"
-    )
-
-
-def _row(row: Row, columns: int, *, head: bool) -> str:
-    cells = []
-    for cell in row.cells:
-        lines = cell.lines[:1]
-        tone = lines[0][0].tone if lines and lines[0][0].kind == "tag" else ""
-        ground = (
-            NAVY if head else "#" + TONES[tone] if tone in TONES and tone != "plain" else "none"
-        )
-        ink = WHITE if head else NAVY if cell.head else INK
-        text = "".join(span.text for line in lines for span in line)
-        side = "r" if cell.align == "right" else "l"
-        inside = _paragraph(run(text, 11, ink, bold=head or cell.head), side) if text else "<a:p/>"
-        wide = f' gridSpan="{cell.wide}"' if cell.wide > 1 else ""
-        cells.append(f"<a:tc{wide}>{_cell_text(inside)}{_cell_look(ground)}</a:tc>")
-        cells += [f'<a:tc hMerge="1">{_cell_text("<a:p/>")}<a:tcPr/></a:tc>'] * (cell.wide - 1)
-    cells += [f"<a:tc>{_cell_text('<a:p/>')}<a:tcPr/></a:tc>"] * (columns - len(cells))
-    return f'<a:tr h="{_ROW}">{"".join(cells)}</a:tr>'
-
-
-def _cell_text(inside: str) -> str:
-    return f"<a:txBody><a:bodyPr/><a:lstStyle/>{inside}</a:txBody>"
-
-
-def _cell_look(ground: str) -> str:
-    rule = '<a:lnB w="6350"><a:solidFill><a:srgbClr val="D8DFE8"/></a:solidFill></a:lnB>'
-    return (
-        f'<a:tcPr marL="68580" marR="68580" marT="27432" marB="27432" anchor="ctr">{rule}'
-        f"{fill(ground)}</a:tcPr>"
-    )
 
 
 def title_xml(slide: Slide) -> str:

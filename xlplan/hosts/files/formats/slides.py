@@ -1,4 +1,4 @@
-"""How are slides made? Five of them for the review, with shapes that PowerPoint edits."""
+"""How are slides made? Five for the review, more where a table needs them, with shapes that PowerPoint edits."""
 
 import datetime as dt
 import io
@@ -16,6 +16,7 @@ _SPACES = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+LONGEST = 255  # signs that a property of a presentation may have
 TITLE_ONLY = 5  # the layout of that name in the presentation that python-pptx starts from
 
 
@@ -40,7 +41,8 @@ def slides_document(context: Saying, texts: Texts, templates: Path | None, day: 
     for one in slides_of(paper, scenes(context, texts)):
         _add(deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY]), one)
     about = deck.core_properties
-    about.title, about.author, about.last_modified_by = paper.title, "xlplan", "xlplan"
+    about.title = paper.title[:LONGEST]
+    about.author = about.last_modified_by = "xlplan"
     about.created = about.modified = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
     out = io.BytesIO()
     deck.save(out)
