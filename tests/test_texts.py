@@ -88,3 +88,41 @@ def test_every_policy_key_is_explained_in_chinese():
     known = chinese()["label"]
     lettered = {text for text in said if re.search("[A-Za-z]", text)}
     assert sorted(lettered - known.keys()) == []
+
+
+OTHER_NAMES = {
+    "步骤差": "进程差", "净收益": "净回报", "预期回报": "期望回报", "钱包份额": "采购份额",
+    "风险等级": "风险级别", "赢单可能性": "成功率", "客户细分": "客户分群", "应得工时": "应投工时",
+    "关系级别": "关系层级", "投入匹配度": "投入一致性", "决策链覆盖度": "关键人覆盖度",
+}  # fmt: skip
+"""What else a quantity could be called, and the one name that it has; 按风险等级 is a grade by risk."""
+
+
+def said_in_chinese():
+    """Every file whose Chinese a user reads: its name and text."""
+    root = PACKAGE.parent
+    yield from (
+        (path.relative_to(root).as_posix(), path.read_text("utf-8").replace("按风险等级", ""))
+        for path in (
+            *PACKAGE.rglob("*.toml"),
+            *PACKAGE.rglob("quantities.py"),
+            *(root / "templates" / "zh").rglob("*.j2"),
+            *(root / "docs").glob("*.md"),
+            root / "README.md",
+        )
+    )
+
+
+@pytest.mark.parametrize("other", OTHER_NAMES)
+def test_a_quantity_has_one_name_in_chinese(other):
+    assert [name for name, text in said_in_chinese() if other in text] == []
+    assert any(OTHER_NAMES[other] in text for _, text in said_in_chinese())
+
+
+def test_a_rate_is_what_was_won_and_a_likelihood_what_may_be_won():
+    """赢率 counts what was won before; 成功率 is the likelihood of one opportunity."""
+    for english, found in chinese()["label"].items():
+        if "赢率" in found:
+            assert re.search(r"\b(win|own) rate\b", english, re.IGNORECASE), english
+        if re.search(r"\blikelihood\b|^p$", english, re.IGNORECASE):
+            assert "赢率" not in found, english
