@@ -5,28 +5,10 @@ import re
 import pytest
 from test_cli import EXAMPLES, xlplan
 
-COMMANDS = [
-    "new",
-    "check",
-    "run",
-    "plan",
-    "template",
-    "batch",
-    "query",
-    "explain",
-    "what-if",
-    "diff",
-    "policy",
-    "graft",
-    "clean",
-    "verify",
-    "import",
-    "functions",
-    "call",
-    "portable",
-    "addin",
-    "excel-run",
-]
+from xlplan.engine.text import Texts
+from xlplan.hosts.cli import _parser
+
+COMMANDS = tuple(_parser(Texts("en"))._subparsers._group_actions[0].choices)
 NAMES = {
     "xlplan", "en", "zh", "internal", "customer", "local", "dask", "ray", "table", "csv", "json",
     "new", "check", "variables", "libreoffice", "excel", "lite", "SQL", "CSV", "MB", "URL", "toml",

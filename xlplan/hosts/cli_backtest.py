@@ -9,19 +9,23 @@ def add_backtest(parser: Parser, t: Texts) -> None:
     """Add the options of backtest."""
     parser.add_argument(
         "books",
-        metavar="BOOK",
+        metavar=t("BOOK"),
         nargs="+",
         help=t("Workbooks with closed opportunities, or folders NAME.history of kept results."),
     )
     parser.add_argument(
         "--days",
-        metavar="N",
+        metavar=t("N"),
         help=t(
             "Score each opportunity as of N days before it closed; otherwise backtest.days, 30."
         ),
     )
     parser.add_argument(
-        "--out", metavar="FILE.xlsx", help=t("Write the answer as a workbook, a sheet a question.")
+        "--out",
+        metavar=t("FILE.xlsx"),
+        help=t("Write the answer as a workbook, a sheet a question."),
     )
-    parser.add_argument("--json", metavar="FILE", help=t("Write the answer as JSON; - prints it."))
+    parser.add_argument(
+        "--json", metavar=t("FILE"), help=t("Write the answer as JSON; - prints it.")
+    )
     add_evaluating(parser, t)

@@ -108,7 +108,7 @@ def _kind(customer: CustomerAssessment, at: RelationshipView, frame: Frame) -> I
         note = t("worth most: {best}", best=t(best)) if best else t("needs the wallet")
         if levels.luxury:
             note += t("; ") + t("a luxury, a lower level is worth more")
-        yield Field(t("Level"), present, note, "bad" if levels.luxury else "plain")
+        yield Field(t("Relationship level"), present, note, "bad" if levels.luxury else "plain")
     asked = [t("{task}: {how}", task=t(one), how=t("no")) for one in at.gates.failed]
     asked += [t("{task}: {how}", task=t(one), how=t("not known")) for one in at.gates.unknown]
     state = {True: t("met"), False: t("not met")}.get(at.gates.ready, t("not known"))  # type: ignore[arg-type]
