@@ -88,10 +88,25 @@ def test_seventeen_are_too_few_to_say(tmp_path, xlplan):  # noqa: F811
     path = closed(tmp_path / "p.xlsx", 17)
     code, out, _ = xlplan("backtest", path, *DAY, "--lang", "en", "--out", tmp_path / "b.xlsx")
     assert code == 0
-    assert out.splitlines()[2] == "17 closed opportunities are too few to say."
+    assert out.splitlines()[2] == (
+        "17 closed opportunities are too few to say; it takes 20 that were won or lost."
+    )
     assert "AUC" not in out
     sheets = openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames
     assert sheets == ["Back-test", "Closed opportunities"]
+
+
+def test_what_keeps_all_of_them_from_being_scored_is_said(tmp_path, xlplan):  # noqa: F811
+    """A workbook whose closed opportunities bear no day: not one can be scored, and that is why."""
+    rows = [[f"O{at}", "C1", 1_000, None, None, "won", *[None] * 6] for at in range(40)]
+    path = book(
+        tmp_path / "p.xlsx",
+        Customers=[["Customer ID", "Customer"], ["C1", "Kestrel"]],
+        Opportunities=[HEADS, *rows],
+    )
+    code, out, _ = xlplan("backtest", path, *DAY, "--lang", "en")
+    assert code == 0
+    assert "40 cannot be scored without a closing day; fill in Closed on." in out
 
 
 def test_an_empty_plan_is_no_error(tmp_path, xlplan):  # noqa: F811

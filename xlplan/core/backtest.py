@@ -56,11 +56,12 @@ def backtest(
     decided = [one for one in deals if one.status in DECIDED]
     won = sum(results(decided))
     counts = Counts(len(deals), won, len(decided) - won, len(deals) - len(decided), dict(left_out))
-    days, least = days_before(policy), int(policy.number("backtest.least"))
-    if len(decided) < max(least, 1):
-        return Backtest(days, "too few", counts, None, None, None, "every", (), None, (), None, deals)  # fmt: skip
+    days, least = days_before(policy), max(int(policy.number("backtest.least")), 1)
+    if len(decided) < least:
+        nothing = (None, None, None, "every", (), None, (), None)
+        return Backtest(days, least, "too few", counts, *nothing, deals)
     kept = [one for one in decided if one.kept]
-    alone = len(kept) >= max(least, 1)
+    alone = len(kept) >= least
     judged = kept if alone else decided
     evidence = Evidence(
         len(kept),
@@ -78,6 +79,7 @@ def backtest(
     suggestion = _suggestion(earlier, last, policy)
     return Backtest(
         days,
+        least,
         "wide" if len(judged) < policy.number("backtest.wide") else "enough",
         counts,
         evidence,

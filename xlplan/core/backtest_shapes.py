@@ -206,6 +206,7 @@ class Backtest(NamedTuple):
 
     Args:
         days: before the closing.
+        least: won and lost ones from which on anything is judged.
         size: ``too few`` (nothing but counts), ``wide`` (the intervals are) or ``enough``.
         every: all that are judged; ``last``: the last of them to close.
         tried_on: ``last`` where that has enough of them to compare likelihoods, else ``every``;
@@ -215,6 +216,7 @@ class Backtest(NamedTuple):
     """
 
     days: int
+    least: int
     size: str
     counts: Counts
     evidence: Evidence | None

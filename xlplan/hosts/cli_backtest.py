@@ -15,9 +15,9 @@ def add_backtest(parser: Parser, t: Texts) -> None:
     )
     parser.add_argument(
         "--days",
-        metavar=t("N"),
+        metavar=t("DAYS"),
         help=t(
-            "Score each opportunity as of N days before it closed; otherwise backtest.days, 30."
+            "Score each opportunity so many days before it closed; otherwise backtest.days, 30."
         ),
     )
     parser.add_argument(

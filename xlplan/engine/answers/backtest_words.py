@@ -31,7 +31,10 @@ def headline(found: Backtest, t: Texts) -> tuple[str, ...]:
     every, evidence = found.every, found.evidence
     decided = found.counts.won + found.counts.lost
     if every is None or evidence is None:
-        return (t("{n} closed opportunities are too few to say.", n=f"{decided:,}"),)
+        return (
+            t("{n} closed opportunities are too few to say; it takes {least} that were won or lost.",
+              n=f"{decided:,}", least=found.least),
+        )  # fmt: skip
     said = grades_said(every, t)
     if evidence.undated > 0.0:
         said = t("As typed today: {said}", said=said)
@@ -278,7 +281,7 @@ def left_out_said(found: Backtest, t: Texts) -> Iterator[str]:
 
 def _left_out(reason: str, n: str, t: Texts) -> str:
     if reason == "no closing day":
-        return t("{n} have no closing day.", n=n)
+        return t("{n} cannot be scored without a closing day; fill in Closed on.", n=n)
     if reason == "closes after the day":
         return t("{n} close after the day of the plan.", n=n)
     return t("{n} closed on the day on which they were created.", n=n)
