@@ -56,6 +56,19 @@ def test_what_is_kept_is_read_back():
     assert again.forecast == found.forecast
 
 
+def test_who_was_knocked_out_before_is_not_told_as_knocked_out_now():
+    """Against its own results, kept and read back, nothing of a plan has moved."""
+    plan = before().portfolio
+    ruled_out = tuple(replace(one, credit_rating="E") for one in plan.customers)
+    found = assess(replace(plan, customers=ruled_out), before().policy, AS_OF)
+    kept = read_snapshot(snapshot_text(snapshot(found)))
+    assert compare_states(kept, snapshot(found)).customers == ()
+    told = compare_states(read_snapshot(snapshot_text(snapshot(before()))), snapshot(found))
+    assert {one.customer_id: one.knocked_out for one in told.customers} == {
+        one.id: ("r05",) for one in plan.customers
+    }
+
+
 def test_a_flag_that_a_plan_s_own_risk_table_reads_is_kept():
     factors = (
         replace(

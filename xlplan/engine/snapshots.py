@@ -34,7 +34,7 @@ def snapshot_text(found: Snapshot) -> str:
         "policy": {
             "changes": dict(found.policy.changes),
             "factors": [
-                {"key": one.key, "name": one.name, "group": one.group}
+                {"key": one.key, "name": one.name, "group": one.group, "knock_out": one.knock_out}
                 for one in found.policy.factors
             ],
         },
@@ -105,8 +105,11 @@ def _read(found: Json) -> Snapshot:
 
 
 def _read_factor(one: Json) -> Factor:
-    """Return what a comparison needs of a risk factor: its name; the scores hold the rest."""
-    return Factor(_text(one["key"]), _text(one["name"]), 0.0, "", "", "", _text(one["group"]))
+    """Return what a comparison needs of a risk factor: name and knock-out; the scores hold the rest."""
+    ruling = _text(one.get("knock_out", ""))
+    found = Factor(_text(one["key"]), _text(one["name"]), 0.0, "", "", ruling, _text(one["group"]))
+    found.knocks_out(0.0)  # a comparison will ask for it
+    return found
 
 
 def _read_customer(one: Json) -> CustomerState:

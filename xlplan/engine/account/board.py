@@ -262,4 +262,9 @@ def _first(frame: Frame) -> First:
     if not rows:
         return First(t("Nothing is due."), (), frame.act(t("Look again next month.")))
     headline = t("The first step with each of {count} customers.", count=len(rows))
-    return First(headline, tuple(rows), frame.decide(f"{rows[0].customer}: {rows[0].step}"))
+    urgent = sum(row.tone == "bad" for row in rows)
+    if urgent:
+        ending = t("Due this week: {count}. Put each into a calendar today.", count=urgent)
+    else:
+        ending = t("{name}: {step}", name=rows[0].customer, step=rows[0].step)
+    return First(headline, tuple(rows), frame.act(ending))

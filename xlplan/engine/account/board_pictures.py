@@ -81,5 +81,7 @@ def _funnel(context: BoardContext, t: Texts) -> Scene | None:
     found = context.pipe
     if not any(one.size for one in found.levels):
         return None
-    words = t("; ").join(f"{one.label}: {one.number}, {one.amount}" for one in found.levels)
+    words = t("; ").join(
+        t.named(one.label, t(", ").join((one.number, one.amount))) for one in found.levels
+    )
     return funnel(found.levels, t("Open opportunities by selling step"), words)

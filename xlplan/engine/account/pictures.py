@@ -79,7 +79,7 @@ def _map(context: PlanContext, t: Texts) -> Scene | None:
         for one in LOOKS
     }
     people = t("; ").join(
-        f"{one.name}: {words[one.attitude]}" for one in chain.drawn if one.decides
+        t.named(one.name, words[one.attitude]) for one in chain.drawn if one.decides
     )
     named = MapTexts(
         t("Relationship map"),
