@@ -72,6 +72,7 @@ def test_a_batch_tells_once_which_workbooks_overrule_the_day(tmp_path, lang, ter
         ("run b --plans none --since k.json --format pdf --audience customer", "--format, --audience, --since"),
         ("run b --plans none --documents risk-report --templates t", "--documents, --templates"),
         ("run b --plans none --documents plan,board", "--documents"),
+        ("run b --plans none --documents all", "--documents"),
         ("run b --plans none --documents board --format md --since k.json", None),
         ("run b --plans none --documents board --audience customer", "--documents, --audience"),
         ("run b --audience customer --documents plan --since k.json", "--documents, --since"),

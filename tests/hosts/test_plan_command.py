@@ -1,9 +1,11 @@
 """xlplan plan: documents of the customers that are named, and nothing else."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from xlplan.engine.document_kinds import KEYS
 from xlplan.hosts.cli import main
 
 BOOK = Path(__file__).parents[2] / "workbooks/example.xlsx"
@@ -92,3 +94,14 @@ def test_in_each_format_only_a_document_that_nobody_edited_is_replaced(tmp_path,
     beside.unlink()
     said(capsys, *words, "--lang", "en")
     assert mine.read_bytes() == first
+
+
+def test_all_names_every_document_and_every_format(tmp_path, capsys):
+    code, _, _ = said(
+        capsys, "plan", BOOK, "0017", "--documents", "all", "--format", "all", "--out", tmp_path / "d",
+        *DAY, "--lang", "en",
+    )  # fmt: skip
+    assert code == 0
+    ends = Counter(path.suffix for path in (tmp_path / "d").iterdir() if path.stem[0] != ".")
+    kinds = len(KEYS)  # but for the slides, of which there is one
+    assert ends == {".md": kinds, ".html": kinds, ".docx": kinds, ".pdf": kinds, ".pptx": 1}

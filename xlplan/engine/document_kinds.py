@@ -40,6 +40,8 @@ KINDS = {
 BOARD = Kind("board", "ABCD board", ("order", "dangers", "spread", "pipe", "first"))
 """The one document that is about all customers."""
 KEYS = (*KINDS, BOARD.key)
+ALL = "all"
+"""What stands for each of them."""
 JOINT = Kind("joint", "Joint plan", ("bought", "people", "work", "service"))
 """What a customer gets, whatever is asked for."""
 SLIDES = Kind("slides", "Account review", ())
@@ -61,7 +63,7 @@ def compares(kinds: Iterable[str], formats: Iterable[str], audience: str = "inte
 
 
 def kinds_of(text: str) -> tuple[str, ...]:
-    """Return the documents that a list with commas names, each once.
+    """Return the documents that a list with commas names, each once; ``all`` names every one.
 
     Raises:
         PlanError: one of them is none.
@@ -71,6 +73,8 @@ def kinds_of(text: str) -> tuple[str, ...]:
         ('plan', 'risk-report')
     """
     words = [word.strip().casefold() for word in text.replace("，", ",").split(",")]
+    if words == [ALL]:
+        return KEYS
     found = tuple(dict.fromkeys(word for word in words if word))
     for word in found or (text,):
         if word not in KEYS:

@@ -128,13 +128,13 @@ def add_order(parser: Parser, t: Texts) -> None:
         "--format",
         metavar=t("LIST"),
         default="md,html",
-        help=t("Formats of the account plans, with commas: md, html, docx, pdf, pptx."),
+        help=t("Formats of the account plans, with commas: md, html, docx, pdf, pptx; or all."),
     )
     parser.add_argument(
         "--documents",
         metavar=t("LIST"),
         default="plan",
-        help=t("Documents, with commas: {known}.", known=", ".join(KEYS)),
+        help=t("Documents, with commas: {known}; or all.", known=", ".join(KEYS)),
     )
     parser.add_argument(
         "--audience",

@@ -13,7 +13,7 @@ from xlplan.engine.text import Texts
 from xlplan.hosts.asking import asking, evaluate_file
 from xlplan.hosts.cli_parser import WRONG_USE
 from xlplan.hosts.commands import check_json, exit_code, write_json
-from xlplan.hosts.files.documents import check_formats
+from xlplan.hosts.files.documents import formats_of
 from xlplan.hosts.files.output import Order
 from xlplan.hosts.files.running import Asking, Writing, check_place, write_book
 from xlplan.hosts.progress import Progress
@@ -154,15 +154,11 @@ def order(options: argparse.Namespace) -> Order:
             templates.
     """
     return Order(
-        _formats(options.format), _templates(options), kinds_of(options.documents), options.audience
+        formats_of(options.format),
+        _templates(options),
+        kinds_of(options.documents),
+        options.audience,
     )
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    words = text.replace("，", ",").split(",")
-    formats = tuple(one.strip().casefold() for one in words if one.strip())
-    check_formats(formats or (text,))
-    return formats
 
 
 def _templates(options: argparse.Namespace) -> Path | None:

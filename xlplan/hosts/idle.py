@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from xlplan.engine.document_kinds import BOARD, PLAN, compares
+from xlplan.engine.document_kinds import ALL, BOARD, KEYS, PLAN, compares
 from xlplan.engine.text import Texts
 
 Test = Callable[[argparse.Namespace], bool]
@@ -32,7 +32,8 @@ def _listed(text: str) -> set[str]:
 
 
 def _kinds(options: argparse.Namespace) -> set[str]:
-    return _listed(options.documents)
+    words = _listed(options.documents)
+    return set(KEYS) if words == {ALL} else words
 
 
 def _no_plans(options: argparse.Namespace) -> bool:

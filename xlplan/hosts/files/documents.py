@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xlplan.core.assessment import Assessment
 from xlplan.core.issues import PlanError
 from xlplan.engine import documents
+from xlplan.engine.document_kinds import ALL
 from xlplan.engine.meant import nearest
 from xlplan.engine.text import Texts
 
@@ -23,6 +24,22 @@ class Wanted(NamedTuple):
 
     kind: str
     ext: str
+
+
+def formats_of(text: str) -> tuple[str, ...]:
+    """Return the formats that a list with commas names; ``all`` names every one.
+
+    Raises:
+        PlanError: as ``check_formats``.
+
+    Example:
+        >>> formats_of("md, html")
+        ('md', 'html')
+    """
+    words = [one.strip().casefold() for one in text.replace("，", ",").split(",")]
+    formats = FORMATS if words == [ALL] else tuple(one for one in words if one)
+    check_formats(formats or (text,))
+    return formats
 
 
 def check_formats(formats: Iterable[str]) -> None:
