@@ -103,5 +103,5 @@ def test_all_names_every_document_and_every_format(tmp_path, capsys):
     )  # fmt: skip
     assert code == 0
     ends = Counter(path.suffix for path in (tmp_path / "d").iterdir() if path.stem[0] != ".")
-    kinds = len(KEYS)  # but for the slides, of which there is one
-    assert ends == {".md": kinds, ".html": kinds, ".docx": kinds, ".pdf": kinds, ".pptx": 1}
+    kinds = len(KEYS)  # but of the slides: those of the customer and those of the board
+    assert ends == {".md": kinds, ".html": kinds, ".docx": kinds, ".pdf": kinds, ".pptx": 2}
