@@ -103,7 +103,7 @@ def _bought(customer: CustomerAssessment, frame: Frame) -> Bought:
     else:
         headline = t("You bought for {sales} in twelve months.", sales=frame.cash(sales))
     if deals:
-        ending = frame.act(t("Projects in talk: {count}; the next: {deal}.", count=len(deals),
+        ending = frame.act(t("Projects under discussion: {count}; the next: {deal}.", count=len(deals),
                              deal=deals[0].name))  # fmt: skip
     else:
         ending = frame.act(t("Agree on the next project to talk about."))

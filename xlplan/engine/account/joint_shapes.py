@@ -10,7 +10,7 @@ from xlplan.engine.picture.money import Part, Task
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What a customer bought from us and which projects are in talk, as it may read it."""
+    """What a customer bought from us and which projects are under discussion, as it may read it."""
 
     headline: str
     years: tuple[Part, ...]

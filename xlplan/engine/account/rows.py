@@ -229,7 +229,7 @@ class PartnerRow(NamedTuple):
 
 
 class JointDeal(NamedTuple):
-    """A project in talk, as the customer may read it."""
+    """A project under discussion, as the customer may read it."""
 
     name: str
     close: str

@@ -1,7 +1,9 @@
 """How does a table stand on slides? Its rows as high as their text, over as many slides as it needs."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
 from xlplan.engine.paper.blocks import Block, Picture, Row, Table
 from xlplan.engine.paper.slide_shapes import INCH, POINT, Numbers, Room, fill, paragraph, run
@@ -18,7 +20,7 @@ BESIDE = 6  # rows that leave room for a picture on the same slide
 
 def table_height(one: Table, width: int) -> int:
     """Return how high a table is on a slide."""
-    return sum(_heights([*one.head, *one.rows], _widths(one, width)))
+    return sum(_measured(one, width).highs)
 
 
 def pages(blocks: Sequence[Block], height: int, width: int, others: int) -> list[list[Block]]:
@@ -44,11 +46,14 @@ def pages(blocks: Sequence[Block], height: int, width: int, others: int) -> list
 
 def _divided(table: Table, first: int, height: int, width: int) -> list[list[Block]]:
     """Return a table as one or more, none higher than its slide; heads are repeated."""
-    widths = _widths(table, width)
-    head = sum(_heights(table.head, widths))
+    highs = _measured(table, width).highs
+    if sum(highs) <= first:
+        return [[table]]
+    count = len(table.head)
+    head = sum(highs[:count])
     parts: list[list[Row]] = [[]]
     left = first - head
-    for row, high in zip(table.rows, _heights(table.rows, widths), strict=True):
+    for row, high in zip(table.rows, highs[count:], strict=True):
         if high > left and parts[-1]:
             parts.append([])
             left = height - head
@@ -57,14 +62,20 @@ def _divided(table: Table, first: int, height: int, width: int) -> list[list[Blo
     return [[table._replace(rows=tuple(rows))] for rows in parts]
 
 
-def _widths(one: Table, width: int) -> list[float]:
-    """Return the columns in points; they are measured in the size of paper and drawn in ours."""
+class _Size(NamedTuple):
+    """The columns of a table in points, and its rows, heads first, as high as they are drawn."""
+
+    widths: tuple[float, ...]
+    highs: tuple[int, ...]
+
+
+@lru_cache(maxsize=16)  # a table is measured before it has its place, and drawn then
+def _measured(one: Table, width: int) -> _Size:
+    """Columns are measured in the size of paper and drawn in ours."""
     scale = TEXT / SIZE
-    return [scale * wide for wide in column_widths(one, width / POINT / scale)]
-
-
-def _heights(rows: Sequence[Row], widths: Sequence[float]) -> list[int]:
-    return [max(ROW, LINE * _lines(row, widths) + ROW - LINE) for row in rows]
+    widths = tuple(scale * wide for wide in column_widths(one, width / POINT / scale))
+    rows = (*one.head, *one.rows)
+    return _Size(widths, tuple(ROW + LINE * (_lines(row, widths) - 1) for row in rows))
 
 
 def _lines(row: Row, widths: Sequence[float]) -> int:
@@ -83,10 +94,9 @@ def table_xml(one: Table, room: Room, numbers: Numbers) -> str:
     """Return a table as a graphic frame."""
     if not one.columns:
         return ""
-    points = _widths(one, room.width)
+    points, highs = _measured(one, room.width)
     widths = [round(POINT * width) for width in points]
     rows = [*one.head, *one.rows]
-    highs = _heights(rows, points)
     grid = "".join(f'<a:gridCol w="{width}"/>' for width in widths)
     body = "".join(
         _row(row, len(widths), high, head=at < len(one.head))
