@@ -204,11 +204,12 @@ def test_what_cannot_be_scored_is_counted_with_its_reason():
         Opportunity("d", "c", 1.0, status="lost", closed_on=ago(9), created=ago(9)),
         Opportunity("e", "c", 1.0, status="ended", closed_on=ago(9), created=ago(10)),
         Opportunity("f", "c", 1.0),
+        Opportunity("g", "nobody", 1.0, status="won", closed_on=ago(9)),
     )
     found = rescore(Portfolio((Customer("c", "C"),), opportunities=deals), POLICY, AS_OF)
     assert [one.id for one in found.deals] == ["e"]
     assert found.left_out == {
-        "no closing day": 1, "closes after the day": 1, "no day before": 1,
+        "no closing day": 1, "closes after the day": 1, "no day before": 1, "no customer": 1,
     }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The plan of an earlier day: nothing dated later is in it, and a score of that day is that of the method."""
 
 import datetime as dt
-from dataclasses import replace
+import random
+from dataclasses import fields, replace
 
 import pytest
 from past_plans import AS_OF, ago, check_plan, closed_plan
@@ -202,3 +203,19 @@ def test_so_is_its_risk_with_the_figures_of_its_customer(seed, policy):
                         for which in (mine, whole))  # fmt: skip
         assert ours == pytest.approx(theirs, rel=1e-9)
         assert mine.chain == whole.chain
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_the_rows_is_irrelevant(seed):
+    plan, draw = closed_plan(seed), random.Random(seed)
+    sheets = [one.name for one in fields(plan) if isinstance(getattr(plan, one.name), tuple)]
+    mixed = {name: draw.sample(rows, len(rows)) for name in sheets if (rows := getattr(plan, name))}
+    # the people of a chain and the bidders stay in their order, which decides ties
+    kept = {
+        name: tuple(rows)
+        for name, rows in mixed.items()
+        if name not in ("stakeholders", "competitors")
+    }
+    again = rescore(replace(plan, **kept), Policy(), AS_OF)
+    assert again.left_out == rescore(plan, Policy(), AS_OF).left_out
+    assert again.deals == rescore(plan, Policy(), AS_OF).deals

@@ -7,7 +7,7 @@ of that day.
 import datetime as dt
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from xlplan.core.model import Opportunity, Portfolio
@@ -86,7 +86,8 @@ class Scored(NamedTuple):
 class Rescored(NamedTuple):
     """Closed opportunities in the order of closing (then id), and how many were left out, by reason.
 
-    Reasons: ``no closing day``, ``closes after the day``, ``no day before``.
+    Reasons: ``no closing day``, ``closes after the day``, ``no day before``, ``no customer`` of the
+    plan.
     """
 
     deals: tuple[Scored, ...]
@@ -122,7 +123,7 @@ def rescore(
     opportunity was created; where results were kept within ``backtest.kept_days`` up to that day, the last of them
     stand, else the opportunity is scored again as of that day.
     """
-    due, left = _due(portfolio.opportunities, as_of, days_before(policy))
+    due, left = _due(portfolio, as_of, days_before(policy))
     last = int(policy.number("backtest.kept_days"))
     found = []
     with collector_paused():
@@ -145,7 +146,7 @@ def days_before(policy: Policy) -> int:
 
 def scoring_days(portfolio: Portfolio, policy: Policy, as_of: dt.date) -> dict[str, dt.date | None]:
     """Return the day as of which each opportunity is scored; ``None`` for those that are not."""
-    due, _ = _due(portfolio.opportunities, as_of, days_before(policy))
+    due, _ = _due(portfolio, as_of, days_before(policy))
     days = {one.deal.id: one.scored_on for one in due}
     return {one.id: days.get(one.id) for one in portfolio.opportunities}
 
@@ -203,16 +204,17 @@ def _when(one: _Due) -> tuple[dt.date, str]:
     return one.scored_on, one.deal.id
 
 
-def _due(
-    deals: Iterable[Opportunity], as_of: dt.date, days: int
-) -> tuple[list[_Due], dict[str, int]]:
+def _due(plan: Portfolio, as_of: dt.date, days: int) -> tuple[list[_Due], dict[str, int]]:
     """Return which closed opportunities can be scored, and why the others cannot."""
     due, left = [], Counter[str]()
-    for one in deals:
+    owners = {one.id for one in plan.customers}
+    for one in plan.opportunities:
         closed = one.closed_on
         if one.status == "open":
             continue
-        if closed is None:
+        if one.customer_id not in owners:
+            left["no customer"] += 1
+        elif closed is None:
             left["no closing day"] += 1
         elif closed > as_of:
             left["closes after the day"] += 1

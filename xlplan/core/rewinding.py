@@ -209,7 +209,10 @@ class _Sales:
         typed = [one.sales_12m for one in plan.customers if one.sales_12m is not None]
         self._typed = sum(typed) if typed else None
         counted = {one.id for one in plan.customers if one.sales_12m is None}
-        own = sorted((one for one in plan.invoices if one.customer_id in counted), key=_date)
+        own = sorted(
+            (one for one in plan.invoices if one.customer_id in counted),
+            key=lambda one: (one.date, one.amount),  # the same sum whatever the order of the rows
+        )
         self._begin = begins.invoices if counted else NEVER
         self._days = [one.date for one in own]
         self._sums = [0.0, *accumulate(one.amount for one in own)]

@@ -284,4 +284,6 @@ def _left_out(reason: str, n: str, t: Texts) -> str:
         return t("{n} cannot be scored without a closing day; fill in Closed on.", n=n)
     if reason == "closes after the day":
         return t("{n} close after the day of the plan.", n=n)
+    if reason == "no customer":
+        return t("{n} have no customer in the plan.", n=n)
     return t("{n} closed on the day on which they were created.", n=n)
