@@ -1,6 +1,7 @@
 """Account plans as PDF: text that can be searched, bookmarks, embedded fonts, nothing read as markup."""
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -70,6 +71,37 @@ def test_a_customer_of_whom_nothing_is_known_but_the_name(kind):
         context = plan_context(one, found, texts)
         made_of = pdf_document(context, texts, None, found.as_of, kind)
         assert one.customer.name in pypdf.PdfReader(io.BytesIO(made_of)).metadata.title
+
+
+def page_with_table(tmp_path, lines: int) -> Path:
+    """A template of one's own: so many lines, then a table of twelve rows and its sum."""
+    rows = "".join(f"<tr><td>row{at:02d}</td><td>x</td></tr>" for at in range(12))
+    text = (
+        "<html><head><title>t</title></head><body>"
+        + "<p>line</p>" * lines
+        + "<table><thead><tr><th>H"
+        f"</th><th>I</th></tr></thead><tbody>{rows}</tbody><tfoot><tr><td>row99</td><td>y</td></tr></tfoot>"
+        "</table></body></html>"
+    )
+    (tmp_path / "en").mkdir(exist_ok=True)
+    (tmp_path / "en/plan.html.j2").write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_three_rows_of_a_table_at_least_stay_together(tmp_path):
+    """Wherever the page ends: the first three rows and the last three are not torn apart."""
+    torn = set()
+    for lines in range(30, 54, 2):
+        data = made(templates=page_with_table(tmp_path, lines))
+        texts = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+        rows = [found for text in texts if (found := re.findall(r"row\d\d", text))]
+        assert [one for page in rows for one in page] == [
+            *(f"row{at:02d}" for at in range(12)),
+            "row99",
+        ]
+        assert all(len(page) >= 3 for page in rows), (lines, rows)
+        torn.add(len(rows))
+    assert torn == {1, 2}
 
 
 def test_the_same_plan_gives_the_same_bytes():

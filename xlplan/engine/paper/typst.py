@@ -152,7 +152,8 @@ def _table(one: Table, width: float) -> str:
     for row in one.foot:
         cells += _row(row._replace(kind="total"), one.columns, faint=False)
     whole = "true" if _whole(one) else "false"
-    called = _call("plan-table", _array(widths), _array(heads), whole, *cells)
+    rows = f"rows: {len(one.rows) + len(one.foot) if len(one.head) < 2 else 0}"
+    called = _call("plan-table", _array(widths), _array(heads), whole, rows, *cells)
     title = _call("title", "2", '""', literal(one.caption)) if one.caption else ""
     return f"{title}\n#{called}" if title else called
 
