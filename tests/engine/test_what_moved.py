@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from xlplan.core.assess import assess
-from xlplan.core.comparing import compare
+from xlplan.core.comparing import compare, compare_states
 from xlplan.core.snapshots import snapshot
 from xlplan.core.whatif import apply
 from xlplan.engine.account.board import board_context
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.answers.whatif import read_change
 from xlplan.engine.answers.whatif_words import comparison_lines
+from xlplan.engine.outcome import outcome, to_json
 from xlplan.engine.plan import evaluate, find_customer
+from xlplan.engine.snapshots import read_snapshot, snapshot_text
 from xlplan.hosts.files.reading import read_tables
 
 BOOK = Path(__file__).parents[2] / "workbooks" / "example.xlsx"
@@ -98,3 +100,23 @@ def test_money_that_looks_the_same_when_short_is_told_to_the_last_place(start):
 
 def test_a_change_that_moves_nothing_is_told_in_one_line(start):
     assert lines(start, "Opportunities!O34-1.Fit=78") == [start.texts("Nothing moves.")]
+
+
+def test_kept_results_hold_no_rules_and_still_tell_who_was_knocked_out(start):
+    """0051 of the example has the rating E: it is not hit anew when nothing changed."""
+    now, plan = snapshot(start.assessment), start.assessment
+    later = snapshot(
+        after(start, "Customers!0034.Credit rating=E", "Customers!0077.Credit rating=E")
+    )
+    assert not any(one.customer.id == "0077" for one in plan.opportunities)  # nothing is open
+    for text in (snapshot_text(now), to_json(outcome(plan, start.texts))):
+        kept = read_snapshot(text)
+        assert compare_states(kept, now).customers == ()
+        assert compare_states(kept, kept).customers == ()
+        moved = compare_states(kept, later).customers
+        assert {one.customer_id: one.knocked_out for one in moved if one.knocked_out} == {
+            "0034": ("r05",),
+            "0077": ("r05",),
+        }
+        moved = compare_states(kept, read_snapshot(snapshot_text(later))).customers
+        assert [one.customer_id for one in moved if one.knocked_out] == ["0034"]

@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
-from test_cli import EXAMPLES, small, xlplan
+from test_cli import EXAMPLES, book, small, xlplan
 
+from xlplan.core.issues import PlanError
 from xlplan.engine.text import Texts, chinese
 from xlplan.hosts import progress
 from xlplan.hosts.cli import _parser, main
@@ -128,19 +129,19 @@ def test_the_note_is_a_line_on_standard_error_and_the_work_is_done(tmp_path):
 
 
 def test_a_folder_that_is_named_is_made_but_not_the_one_of_a_file(tmp_path):
-    book = small(tmp_path / "p.xlsx")
+    path = small(tmp_path / "p.xlsx")
     words = ("--as-of", "2026-11-20", "--lang", "zh")
     for command in (
-        ("run", book, *words, "--out", "slip/r.xlsx"),
-        ("run", book, *words, "--json", "slip/r.json"),
+        ("run", path, *words, "--out", "slip/r.xlsx"),
+        ("run", path, *words, "--json", "slip/r.json"),
         ("new", "slip/n.xlsx", "--lang", "zh"),
-        ("portable", book, "--out", "slip/q.xlsx", "--lang", "zh"),
+        ("portable", path, "--out", "slip/q.xlsx", "--lang", "zh"),
     ):
         code, _, err = xlplan(*command, cwd=tmp_path)
         assert code == 2
         assert err.startswith("xlplan: 文件夹 slip 不存在。")
-        assert list(tmp_path.iterdir()) == [book]
-    assert xlplan("run", book, *words, "--out", "there/below", cwd=tmp_path)[0] == 0
+        assert list(tmp_path.iterdir()) == [path]
+    assert xlplan("run", path, *words, "--out", "there/below", cwd=tmp_path)[0] == 0
     assert (tmp_path / "there" / "below" / "p.plan.xlsx").is_file()
 
 
@@ -156,3 +157,28 @@ def test_only_a_blank_workbook_is_to_be_filled_in(tmp_path, lang, blank, example
     assert out.splitlines()[-1] == blank
     out = xlplan("new", "e.xlsx", "--example", "--lang", lang, cwd=tmp_path)[1]
     assert out.splitlines()[-1] == example
+
+
+def test_reasons_of_the_system_and_lists_are_chinese_for_a_chinese_reader(tmp_path):
+    told = PlanError("CANNOT_WRITE", file="a.xlsx", reason="No space left on device")
+    assert Texts("zh").error(told) == "无法写入 a.xlsx：磁盘已满。请换一个位置。"
+    assert "No space left on device" in Texts("en").error(told)
+    err = xlplan("run", "b.xlsx", "--format", "doc", "--lang", "zh")[2]
+    assert "md、html、docx、pdf、pptx" in err
+    code, out, err = xlplan(
+        "policy", book(tmp_path / "p.xlsx", 甲=[["乙"], ["丙"]]), "--lang", "zh"
+    )
+    assert (code, out) == (2, "")
+    assert "没有名为 Customers（客户）的工作表" in err
+
+
+def test_the_policy_of_a_workbook_without_customers_is_shown(tmp_path):
+    path = book(tmp_path / "p.xlsx", Policy=[["Key", "Value"], ["hour_cost", 77]])
+    code, out, _ = xlplan("policy", path, "--lang", "en")
+    assert code == 0
+    assert "hour_cost = 77 " in out
+
+
+def test_the_names_for_templates_hold_none_of_the_machine_room():
+    for lang in ("en", "zh"):
+        assert "__" not in xlplan("template", "variables", "--lang", lang)[1]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from xlplan.core.assessment import Assessment
-from xlplan.core.policy import Policy, Value
+from xlplan.core.policy import Factor, Policy, Value
 from xlplan.core.score_changes import ScoreChange, likelihood_change, score_change
 from xlplan.core.snapshots import ClosedDeal, CustomerState, DealState, Snapshot, snapshot
 from xlplan.core.winning import WinPolicy
@@ -177,25 +177,26 @@ def _deal(old: DealState, new: DealState, policy: WinPolicy) -> DealChange | Non
 def _knocked_out(before: Snapshot, after: Snapshot) -> dict[str, tuple[str, ...]]:
     """Return by customer the factors that rule out now, it or a deal of it, and did not.
 
-    A deal that was not open before is one of the ways in which a customer can be hit.
+    A deal tells it by its gates. Where nothing is open the customer's own inputs do, both times by
+    the same rules: results that were kept do not hold any.
     """
-    states = []
-    for state in (before, after):
-        factors = [one for one in state.policy.factors if one.knock_out]
-        hit: dict[str, list[str]] = {}
-        for owner, risk in (
-            *((one.id, one.risk) for one in state.customers),
-            *((one.customer_id, one.risk) for one in state.deals),
-        ):
-            inputs = {part.name: part.input for part in risk.parts}
-            found = [one.key for one in factors if one.knocks_out(inputs.get(one.key))]
-            hit.setdefault(owner, []).extend(found)
-        states.append(hit)
-    old, new = states
+    rules = [one for one in (*after.policy.factors, *before.policy.factors) if one.knock_out]
+    old, new = (_hit(state, rules) for state in (before, after))
     return {
         key: tuple(dict.fromkeys(one for one in names if one not in old.get(key, ())))
         for key, names in new.items()
     }
+
+
+def _hit(state: Snapshot, rules: Sequence[Factor]) -> dict[str, list[str]]:
+    hit: dict[str, list[str]] = {}
+    for one in state.customers:
+        inputs = dict(zip(one.risk.names, one.risk.inputs, strict=True))
+        hit[one.id] = [rule.key for rule in rules if rule.knocks_out(inputs.get(rule.key))]
+    for deal in state.deals:
+        keys = [gate.partition(" ")[2] for gate in deal.gates if gate.startswith("knock-out ")]
+        hit.setdefault(deal.customer_id, []).extend(keys)
+    return hit
 
 
 def _customer(

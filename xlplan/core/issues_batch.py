@@ -36,7 +36,7 @@ _ERRORS: Said = {
     ),
     "BATCH_NO_DUCKDB": (
         "putting workbooks together, and asking in SQL, needs DuckDB, which is not installed.",
-        "Install it with: pip install xlplan[fleet] (in a checkout: bin/setup fleet); the workbooks themselves are done.",
+        "Install it with: pip install xlplan[fleet] (in a checkout: bin/setup fleet); nothing else needs it.",
     ),
     "STORE_NO_EXTRA": (
         "{address} cannot be reached: the library for it is not installed.",

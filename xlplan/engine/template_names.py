@@ -51,7 +51,7 @@ def variables(t: Texts) -> Iterator[str]:
     for shape, title in _SHAPES:
         yield t(title)
         for name, kind in get_type_hints(shape).items():
-            if name == "slides":
+            if name == "slides" or name.startswith("_"):
                 continue
             yield from _lines(name, kind, t)
         yield f"  pictures: {', '.join(PICTURES)}"

@@ -15,6 +15,8 @@ from xlplan.core.scores import round_half_up
 
 LANGUAGES = ("en", "zh")
 DASH = "–"
+_LISTS = ("known", "formats")
+"""Params that list words of ours, with commas."""
 
 
 @cache
@@ -46,9 +48,21 @@ class Texts:
         """Return what is wrong and the next step, for a code of ``core.issues``."""
         english = SENTENCES[code]
         if self.lang == "zh":
-            found = chinese()["finding"][code]
+            found, params = chinese()["finding"][code], self._in_chinese(params)
             return found["what"].format_map(params), found["step"].format_map(params)
         return english.what.format_map(params), english.step.format_map(params)
+
+    def _in_chinese(self, params: dict[str, str]) -> dict[str, str]:
+        """Return params with what is ours and the system's in Chinese; a cell's text stays."""
+        said = params.copy()  # of the kind that it is: one may answer for names it does not hold
+        for key, text in params.items():
+            if key != "value":
+                said[key] = text.replace("”, “", "”、“")
+            if key in _LISTS:
+                said[key] = said[key].replace(", ", "、")
+        if "reason" in params:
+            said["reason"] = self._label.get(params["reason"], params["reason"])
+        return said
 
     def finding(self, found: Finding) -> str:
         """Return a finding as one line: where – what, then the next step."""

@@ -53,7 +53,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     except OSError as wrong:  # the disk that standard output goes to is full, a drive is gone
         _mute()
-        reason = f"{wrong.strerror or wrong} {wrong.filename or ''}".strip()
+        reason = f"{texts(str(wrong.strerror or wrong))} {wrong.filename or ''}".strip()
         return _end(texts("the system refused: {reason}.", reason=reason), WRONG_USE)
 
 

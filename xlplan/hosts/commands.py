@@ -157,6 +157,9 @@ def _policy(options: argparse.Namespace, texts: Texts) -> int:
     if options.book:
         found = evaluate_file(Path(options.book), options, Progress(texts, sys.stderr))
         policy, texts = found.assessment.policy, found.texts
+        if not (found.readable or policy.changes):  # else the defaults would pass for its own
+            sys.stderr.write("\n".join(check_lines(options.book, found)) + "\n")
+            return WRONG_USE
     if options.json is not None:
         from xlplan.engine.outcome import to_json
 

@@ -93,7 +93,7 @@ def _target(options: argparse.Namespace, books: Sequence[Path]) -> Path | None:
     """Return where the sheets go, once it is sure that they may.
 
     Raises:
-        PlanError: it is no .xlsx, one of the workbooks, not ours, or open.
+        PlanError: it is no .xlsx, one of the workbooks, not ours, open, or in no folder that is there.
     """
     if options.out is None:
         return None
@@ -102,6 +102,8 @@ def _target(options: argparse.Namespace, books: Sequence[Path]) -> Path | None:
     target = Path(options.out)
     if target.suffix.casefold() != ".xlsx":
         raise PlanError("NO_WORKBOOK_SUFFIX", path=target)
+    if not target.parent.is_dir():
+        raise PlanError("NO_FOLDER", folder=target.parent)
     for book in books or [target.with_suffix(".none")]:
         check_target(book, target)
     return target
