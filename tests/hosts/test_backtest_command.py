@@ -155,6 +155,9 @@ def test_the_sheets_one_a_question_with_native_charts(tmp_path, xlplan):  # noqa
         "Closed opportunities",
     ]  # fmt: skip
     assert [len(sheet._charts) for sheet in found] == [0, 1, 0, 1, 1, 0]
+    assert (
+        "Over all 98, each by what was known on its day – Stage alone: the same; Salesperson" in out
+    )
     ways = found["Better than a guess"]
     cells = {row[0].value: row for row in ways.iter_rows(min_row=6, max_row=12)}
     assert cells["Salesperson’s guess"][3].value == 0.5  # its AUC: the same guess for all

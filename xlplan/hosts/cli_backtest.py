@@ -23,7 +23,9 @@ def add_backtest(parser: Parser, t: Texts) -> None:
     parser.add_argument(
         "--out",
         metavar=t("FILE.xlsx"),
-        help=t("Write the answer as a workbook, a sheet a question."),
+        help=t(
+            "Write the answer as a workbook, a sheet a question, for example NAME.backtest.xlsx."
+        ),
     )
     parser.add_argument(
         "--json", metavar=t("FILE"), help=t("Write the answer as JSON; - prints it.")

@@ -53,7 +53,7 @@ def backtest_lines(found: Backtest, sources: Sequence[Source], t: Texts) -> Iter
     if found.tried_on == "every":
         of = t("all {n}, each by what was known on its day", n=f"{tried.n:,}")
     asked = t("{question} ({which})", question=t("Is p better than a guess?"), which=of)
-    yield from _section(asked, _ways(tried, t))
+    yield from _section(asked, [*_ways(tried, t), *_over_all(found, t)])
     yield from _section(t("Does p mean what it says?"), _bins(found, t))
     yield from _section(t("What do the most likely ones hold?"), [top_said(found, t)])
     yield from _section(t("A better number?"), [suggestion_said(found, t)])
@@ -105,6 +105,15 @@ def _ways(period: Period, t: Texts) -> Iterator[str]:
     yield from aligned(rows)
     yield t("Won: {share}. AUC .5 is chance, 1 a perfect order; Brier 0 is perfect; skill is against the "
             "stage alone.", share=t.percent(period.won / period.n))  # fmt: skip
+
+
+def _over_all(found: Backtest, t: Texts) -> Iterator[str]:
+    """Yield what all of them say, where the table is of the last ones alone."""
+    if found.every is None or found.tried_on == "every" or not found.every.rivalries:
+        return
+    said = [t.named(t(WAYS[one.name]), t(VERDICTS[one.verdict])) for one in found.every.rivalries]
+    yield t("Over all {n}, each by what was known on its day – {said}.",
+            n=f"{found.every.n:,}", said=("；" if t.lang == "zh" else "; ").join(said))  # fmt: skip
 
 
 def _bins(found: Backtest, t: Texts) -> Iterator[str]:

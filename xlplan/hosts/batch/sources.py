@@ -11,7 +11,7 @@ from xlplan.hosts.batch import stores
 from xlplan.hosts.batch.jobs import Book
 from xlplan.hosts.files.preflight import LOCKS, WORKBOOKS
 
-OURS = (".plan.xlsx", ".backup.xlsx", ".backup.xlsm")
+OURS = (".plan.xlsx", ".backtest.xlsx", ".backup.xlsx", ".backup.xlsm")
 ROLL_UP = "portfolio.xlsx"
 
 
@@ -83,6 +83,8 @@ def is_input(name: str) -> bool:
     Example:
         >>> [is_input(n) for n in ("north.xlsx", "~$north.xlsx", "north.plan.xlsx", "a.txt")]
         [True, False, False, False]
+        >>> is_input("north.backtest.xlsx")
+        False
     """
     folded = name.casefold()
     return (
