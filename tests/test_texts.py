@@ -127,3 +127,8 @@ def test_a_rate_is_what_was_won_and_a_likelihood_what_may_be_won():
             assert re.search(r"\b(win|own) rate\b", english, re.IGNORECASE), english
         if re.search(r"\blikelihood\b|^p$", english, re.IGNORECASE):
             assert "赢率" not in found, english
+
+
+def test_chinese_has_its_own_punctuation_between_its_letters():
+    half = re.compile(r"[\u4e00-\u9fff] ?\(|[\u4e00-\u9fff][,:;] ?[\u4e00-\u9fff]")
+    assert [found for found in chinese()["label"].values() if half.search(found)] == []

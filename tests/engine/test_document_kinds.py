@@ -90,3 +90,11 @@ def test_other_documents_carry_their_title_in_their_name():
     found = plan_builders.assessment()
     names = document_names((one.customer for one in found.customers), "docx", " - Review memo")
     assert all(name.endswith(" - Review memo.docx") for name in names.values())
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_markdown_of_a_chinese_document_has_chinese_punctuation(key):
+    found, texts = PLANS["full"](), Texts("zh")
+    text = render_context(plan_context(found.customers[0], found, texts), texts, "md", None, key)
+    assert re.findall(r"[\u4e00-\u9fff](?:: | \()", text) == []
+    assert "：**" in text

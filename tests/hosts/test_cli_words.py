@@ -21,6 +21,8 @@ NAMES = {
     ("words", "meant"),
     [
         (["rnu"], "run"),
+        (["help"], "--help"),
+        (["version"], "--version"),
         (["--hepl"], "--help"),
         (["--lagn", "en", "run"], "--lang"),
         (["run", "b.xlsx", "--palns", "none"], "--plans"),

@@ -103,15 +103,16 @@ class Parser(argparse.ArgumentParser):
         if action.choices is None or value in action.choices:
             return
         words, t = list(map(str, action.choices)), self.texts
+        near = words
         if action.dest != "command":
             name, known = "/".join(action.option_strings) or action.metavar, t.listed(words)
             said = t("{name}: “{value}” is none of {known}", name=name, value=value, known=known)
-        elif _nearest(str(value), words):
+        elif _nearest(str(value), near := [*words, "--help", "--version"]):
             said = t("There is no command {name}", name=value)
         else:
             known = t.listed(words)
             said = t("There is no command {name}; there are {known}", name=value, known=known)
-        self.error(self._asking(said, str(value), words))
+        self.error(self._asking(said, str(value), near))
 
     def _asking(self, said: str, word: str, known: Iterable[str]) -> str:
         """Return what is wrong, with the word that was perhaps meant."""

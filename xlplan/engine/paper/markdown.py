@@ -16,14 +16,16 @@ from xlplan.engine.paper.blocks import (
     Table,
 )
 from xlplan.engine.template_room import markdown
+from xlplan.engine.text import Texts
 
 
 def markdown_of(paper: Paper) -> str:
     """Return a document as Markdown; pictures are left out, the tables say the same."""
-    return "\n\n".join(part for one in paper.blocks if (part := _block(one))) + "\n"
+    t = Texts(paper.lang)
+    return "\n\n".join(part for one in paper.blocks if (part := _block(one, t))) + "\n"
 
 
-def _block(one: Block) -> str:  # noqa: PLR0911 - a list of the blocks
+def _block(one: Block, t: Texts) -> str:  # noqa: PLR0911 - a list of the blocks
     if isinstance(one, Head):
         grade = (
             f"\n\n**{_safe(one.badge[0])} {_safe(one.badge[1])}** · {_safe(one.badge[2])}"
@@ -32,10 +34,14 @@ def _block(one: Block) -> str:  # noqa: PLR0911 - a list of the blocks
         )
         return f"# {_safe(one.name)}\n\n{_safe(one.kind)} · {_safe(one.line)}{grade}"
     if isinstance(one, Facts):
-        return " · ".join(f"{_safe(label)}: **{_safe(value)}**" for label, value in one.pairs)
+        return " · ".join(
+            t.named(_safe(label), f"**{_safe(value)}**") for label, value in one.pairs
+        )
     if isinstance(one, Cards):
         rows = [
-            f"- {_safe(c.label)}: **{_safe(c.value)}**{_note(c.note)}{_note(c.own)}"
+            t.named(
+                f"- {_safe(c.label)}", f"**{_safe(c.value)}**{_note(c.note, t)}{_note(c.own, t)}"
+            )
             for c in one.cards
         ]
         return "\n".join(rows)
@@ -48,13 +54,13 @@ def _block(one: Block) -> str:  # noqa: PLR0911 - a list of the blocks
             one.kind, text
         )
     if isinstance(one, Ending):
-        return f"> **{_safe(one.label)}:** {_safe(one.text)}"
+        return f"> **{t.named(_safe(one.label), '').strip()}** {_safe(one.text)}"
     if isinstance(one, Table):
         return _table(one)
     if isinstance(one, Columns):
-        return "\n\n".join(part for column in one.columns for b in column if (part := _block(b)))
+        return "\n\n".join(part for column in one.columns for b in column if (part := _block(b, t)))
     if isinstance(one, Signs):
-        return "  \n".join(f"{_safe(name)}: \\_\\_\\_\\_\\_\\_\\_\\_" for name in one.names)
+        return "  \n".join(t.named(_safe(name), "\\_" * 8) for name in one.names)
     return ""
 
 
@@ -62,8 +68,9 @@ def _safe(text: str) -> str:
     return str(markdown(text))
 
 
-def _note(text: str) -> str:
-    return f" ({_safe(text)})" if text else ""
+def _note(text: str, t: Texts) -> str:
+    """Return a note in the brackets of the language."""
+    return t(" ({note})", note=_safe(text)) if text else ""
 
 
 def _spans(spans: Spans) -> str:
