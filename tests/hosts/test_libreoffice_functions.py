@@ -208,11 +208,14 @@ def test_constants_and_errors_and_what_is_left_out(office):
         ["formula", "A3", "=XLPLAN.LAG(NA();2)"],
         ["formula", "A4", '=IFERROR(XLPLAN.LAG("soon";2);XLPLAN.WHY())'],
         ["formula", "A5", '=IF(XLPLAN.RISKLEVEL(28)="low";1;2)+XLPLAN.LAG(5;2)'],
-        ["cells", "A1:A5"],
+        ["formula", "A6", "=XLPLAN.LAG(Z1;2)"],  # Z1 is blank: Calc says 0
+        ["formula", "A7", "=XLPLAN.LAG(Z1:Z1;2)"],
+        ["cells", "A1:A7"],
     ])  # fmt: skip
     assert [row[0] for row in found[-1][:3]] == [2.0, 80.0, "#N/A"]
     assert found[-1][3][0] == "purchase_step: “soon” is not a number."
     assert found[-1][4][0] == 4.0  # 1 + 3: a word can be compared at once
+    assert [row[0] for row in found[-1][5:]] == ["#NUM!", ""]
 
 
 def test_the_function_wizard_shows_names_help_and_units(office):
