@@ -209,6 +209,12 @@ class Driver:
             if "file:" in self.doc.Sheets.getByName(sheet).NamedRanges.getByName(name).Content
         ]
 
+    def protect_sheet(self, name):
+        self.doc.Sheets.getByName(name).protect("word")
+
+    def unprotect_sheet(self, name):
+        self.doc.Sheets.getByName(name).unprotect("word")
+
     def protect(self, given):
         self.doc.protect("word") if given else self.doc.unprotect("word")
 

@@ -10,8 +10,10 @@ import re
 from copy import copy
 from functools import cache
 from io import BytesIO
+from types import SimpleNamespace
 
 import openpyxl
+import xlwings
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string, get_column_letter
 
@@ -72,9 +74,19 @@ class App:
 class Book:
     def __init__(self, app, name="plan.xlsx", folder=""):
         self.app, self.name = app, name
-        self.fullname = f"{folder}/{name}" if folder else name
+        self._where = f"{folder}/{name}" if folder else name
         self.sheets = Sheets(self)
+        self.api = SimpleNamespace(ProtectStructure=False)
         app.books.append(self)
+
+    @property
+    def fullname(self):
+        if self._where is None:  # on OneDrive, and not synchronised here
+            raise xlwings.XlwingsError("Couldn't find your local OneDrive file")
+        return self._where
+
+    def activate(self, steal_focus=False):
+        self.app.chosen = self.sheets.active.range("A1")
 
 
 class Sheets:
@@ -125,6 +137,8 @@ class Sheet:
         self.freeze_panes = FreezePanes(self)
         self.widths, self.row_heights, self.hidden = {}, {}, set()
         self.merged, self.formats, self.lists = [], [], {}
+        self.api = SimpleNamespace(ProtectContents=False, AutoFilterMode=False)
+        self._hidden_rows = set()
 
     @property
     def name(self):
@@ -195,7 +209,9 @@ class Range:
         return Range(self.sheet, self.bottom, self.right, self.bottom, self.right)
 
     def select(self):
-        if self.sheet.book.sheets.active is not self.sheet:
+        chosen = self.sheet.book.app.chosen
+        behind = chosen is not None and chosen.sheet.book is not self.sheet.book
+        if behind or self.sheet.book.sheets.active is not self.sheet:
             raise ExcelError("Select method of Range class failed")
         self.sheet.book.app.chosen = self
 
@@ -339,6 +355,10 @@ class Range:
         return RangeColumns(self)
 
     @property
+    def rows(self):
+        return RangeRows(self)
+
+    @property
     def font(self):
         return Font(self)
 
@@ -371,6 +391,20 @@ class RangeColumns:
         hidden -= columns
         if value:
             hidden |= columns
+
+
+class RangeRows:
+    def __init__(self, rng):
+        self.rng = rng
+
+    @property
+    def hidden(self):
+        return self.rng.row in self.rng.sheet._hidden_rows
+
+    @hidden.setter
+    def hidden(self, value):
+        assert value is False, "only whole sheets are shown"
+        self.rng.sheet._hidden_rows.clear()
 
 
 class Font:

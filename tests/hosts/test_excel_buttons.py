@@ -255,10 +255,119 @@ def test_explain_writes_a_page_of_ours(book, lang):
 
 
 def test_a_book_that_was_never_saved_has_no_folder(book):
-    book.fullname = "Book1"
+    book._where = "Book1"
     point_at(book, "0017")
     assert not press("build-one", desk(book))
     assert book.name in book.app.alerts[0][0]
+
+
+def test_a_book_on_onedrive_that_is_not_synchronised_has_no_folder_either(book, lang):
+    book._where = None
+    point_at(book, "0017")
+    assert not press("build-one", desk(book, lang=lang))
+    assert "OneDrive" in book.app.alerts[0][0]
+    assert book.name in book.app.alerts[0][0]
+    assert press("evaluate", desk(book))  # the sheets need no folder
+
+
+def test_a_protected_structure_is_told_before_anything_is_changed(book, lang):
+    book.api.ProtectStructure = True
+    before = content(book)
+    for button in ("evaluate", "explain"):
+        point_at(book, "0017")
+        assert not press(button, desk(book, lang=lang))
+        assert ("Protect Workbook" if lang == "en" else "保护工作簿") in book.app.alerts[-1][0]
+    assert content(book) == before
+    book.api.ProtectStructure = False
+    assert press("evaluate", desk(book))
+    book.api.ProtectStructure = True  # no sheet comes, goes or is renamed any more
+    assert press("evaluate", desk(book))
+
+
+def test_a_protected_result_sheet_is_told_by_its_name(book, lang):
+    press("evaluate", desk(book))
+    ours = book.sheets[marked(book)["care"].name]
+    ours.api.ProtectContents = True
+    before = content(book)
+    assert not press("evaluate", desk(book, lang=lang))
+    assert ours.name in book.app.alerts[-1][0]
+    assert content(book) == before
+
+
+def test_a_filtered_result_sheet_shows_all_its_rows_again(book):
+    press("evaluate", desk(book))
+    ours = book.sheets[marked(book)["risk"].name]
+    ours.api.AutoFilterMode = True
+    ours._hidden_rows |= {8, 9}
+    press("evaluate", desk(book))
+    assert ours.api.AutoFilterMode is False
+    assert not ours._hidden_rows
+
+
+def test_manual_calculation_is_told(book):
+    press("evaluate", desk(book))
+    assert "F9" not in book.app.alerts[-1][0]
+    book.app.calculation = "manual"
+    press("evaluate", desk(book))
+    assert "F9" in book.app.alerts[-1][0]
+    assert book.app.calculation == "manual"
+
+
+def test_another_workbook_in_front_stays_there(book):
+    other = fake_excel.Book(book.app, "other.xlsx", "/elsewhere")
+    other.sheets.all.append(fake_excel.Sheet(other, book.sheets.active.name))  # of the same name
+    other.activate()
+    assert press("evaluate", desk(book))
+    assert book.app.chosen.sheet.book is other
+    assert not press("explain", desk(book))  # the cursor is in the other one
+    assert book.app.chosen.sheet.book is other
+
+
+def test_a_workbook_of_onedrive_is_found_by_its_name():
+    app = fake_excel.App()
+    book = fake_excel.Book(app, "Plan 1.xlsx", "/a")
+    book._where = None
+    fake_excel.Book(app, "Other.xlsx", "/a")
+    for name in (
+        "https://d.docs.live.net/1/Plan 1.xlsx",
+        "https://x.sharepoint.com/a/Plan%201.xlsx",
+    ):
+        assert chosen(app.books, name) is book
+
+
+@pytest.mark.parametrize(
+    "words", [["check", "--book", "No.xlsx"], ["explode", "--book", "x"], ["check"]]
+)
+def test_what_cannot_be_told_in_excel_is_told_by_the_system(monkeypatch, words, lang):
+    """The Python of the buttons has no terminal: what it prints is seen by nobody."""
+    from xlplan.hosts import commands_excel
+    from xlplan.hosts.cli import main
+    from xlplan.hosts.excel import alone
+
+    told = []
+    monkeypatch.setattr(commands_excel, "attach", lambda name: chosen([], name))
+    monkeypatch.setattr(alone, "tell", told.append)
+    assert main(["--lang", lang, "excel-run", *words]) == 2
+    (text,) = told
+    assert ("check, evaluate" in text) == (words[0] == "explode")
+    assert (("Open it in Excel" if lang == "en" else "请在 Excel 中打开") in text) == (
+        words[0] == "check"
+    )
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin", "linux"])
+def test_the_dialog_of_the_system(monkeypatch, system):
+    from types import SimpleNamespace
+
+    from xlplan.hosts.excel import alone
+
+    shown = []
+    user32 = SimpleNamespace(MessageBoxW=lambda *said: shown.append(said[1]))
+    monkeypatch.setattr(alone.sys, "platform", system)
+    monkeypatch.setattr(alone.ctypes, "windll", SimpleNamespace(user32=user32), raising=False)
+    monkeypatch.setattr(alone.subprocess, "run", lambda words, check: shown.append(words[-1]))
+    alone.tell('“Plan” "1"')
+    assert shown == ([] if system == "linux" else ['“Plan” "1"'])
 
 
 def test_a_book_without_a_plan_says_what_is_there(tmp_path):

@@ -10,7 +10,7 @@ from xlwings import main
 PAIRS = {
     name: getattr(main, name)
     for name in (
-        "App", "Book", "Sheets", "Sheet", "Range", "RangeColumns", "Font", "Borders",
+        "App", "Book", "Sheets", "Sheet", "Range", "RangeColumns", "RangeRows", "Font", "Borders",
         "ConditionalFormats", "DataValidation", "FreezePanes", "Names", "Name", "Table", "Charts",
         "Chart", "ChartSeries", "ChartAxis", "ChartLegend",
     )

@@ -106,6 +106,9 @@ def pressed(office, tmp_path_factory):
     do("press", "help", as_="help")
     do("select", "Read me", "A1")
     do("press", "explain", as_="nobody")
+    do("protect_sheet", "Care")
+    do("press", "evaluate", as_="protected sheet")
+    do("unprotect_sheet", "Care")
     do("protect", True)
     do("press", "evaluate", as_="protected")
     do("protect", False)
@@ -264,9 +267,11 @@ def test_what_is_told(pressed):
     assert pressed["check"][0].startswith("Findings")
     assert "docs/libreoffice.md" in pressed["help"][0]
     assert "no customer" in pressed["nobody"][0]
+    assert "“Care”" in pressed["protected sheet"][0]
+    assert "Unprotect Sheet" in pressed["protected sheet"][0]
     assert "protected" in pressed["protected"][0]
     assert "read-only" in pressed["read-only"][0]
-    for name in ("nobody", "protected", "read-only", "no plan", "never saved"):
+    for name in ("nobody", "protected sheet", "protected", "read-only", "no plan", "never saved"):
         assert pressed[name][1], name
     assert pressed["no plan sheets"] == ["Sheet"]
 

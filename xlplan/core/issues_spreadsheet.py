@@ -21,7 +21,11 @@ _ERRORS: Said = {
     ),
     "BOOK_STRUCTURE": (
         "the structure of “{book}” is protected, so that no sheet may be added, moved or deleted.",
-        "Unprotect it (Tools, Protect Spreadsheet Structure) and press the button again.",
+        "Unprotect it (Excel: Review, Protect Workbook; LibreOffice: Tools menu) and press again.",
+    ),
+    "SHEET_PROTECTED": (
+        "the sheet “{sheet}” of “{book}” is protected, so that new results cannot replace the old ones.",
+        "Unprotect it (Review, Unprotect Sheet), or delete it, and press the button again.",
     ),
     "NO_CUSTOMER_CHOSEN": (
         "the row of the cursor names no customer of the plan.",

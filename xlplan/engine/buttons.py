@@ -36,6 +36,9 @@ class OpenBook(Protocol):
     def undisturbed(self) -> AbstractContextManager[None]:
         """Keep selection, calculation and screen as they are while a button works."""
 
+    def calculates_by_hand(self) -> bool:
+        """Return whether formulas that were written show their values only once the planner asks."""
+
     def read(self) -> RawWorkbook:
         """Return its tables."""
 
@@ -135,6 +138,10 @@ def _evaluate(desk: Desk) -> _Said:
         t("Sheets written: {names}.", names=t.listed(names)),
         *_findings(found, 0),
     ]
+    if desk.book.calculates_by_hand():
+        lines.append(
+            t("Calculation is set to manual here: press F9 to bring the figures up to date.")
+        )
     return _Said("\n".join(lines), worrying=found.has_errors)
 
 

@@ -29,7 +29,8 @@ TOPICS = {
 ABOUT = (
     "Made from the functions themselves; `XLPLAN_LAG` in Excel is `XLPLAN.LAG` in LibreOffice. Arguments "
     "in square brackets may be left out. LibreOffice hands over a reference to one blank cell as 0: leave "
-    "such an argument out, or write a range of one cell, `A2:A2`. 由函数本身生成；Excel 中的 `XLPLAN_LAG` 在 LibreOffice 中写作 `XLPLAN.LAG`。"
+    "such an argument out, or write a range of one cell, `A2:A2`. "
+    "由函数本身生成；Excel 中的 `XLPLAN_LAG` 在 LibreOffice 中写作 `XLPLAN.LAG`。"
     "方括号中的参数可省略。LibreOffice 把对单个空白单元格的引用当作 0：这样的参数请省略，或写成只有一格的区域 `A2:A2`。"
 )
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError
-from xlplan.engine.buttons import Desk, press
+from xlplan.engine.buttons import BUTTONS, Desk, press
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
+from xlplan.hosts.excel import alone
 from xlplan.hosts.excel.attaching import attach, installed_xlwings
 from xlplan.hosts.excel.opened import Opened
 from xlplan.hosts.files.history import history_folder
@@ -35,11 +36,26 @@ def excel_run_command(options: argparse.Namespace, texts: Texts) -> int:
     """Do what a button of Excel does; what came of it is told in a dialog there."""
     if options.button == READY:
         return _ready(options.xlwings)
-    if not options.book:
-        raise PlanError("BOOK_NOT_OPEN", book="")
-    book = attach(options.book)
+    try:
+        book = _open_book(options)
+    except PlanError as wrong:
+        alone.tell(texts.error(wrong))
+        raise
     _tell_surprises(book, texts)
     return DONE if press(options.button, desk(book, options, texts)) else WITH_ERRORS
+
+
+def _open_book(options: argparse.Namespace) -> Any:
+    """Return the open workbook whose button was pressed.
+
+    Raises:
+        PlanError: ``UNKNOWN_BUTTON``, ``BOOK_NOT_OPEN``, ``NO_XLWINGS``.
+    """
+    if options.button not in BUTTONS:
+        raise PlanError("UNKNOWN_BUTTON", button=options.button, known=", ".join(BUTTONS))
+    if not options.book:
+        raise PlanError("BOOK_NOT_OPEN", book="")
+    return attach(options.book)
 
 
 def _ready(built_for: str | None) -> int:

@@ -168,7 +168,8 @@ def apple_script(python: str = sys.executable) -> str:
             (
                 "on press(said)",
                 'set AppleScript\'s text item delimiters to "|"',
-                "set {button, book} to text items of said",
+                "set button to text item 1 of said",
+                "set book to (text items 2 thru -1 of said) as text",
                 'set AppleScript\'s text item delimiters to ""',
                 f"do shell script {' & '.join(words)}",
                 'return ""',

@@ -3,6 +3,7 @@
 import importlib
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
+from urllib.parse import unquote
 
 from xlplan.core.issues import PlanError
 
@@ -46,14 +47,21 @@ def chosen(books: list[Any], name: str) -> Any:
     """
     wanted = name.casefold()
     last = wanted.replace("\\", "/").rpartition("/")[2]
-    for found in (
-        [book for book in books if book.name.casefold() == last and _full(book) == wanted],
-        [book for book in books if book.name.casefold() == last],
-    ):
-        if len(found) == 1:
-            return found[0]
+    names = {last, unquote(last)} if "://" in wanted else {last}
+    same = [book for book in books if book.name.casefold() in names]
+    if len(same) > 1:  # where a workbook lies is asked only if that decides
+        same = [book for book in same if full_name(book).casefold() == wanted]
+    if len(same) == 1:
+        return same[0]
     raise PlanError("BOOK_NOT_OPEN", book=name)
 
 
-def _full(book: Any) -> str:
-    return str(book.fullname).casefold()
+def full_name(book: Any) -> str:
+    """Return where an open workbook lies; a workbook that was never saved has its name alone.
+
+    Empty: on OneDrive or SharePoint, and xlwings finds no folder here that is synchronised with it.
+    """
+    try:
+        return str(book.fullname)
+    except importlib.import_module("xlwings").XlwingsError:
+        return ""

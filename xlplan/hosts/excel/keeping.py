@@ -34,8 +34,15 @@ def _setter(app: Any, name: str, value: Any) -> Callable[[], None]:
 
 
 def _back(book: Any, selection: Any, active: str) -> Callable[[], None]:
-    """Return what selects the planner's cells again, where their sheet is still there."""
+    """Return what selects the planner's cells again, where their sheet is still there.
+
+    If another workbook is in front by then, nothing can be selected in this one: the other one is
+    brought back to the front, and here only the sheet.
+    """
+    front = selection.sheet.book if selection is not None else book
     place = (selection.sheet.name, selection.address) if selection is not None else None
+    if front != book:
+        place = None
 
     def back() -> None:
         names = [sheet.name for sheet in book.sheets]
@@ -44,5 +51,7 @@ def _back(book: Any, selection: Any, active: str) -> Callable[[], None]:
             book.sheets[place[0]].range(place[1]).select()
         elif active in names:
             book.sheets[active].activate()
+        if front != book:
+            front.activate()
 
     return back

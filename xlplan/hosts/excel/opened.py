@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.sheets import RawWorkbook
+from xlplan.hosts.excel.attaching import full_name
 from xlplan.hosts.excel.keeping import undisturbed
 from xlplan.hosts.excel.reading import read_open, selected_texts
 from xlplan.hosts.excel.writing import write_open, write_page
@@ -19,6 +20,7 @@ class Opened:
 
     def __init__(self, book: Any) -> None:
         self.book = book
+        self._by_hand = False
 
     @property
     def name(self) -> str:
@@ -27,14 +29,20 @@ class Opened:
 
     def place(self) -> Path | None:
         """Return the file; ``None``: it lies in no folder of this computer."""
-        path = Path(self.book.fullname)
-        if "://" in self.book.fullname or not path.parent.is_dir() or path.parent == Path():
+        name = full_name(self.book)
+        path = Path(name)
+        if "://" in name or not path.parent.is_dir() or path.parent == Path():
             return None
         return path
 
     def undisturbed(self) -> AbstractContextManager[None]:
         """Keep Excel still while a button works."""
+        self._by_hand = self.book.app.calculation == "manual"
         return undisturbed(self.book)
+
+    def calculates_by_hand(self) -> bool:
+        """Return whether Excel calculates only when the planner asks."""
+        return self._by_hand
 
     def read(self) -> RawWorkbook:
         """Return its tables."""

@@ -25,7 +25,10 @@ _NOTE = (
 def buttons(texts: Texts, versions: tuple[str, str]) -> Module:
     """Return the module of the buttons."""
     said = {
-        "@NO_BOOK@": texts("Open a planning workbook first."),
+        "@NO_BOOK@": texts(
+            "Open a planning workbook first. If it is open, but in Protected View (a yellow bar at the "
+            "top), press Enable Editing there."
+        ),
         "@FAILED@": texts(
             "xlplan could not be started. Its Python was not found, or xlplan and xlwings are not "
             "installed in it. Make the add-in anew there: xlplan addin excel --out FOLDER. The guide "

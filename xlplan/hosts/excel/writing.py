@@ -1,8 +1,9 @@
 """How do result sheets get into the open workbook? Ours are found again and replaced, nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from xlplan.core.issues import PlanError
 from xlplan.engine.result.frame import present_results
 from xlplan.engine.result.live import Area
 from xlplan.engine.result.placing import MARK, Marked, free_name, mark_text, ours, settled
@@ -23,10 +24,14 @@ def write_open(book: Any, results: Sequence[ResultSheet]) -> list[str]:
     Args:
         book: ``xlwings.Book``.
         results: the result sheets of one evaluation.
+
+    Raises:
+        PlanError: ``BOOK_STRUCTURE``, ``SHEET_PROTECTED``. Nothing was written then.
     """
     present = present_results(marked(book))
     others = {sheet.name for sheet in book.sheets} - {one.name for one in present.values()}
     found = settled([(one.key, one.name) for one in results], present, others)
+    _check(book, present, found)
     for key, there in present.items():
         if key not in found:
             book.sheets[there.name].delete()
@@ -39,10 +44,17 @@ def write_open(book: Any, results: Sequence[ResultSheet]) -> list[str]:
 
 
 def write_page(book: Any, key: str, lines: Iterable[str], lang: str) -> str:
-    """Write lines of text on a sheet of ours and return its name."""
+    """Write lines of text on a sheet of ours and return its name.
+
+    Raises:
+        PlanError: ``BOOK_STRUCTURE``, ``SHEET_PROTECTED``. Nothing was written then.
+    """
     there = marked(book).get(key)
     name = free_name(key, (sheet.name for sheet in book.sheets)) if there is None else there.name
-    sheet = _page(book, key, there or Marked(name, name), there)
+    new = there or Marked(name, name)
+    present = {} if there is None else {key: there}
+    _check(book, present, {key: new})
+    sheet = _page(book, key, new, there)
     _prepare(sheet, lang)
     rows = [[f"'{line}" if line else None] for line in lines]
     sheet.range((1, 1), (max(len(rows), 1), 1)).value = rows
@@ -58,8 +70,28 @@ def marked(book: Any) -> dict[str, Marked]:
         (sheet.name, str(name.refers_to))
         for sheet in book.sheets
         for name in sheet.names
-        if name.name.rpartition("!")[2] == MARK
+        if _is_mark(name)
     )
+
+
+def _is_mark(name: Any) -> bool:
+    return bool(name.name.rpartition("!")[2] == MARK)
+
+
+def _check(book: Any, present: Mapping[str, Marked], found: Mapping[str, Marked]) -> None:
+    """Refuse a workbook that would not take the sheets, before anything is changed.
+
+    Only Excel for Windows says so; elsewhere it refuses by itself.
+    """
+    if present != found and _says(book, "ProtectStructure"):
+        raise PlanError("BOOK_STRUCTURE", book=book.name)
+    for one in present.values():
+        if _says(book.sheets[one.name], "ProtectContents"):
+            raise PlanError("SHEET_PROTECTED", sheet=one.name, book=book.name)
+
+
+def _says(thing: Any, what: str) -> bool:
+    return getattr(thing.api, what, False) is True
 
 
 def _page(book: Any, key: str, new: Marked, there: Marked | None) -> Any:
@@ -80,6 +112,8 @@ def _page(book: Any, key: str, new: Marked, there: Marked | None) -> Any:
         if new == there:
             return sheet
         sheet.name = new.name
+        for mark in [one for one in sheet.names if _is_mark(one)]:
+            mark.delete()
     sheet.names.add(MARK, f"={mark_text(key, new.given)}")
     return sheet
 
@@ -89,10 +123,13 @@ def _empty(sheet: Any) -> None:
     for chart in list(sheet.charts):
         chart.delete()
     for name in list(sheet.names):
-        if name.name.rpartition("!")[2] != MARK:
+        if not _is_mark(name):
             name.delete()
     sheet.freeze_panes.unfreeze()
+    if _says(sheet, "AutoFilterMode"):
+        sheet.api.AutoFilterMode = False
     cells = sheet.cells
+    cells.rows.hidden = False  # what a filter hid, or the planner
     cells.conditional_formats.clear()
     cells.data_validation.delete()
     cells.unmerge()

@@ -63,6 +63,10 @@ class Opened:
             self.bar.end()
             self.bar = None
 
+    def calculates_by_hand(self) -> bool:
+        """Return no: sheets come with their values, whatever the setting."""
+        return False
+
     def read(self) -> RawWorkbook:
         """Return its tables."""
         return read_open(self.doc)

@@ -41,11 +41,11 @@ def write_open(where: Where, results: Sequence[ResultSheet], pack: Pack) -> list
         pack: makes a workbook's bytes of result sheets.
 
     Raises:
-        PlanError: ``BOOK_READ_ONLY``, ``BOOK_STRUCTURE``.
+        PlanError: ``BOOK_READ_ONLY``, ``BOOK_STRUCTURE``, ``SHEET_PROTECTED``.
     """
     doc = where.doc
-    check_open(doc)
     present = present_results(marked(doc))
+    check_open(doc, present.values())
     here = {one.name for one in present.values()}
     others = [name for name in doc.Sheets.ElementNames if name not in here]
     found = settled([(one.key, one.name) for one in results], present, others)
@@ -64,16 +64,19 @@ def write_open(where: Where, results: Sequence[ResultSheet], pack: Pack) -> list
     return [one.name for one in found.values()]
 
 
-def check_open(doc: Any) -> None:
-    """Refuse a document that may not be changed.
+def check_open(doc: Any, replaced: Iterable[Marked]) -> None:
+    """Refuse a document that may not be changed, or whose owner locked a sheet that is to be replaced.
 
     Raises:
-        PlanError: ``BOOK_READ_ONLY``, ``BOOK_STRUCTURE``.
+        PlanError: ``BOOK_READ_ONLY``, ``BOOK_STRUCTURE``, ``SHEET_PROTECTED``.
     """
     if doc.isReadonly():
         raise PlanError("BOOK_READ_ONLY", book=doc.Title)
     if doc.isProtected():
         raise PlanError("BOOK_STRUCTURE", book=doc.Title)
+    for one in replaced:
+        if doc.Sheets.getByName(one.name).isProtected():
+            raise PlanError("SHEET_PROTECTED", sheet=one.name, book=doc.Title)
 
 
 def marked(doc: Any) -> dict[str, Marked]:
@@ -150,10 +153,11 @@ def write_page(where: Where, key: str, lines: Iterable[str], lang: str) -> str:
     """Write lines of text on a sheet of ours and return its name; it is one step of Undo.
 
     Raises:
-        PlanError: ``BOOK_READ_ONLY``, ``BOOK_STRUCTURE``.
+        PlanError: ``BOOK_READ_ONLY``, ``BOOK_STRUCTURE``, ``SHEET_PROTECTED``.
     """
     doc = where.doc
-    check_open(doc)
+    present = marked(doc)
+    check_open(doc, [present[key]] if key in present else [])
     rows = tuple((line,) for line in lines)
     with same_view(doc, {}), _one_step(doc, where.title):
         sheet = _page(doc, key)
