@@ -16,6 +16,7 @@ from xlplan.engine.documents import paper_of, plan_context
 from xlplan.engine.paper.blocks import Columns, Ending, Heading, Picture, Table
 from xlplan.engine.paper.reading import read_paper
 from xlplan.engine.text import Texts
+from xlplan.engine.word.text import run
 from xlplan.hosts.files.formats.word import word_document
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
@@ -140,6 +141,15 @@ def test_a_long_table_may_run_over_the_page_and_keeps_its_ends_together():
     assert rows[:4] == [True, True, True, False]  # the head and two rows, then it may break
     assert rows[-4:] == [False, True, True, True]  # the last stays with what it says
     assert not any(rows[4:-3])
+
+
+def test_quotes_among_chinese_are_chinese_ones_and_stand_where_the_schema_wants_them():
+    assert run("等级“中”") == (
+        '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">等级“中”</w:t></w:r>'
+    )
+    small = run("“中”", '<w:rStyle w:val="x"/>')
+    assert '<w:rStyle w:val="x"/><w:rFonts w:hint="eastAsia"/>' in small
+    assert "rFonts" not in run("a “quote” of ours") + run("没有引号")
 
 
 def test_chinese_has_its_own_fonts():

@@ -7,6 +7,7 @@ from xlplan.engine.picture.text import text_width
 
 SIZE, PADDING, BAR = 8.6, 10.5, 62.0
 PLAIN, BOLD = 1.14, 1.24  # a reader without our fonts gets wider ones
+SHORT = 10  # signs of a mark that stays on one line
 MOST = 0.46  # of the table: a column that could take more wraps
 
 
@@ -53,7 +54,8 @@ def _needs(cell: Cell) -> tuple[float, float]:
         wider = BOLD if marked or (cell.head and line[0].kind != "small") else PLAIN
         wide = wider * text_width(text, size)
         high = max(high, wide)
-        low = max(low, wide if cell.firm or marked else wider * _longest(text, size))
+        whole = cell.firm or (marked and len(text) <= SHORT)
+        low = max(low, wide if whole else wider * _longest(text, size))
     return low + PADDING, high + PADDING
 
 

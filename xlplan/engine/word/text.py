@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from xlplan.engine.paper.blocks import Span, Spans
 from xlplan.engine.word.styles import GRADES, NAVY, TONES, style_id
 
+_SHARED, _CHINESE = re.compile("[“”‘’…—·]"), re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+_STYLE = re.compile(r"<w:rStyle [^>]*/>")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -36,7 +38,11 @@ def attribute(text: str) -> str:
 
 
 def run(text: str, properties: str = "") -> str:
-    """Return a run of text."""
+    """Return a run of text; quotes and dots among Chinese are in the Chinese font, as wide as it has them."""
+    if _SHARED.search(text) and _CHINESE.search(text):
+        style = _STYLE.match(properties)
+        at = style.end() if style else 0
+        properties = f'{properties[:at]}<w:rFonts w:hint="eastAsia"/>{properties[at:]}'
     look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{look}<w:t xml:space="preserve">{content(text)}</w:t></w:r>'
 
