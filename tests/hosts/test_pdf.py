@@ -10,8 +10,9 @@ import pytest
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.document_kinds import KINDS
-from xlplan.engine.documents import plan_context
+from xlplan.engine.documents import plan_context, templates_folder
 from xlplan.engine.text import Texts
+from xlplan.hosts.files.formats import set_apart
 from xlplan.hosts.files.formats.pdf import pdf_document
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
@@ -109,8 +110,6 @@ def test_the_same_plan_gives_the_same_bytes():
 
 
 def test_the_look_is_the_users_to_change(tmp_path):
-    from xlplan.engine.documents import templates_folder
-
     text = (templates_folder() / "shared/plan.typ.j2").read_text("utf-8")
     (tmp_path / "shared").mkdir()
     (tmp_path / "shared/plan.typ.j2").write_text(
@@ -118,6 +117,43 @@ def test_the_look_is_the_users_to_change(tmp_path):
     )
     reader = pypdf.PdfReader(io.BytesIO(made(templates=tmp_path)))
     assert float(reader.pages[0].mediabox.width) == 612.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#let x = "a" * 100000000000\n#x.len()',
+        "#let x = range(0, 2000000000)\n#x.len()",
+        '#let x = "a"\n#for i in range(60) { x = x + x }\n#x.len()',
+    ],
+)
+def test_a_look_that_would_fill_the_memory_ends_alone(tmp_path, text):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/plan.typ.j2").write_text(text, "utf-8")
+    with pytest.raises(PlanError) as caught:
+        made(templates=tmp_path)
+    assert caught.value.code == "LOOK_TYPST"
+    assert "memory" in caught.value.params["problem"]
+    assert caught.value.params["file"] == "shared/plan.typ.j2"
+
+
+def test_a_look_that_takes_too_long_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(set_apart, "SECONDS", 1.0)
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/plan.typ.j2").write_text("#for i in range(300000) { pagebreak() }", "utf-8")
+    with pytest.raises(PlanError) as caught:
+        made(templates=tmp_path)
+    assert caught.value.code == "LOOK_TYPST"
+    assert "stopped" in caught.value.params["problem"]
+
+
+def test_our_own_look_in_a_folder_of_the_user_s_is_set_here(tmp_path, monkeypatch):
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("no child is needed"))
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/plan.typ.j2").write_bytes(
+        (templates_folder() / "shared/plan.typ.j2").read_bytes()
+    )
+    assert made(templates=tmp_path) == made()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from xlplan.engine.document_kinds import PLAN
 from xlplan.engine.documents import Saying, paper_of, typst_of
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.formats.pictures import compiler
+from xlplan.hosts.files.formats.set_apart import LOOK, is_own, set_apart
 
 
 def pdf_document(
@@ -30,7 +31,9 @@ def pdf_document(
 
     paper = paper_of(context, texts, templates, kind)
     source = typst_of(paper, scenes(context, texts), context.names, templates, day)
+    if is_own(templates):
+        return set_apart(source.encode())
     try:
         return bytes(compiler().compile(input=source.encode(), format="pdf", timestamp=0))
     except typst.TypstError as wrong:
-        raise PlanError("LOOK_TYPST", file="shared/plan.typ.j2", problem=wrong.message) from wrong
+        raise PlanError("LOOK_TYPST", file=LOOK, problem=wrong.message) from wrong
