@@ -38,8 +38,7 @@ def set_apart(source: bytes) -> bytes:
         done = subprocess.run(  # noqa: S603 - our own module; the source goes in as input
             [sys.executable, "-c", call],
             input=source,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             timeout=SECONDS,
             check=False,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
