@@ -256,6 +256,18 @@ class Driver:
             found.append([node.getByName("URL"), *sizes])
         return found
 
+    def calm(self):
+        """Let the office greet nobody: no tip of the day, no news of the version."""
+        provider = self.make("com.sun.star.configuration.ConfigurationProvider")
+        access = provider.createInstanceWithArguments(
+            "com.sun.star.configuration.ConfigurationUpdateAccess",
+            (prop("nodepath", "/org.openoffice.Office.Common/Misc"),),
+        )
+        for name in ("ShowTipOfTheDay", "FirstRun"):
+            if access.hasByName(name):
+                access.setPropertyValue(name, False)
+        access.commitChanges()
+
     def photograph(self, path, seconds=20):
         """Copy what the screen shows once it has stood still for a second."""
         screen = Path(os.environ["XLPLAN_SCREEN"])

@@ -252,6 +252,10 @@ def test_explain_writes_a_page_of_ours(book, lang):
     assert "0017" in page.grid[1, 1].value
     assert len(page.grid) > 20
     assert sum(sheet.name.startswith(name) for sheet in book.sheets) == 1
+    count, other = len(book.sheets), "zh" if lang == "en" else "en"
+    assert press("explain", desk(book)._replace(lang=other))
+    assert len(book.sheets) == count  # in its place, in the other language
+    assert page.name == ("解释" if lang == "en" else "Explanation")
 
 
 def test_a_book_that_was_never_saved_has_no_folder(book):
@@ -349,7 +353,7 @@ def test_what_cannot_be_told_in_excel_is_told_by_the_system(monkeypatch, words, 
     monkeypatch.setattr(alone, "tell", told.append)
     assert main(["--lang", lang, "excel-run", *words]) == 2
     (text,) = told
-    assert ("check, evaluate" in text) == (words[0] == "explode")
+    assert ("open-folder" in text) == (words[0] == "explode")
     assert (("Open it in Excel" if lang == "en" else "请在 Excel 中打开") in text) == (
         words[0] == "check"
     )

@@ -127,6 +127,9 @@ def pressed(office, tmp_path_factory):
     do("formula", "Customers", "AZ3", as_="follows back")
     do("redo")
     do("formula", "Customers", "AZ3", as_="follows again")
+    do("select", "Customers", "D3")
+    do("press", "explain")
+    do("sheets", as_="with a chinese page")
     do("put", "Policy", "A4", "lang")
     do("put", "Policy", "B4", "en")
     do("toolbar", as_="toolbar")
@@ -247,6 +250,8 @@ def test_documents_and_pages(pressed):
     assert page[0][0].startswith("0021")
     assert len(page) > 20
     assert pressed["explain"] == pressed["explain again"]
+    assert "解释" in pressed["with a chinese page"]
+    assert "解释" not in pressed["with page"]
     assert pressed["selected at last"][0] == "Customers"
 
 

@@ -24,6 +24,7 @@ def photographs(tmp_path_factory):
     office.give(shown)
     book = Path(shutil.copyfile(EXAMPLE, room / "plan.xlsx"))
     steps = [
+        ["calm"],
         ["open", str(book)],
         ["photograph", str(room / "before")],
         ["press", "evaluate"],

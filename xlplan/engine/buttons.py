@@ -19,6 +19,7 @@ from xlplan.engine.results import result_tables
 from xlplan.engine.sheets import RawWorkbook
 from xlplan.engine.text import Texts
 
+EXPLANATION = "explanation"  # what the sheet of an explanation is marked for
 SHOWN = 8  # findings that a dialog lists
 Found = TypeVar("Found")
 
@@ -48,8 +49,14 @@ class OpenBook(Protocol):
     def write_sheets(self, results: Sequence[ResultSheet]) -> Sequence[str]:
         """Put result sheets into it, in the place of older ones; return what they are called."""
 
-    def write_page(self, key: str, lines: Iterable[str], lang: str) -> str:
-        """Put lines of text onto a sheet of ours and return its name."""
+    def write_page(self, page: tuple[str, str], lines: Iterable[str], lang: str) -> str:
+        """Put lines of text onto a sheet of ours and return its name.
+
+        Args:
+            page: what it is for, and what it is called in its language.
+            lines: what stands there.
+            lang: their language.
+        """
 
     def aside(self, work: Callable[[], Found]) -> Found:
         """Do work that needs nothing of the open workbook, so that its window stays alive."""
@@ -177,7 +184,7 @@ def _explain(desk: Desk) -> _Said:
     one = _customer(desk, found)
     t = found.texts
     lines = explain(one, found.assessment, t).splitlines()
-    name = desk.book.write_page(t("Explanation"), lines, t.lang)
+    name = desk.book.write_page((EXPLANATION, t("Explanation")), lines, t.lang)
     risk = t.number(one.risk.score.value, 1)
     return _Said(
         t(

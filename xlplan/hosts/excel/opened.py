@@ -56,9 +56,9 @@ class Opened:
         """Put result sheets into it and return what they are called."""
         return write_open(self.book, results)
 
-    def write_page(self, key: str, lines: Iterable[str], lang: str) -> str:
+    def write_page(self, page: tuple[str, str], lines: Iterable[str], lang: str) -> str:
         """Put lines of text onto a sheet of ours and return its name."""
-        return write_page(self.book, key, lines, lang)
+        return write_page(self.book, page, lines, lang)
 
     def aside(self, work: Callable[[], Found]) -> Found:
         """Do the work: this process is not Excel's, whose window stays alive anyway."""

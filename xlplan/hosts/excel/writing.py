@@ -6,7 +6,7 @@ from typing import Any
 from xlplan.core.issues import PlanError
 from xlplan.engine.result.frame import present_results
 from xlplan.engine.result.live import Area
-from xlplan.engine.result.placing import MARK, Marked, free_name, mark_text, ours, settled
+from xlplan.engine.result.placing import MARK, Marked, mark_text, ours, settled
 from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.result.sketch import sketched
 from xlplan.engine.result.styles import FONTS, NAVY
@@ -43,18 +43,17 @@ def write_open(book: Any, results: Sequence[ResultSheet]) -> list[str]:
     return list(names.values())
 
 
-def write_page(book: Any, key: str, lines: Iterable[str], lang: str) -> str:
+def write_page(book: Any, page: tuple[str, str], lines: Iterable[str], lang: str) -> str:
     """Write lines of text on a sheet of ours and return its name.
 
     Raises:
         PlanError: ``BOOK_STRUCTURE``, ``SHEET_PROTECTED``. Nothing was written then.
     """
-    there = marked(book).get(key)
-    name = free_name(key, (sheet.name for sheet in book.sheets)) if there is None else there.name
-    new = there or Marked(name, name)
+    key, there = page[0], marked(book).get(page[0])
     present = {} if there is None else {key: there}
-    _check(book, present, {key: new})
-    sheet = _page(book, key, new, there)
+    found = settled([page], present, (sheet.name for sheet in book.sheets))
+    _check(book, present, found)
+    sheet = _page(book, key, found[key], there)
     _prepare(sheet, lang)
     rows = [[f"'{line}" if line else None] for line in lines]
     sheet.range((1, 1), (max(len(rows), 1), 1)).value = rows

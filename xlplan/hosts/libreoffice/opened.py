@@ -83,9 +83,9 @@ class Opened:
 
         return write_open(self.where, results, pack)
 
-    def write_page(self, key: str, lines: Iterable[str], lang: str) -> str:
+    def write_page(self, page: tuple[str, str], lines: Iterable[str], lang: str) -> str:
         """Put lines of text onto a sheet of ours and return its name."""
-        return write_page(self.where, key, lines, lang)
+        return write_page(self.where, page, lines, lang)
 
     def aside(self, work: Callable[[], Found]) -> Found:
         """Do work on a thread of its own, while the window goes on living.

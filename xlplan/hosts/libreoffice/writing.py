@@ -14,7 +14,7 @@ from com.sun.star.beans import PropertyValue
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.result.frame import present_results
-from xlplan.engine.result.placing import MARK, Marked, free_name, mark_text, ours, settled
+from xlplan.engine.result.placing import MARK, Marked, mark_text, ours, settled
 from xlplan.engine.result.shapes import ResultSheet
 from xlplan.engine.result.styles import FONTS
 from xlplan.hosts.libreoffice.keeping import same_view
@@ -149,18 +149,21 @@ def _digest(doc: Any, names: Iterable[str]) -> bytes:
     return found.digest()
 
 
-def write_page(where: Where, key: str, lines: Iterable[str], lang: str) -> str:
+def write_page(where: Where, page: tuple[str, str], lines: Iterable[str], lang: str) -> str:
     """Write lines of text on a sheet of ours and return its name; it is one step of Undo.
 
     Raises:
         PlanError: ``BOOK_READ_ONLY``, ``BOOK_STRUCTURE``, ``SHEET_PROTECTED``.
     """
     doc = where.doc
-    present = marked(doc)
-    check_open(doc, [present[key]] if key in present else [])
+    key, there = page[0], marked(doc).get(page[0])
+    present = {} if there is None else {key: there}
+    check_open(doc, present.values())
+    new = settled([page], present, doc.Sheets.ElementNames)[key]
     rows = tuple((line,) for line in lines)
-    with same_view(doc, {}), _one_step(doc, where.title):
-        sheet = _page(doc, key)
+    renamed = {there.name: new.name} if there else {}
+    with same_view(doc, renamed), _one_step(doc, where.title):
+        sheet = _page(doc, key, new, there)
         cells = sheet.getCellRangeByPosition(0, 0, 0, len(rows) - 1)
         column = sheet.Columns.getByIndex(0)
         column.Width = _WIDTH
@@ -182,16 +185,18 @@ def _one_step(doc: Any, title: str) -> Iterator[None]:
         doc.UndoManager.leaveUndoContext()
 
 
-def _page(doc: Any, key: str) -> Any:
-    """Return an empty sheet of ours."""
-    present = marked(doc).get(key)
-    if present is not None:
-        sheet = doc.Sheets.getByName(present.name)
+def _page(doc: Any, key: str, new: Marked, there: Marked | None) -> Any:
+    """Return an empty sheet of ours under its new name, marked; ``there``: what it is called now."""
+    if there is None:
+        doc.Sheets.insertNewByName(new.name, doc.Sheets.Count)
+        sheet = doc.Sheets.getByName(new.name)
+    else:
+        sheet = doc.Sheets.getByName(there.name)
         sheet.clearContents(_ALL)
-        return sheet
-    name = free_name(key, doc.Sheets.ElementNames)
-    doc.Sheets.insertNewByName(name, doc.Sheets.Count)
-    sheet = doc.Sheets.getByName(name)
+        if new == there:
+            return sheet
+        sheet.Name = new.name
+        sheet.NamedRanges.removeByName(MARK)
     start = sheet.getCellByPosition(0, 0).CellAddress
-    sheet.NamedRanges.addNewByName(MARK, mark_text(key, name), start, 0)
+    sheet.NamedRanges.addNewByName(MARK, mark_text(key, new.given), start, 0)
     return sheet
