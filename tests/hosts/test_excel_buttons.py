@@ -449,12 +449,66 @@ def test_the_command_behind_the_buttons(book, lang, monkeypatch, capsys):
     monkeypatch.setattr(commands_excel, "attach", lambda name: book)
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
     point_at(book, "0017")
-    assert main(["excel-run", "build-one", "--book", book.fullname]) == 0
+    assert main(["--lang", lang, "excel-run", "build-one", "--book", book.fullname]) == 0
     assert len(list(Path(book.fullname).with_suffix(".plans").glob("0017*"))) == 2
-    assert main(["excel-run", "nothing", "--book", book.fullname]) == 2
+    assert main(["--lang", lang, "excel-run", "nothing", "--book", book.fullname]) == 2
     assert "nothing" in capsys.readouterr().err
-    sys.excepthook(ValueError, ValueError("call was rejected"), None)
-    assert "call was rejected" in book.app.alerts[-1][0]
+    told = []
+    monkeypatch.setattr(commands_excel.alone, "tell", told.append)
+    details = (
+        0,
+        "Microsoft Excel",
+        "Select method of Range class failed.",
+        "xlmain11.chm",
+        0,
+        -2146827284,
+    )
+    for args in (
+        ("Call was rejected by callee.",),
+        (-2147352567, "Exception occurred.", details, None),
+        (),
+    ):
+        sys.excepthook(ValueError, ValueError(*args), None)
+    words = (
+        "Excel did not let xlplan finish: {}." if lang == "en" else "Excel 没有让 xlplan 做完：{}。"
+    )
+    reasons = "Call was rejected by callee", "Select method of Range class failed", "ValueError"
+    assert all(words.format(why) in text for why, text in zip(reasons, told, strict=True))
+
+
+def test_a_drive_that_is_gone_is_told(book, lang, monkeypatch):
+    from xlplan.hosts import commands_excel
+    from xlplan.hosts.cli import main
+
+    def gone(*_):
+        raise OSError(5, "Input/output error")
+
+    told = []
+    monkeypatch.setattr(commands_excel, "attach", lambda name: book)
+    monkeypatch.setattr(commands_excel, "write_compared", gone)
+    monkeypatch.setattr(commands_excel.alone, "tell", told.append)
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    point_at(book, "0017")
+    assert main(["--lang", lang, "excel-run", "build-one", "--book", book.fullname]) == 2
+    assert "Input/output error" in told[0]
+    assert book.app.calculation == "automatic"
+
+
+def test_an_excel_that_refuses_every_call_is_told_about(lang, monkeypatch):
+    from xlplan.hosts import commands_excel
+    from xlplan.hosts.cli import main
+
+    def busy(_name):
+        raise fake_excel.ExcelError(-2147418111, "Call was rejected by callee.")
+
+    told = []
+    monkeypatch.setattr(commands_excel, "attach", busy)
+    monkeypatch.setattr(commands_excel.alone, "tell", told.append)
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    with pytest.raises(fake_excel.ExcelError, match="rejected") as wrong:
+        main(["--lang", lang, "excel-run", "check", "--book", "Plan.xlsx"])
+    sys.excepthook(wrong.type, wrong.value, None)
+    assert "Call was rejected by callee" in told[0]
 
 
 def test_plans_built_by_a_button_say_what_changed_since_the_kept_day(book, lang, monkeypatch):

@@ -36,13 +36,17 @@ def excel_run_command(options: argparse.Namespace, texts: Texts) -> int:
     """Do what a button of Excel does; what came of it is told in a dialog there."""
     if options.button == READY:
         return _ready(options.xlwings)
+    _tell_surprises(texts)
     try:
         book = _open_book(options)
+        done = press(options.button, desk(book, options, texts))
     except PlanError as wrong:
         alone.tell(texts.error(wrong))
         raise
-    _tell_surprises(book, texts)
-    return DONE if press(options.button, desk(book, options, texts)) else WITH_ERRORS
+    except OSError as wrong:  # a drive is gone, say
+        alone.tell(texts("the system refused: {reason}.", reason=reason_of(wrong)))
+        raise
+    return DONE if done else WITH_ERRORS
 
 
 def _open_book(options: argparse.Namespace) -> Any:
@@ -84,8 +88,11 @@ def desk(book: Any, options: argparse.Namespace, texts: Texts) -> Desk:
     return Desk(Opened(book), texts, today, lang, write, show_folder, FORMATS, "excel")
 
 
-def _tell_surprises(book: Any, texts: Texts) -> None:
-    """Tell in Excel what nobody foresaw: a call that Excel refuses while a cell is being edited."""
+def _tell_surprises(texts: Texts) -> None:
+    """Tell what nobody foresaw: a call that Excel refuses while a cell is being edited.
+
+    The system shows it: an Excel that refuses calls would refuse that one, too.
+    """
 
     def tell(
         _kind: type[BaseException], wrong: BaseException, _trace: TracebackType | None
@@ -93,8 +100,26 @@ def _tell_surprises(book: Any, texts: Texts) -> None:
         text = texts(
             "Excel did not let xlplan finish: {reason}. Leave the cell that you are editing, close "
             "open dialogs and press again.",
-            reason=wrong,
+            reason=reason_of(wrong),
         )
-        book.app.alert(text, title="xlplan", buttons="ok", mode="critical")
+        alone.tell(text)
 
     sys.excepthook = tell
+
+
+def reason_of(wrong: BaseException) -> str:
+    """Return the words of an error; those of Excel stand among numbers and names of help files.
+
+    Example:
+        >>> reason_of(Exception(1, "Exception occurred.", (0, "Excel", "Select failed on this.", 0)))
+        'Select failed on this'
+    """
+    said: list[str] = []
+    todo: list[Any] = list(wrong.args)
+    while todo:
+        one = todo.pop(0)
+        if isinstance(one, str):
+            said.append(one.strip())
+        elif isinstance(one, tuple):
+            todo += one
+    return max(said, key=len, default="").rstrip(".") or type(wrong).__name__
