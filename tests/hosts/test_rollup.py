@@ -198,3 +198,21 @@ def test_a_batch_ends_in_a_portfolio_and_an_unchanged_one_leaves_it(tmp_path):
     (plans / "p.xlsx").unlink()
     assert xlplan("batch", plans, "--out", out)[0] == 0
     assert answer("SELECT book, customer FROM customers", out)[1] == [("q.xlsx", "Marlow")]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_question_and_a_damaged_portfolio_are_told_in_a_sentence(tmp_path, lang):
+    plans, out = tmp_path / "plans", tmp_path / "out"
+    plans.mkdir()
+    book(plans / "p.xlsx", Customers=[["Customer ID", "Customer"], ["C1", "Kestrel"]])
+    assert xlplan("batch", plans, "--out", out)[0] == 0
+    for sql in ("", "  ", "-- nothing"):
+        code, _, err = xlplan("query", "--in", out, "--lang", lang, "--", sql)
+        assert (code, len(err.splitlines())) == (2, 1)
+        assert "SELECT grade" in err
+    for broken in (next((out / "history").glob("*.parquet")), out / "portfolio.parquet"):
+        for data in (b"PAR1xxxxPAR1", b""):
+            broken.write_bytes(data)
+            code, _, err = xlplan("query", "SELECT 1", "--in", out, "--lang", lang)
+            assert (code, len(err.splitlines())) == (2, 1)
+            assert "xlplan batch" in err

@@ -78,6 +78,14 @@ _ERRORS: Said = {
         "there is no portfolio.parquet in {folder}.",
         "Name the folder that xlplan batch wrote to with --in.",
     ),
+    "PORTFOLIO_DAMAGED": (
+        "{files} cannot be read: it is damaged, or no portfolio.",
+        "Delete it and run xlplan batch again; what did not change is not evaluated anew.",
+    ),
+    "QUERY_EMPTY": (
+        "no question is asked.",
+        "Ask one such as: SELECT grade, count(*) FROM customers GROUP BY grade",
+    ),
     "QUERY_WRONG": (
         "the question cannot be answered: {reason}.",
         "See the columns of a view with: DESCRIBE customers.",

@@ -52,11 +52,12 @@ def _new(options: argparse.Namespace, texts: Texts) -> int:
         raise PlanError("FILE_EXISTS", path=path)
     write = write_example if options.example else write_plan
     write(path, texts.lang)
-    print(texts("Written: {path}", path=path))
     if options.portable:
         from xlplan.hosts.commands_graft import told_portable
 
         told_portable(path, None, texts)
+    else:
+        print(texts("Written: {path}", path=path))
     if options.example:
         print(texts("Next: xlplan run {path}", path=typed(path)))
     else:

@@ -24,7 +24,7 @@ def graft_command(options: argparse.Namespace, texts: Texts) -> int:
         ("Taken out: {names}", report.removed),
     ):
         if names:
-            print(texts(title, names=", ".join(names)))
+            print(texts(title, names=texts.listed(names)))
     _tell(report.path, report.backup, texts, changed=report.changed)
     return DONE
 
@@ -35,7 +35,7 @@ def clean_command(options: argparse.Namespace, texts: Texts) -> int:
 
     report = clean(Path(options.book), _out(options), backup=options.backup)
     if report.removed:
-        print(texts("Taken out: {names}", names=", ".join(report.removed)))
+        print(texts("Taken out: {names}", names=texts.listed(report.removed)))
     if report.functions:
         print(texts("Taken out: {count} functions.", count=report.functions))
     if not (report.removed or report.functions):

@@ -32,18 +32,27 @@ def answer(sql: str, folder: Path) -> Answer:
     if not (folder / PARQUET).is_file():
         raise PlanError("QUERY_NO_PORTFOLIO", folder=folder)
     with opened([folder / PARQUET]) as base:
-        months = str(folder / HISTORY / "*.parquet").replace("'", "''")
-        base.execute(
-            "CREATE TEMP VIEW history AS SELECT parse_filename(filename, true) AS month, "
-            f"* EXCLUDE (filename) FROM read_parquet('{months}', filename = true)"
-        )
+        _view_history(base, folder / HISTORY / "*.parquet")
         try:
             found = base.execute(sql)
+            if found is None:  # blanks, or a comment alone
+                raise PlanError("QUERY_EMPTY")
             columns = [one[0] for one in found.description or ()]
             return columns, found.fetchall() if columns else []
         except duckdb.Error as wrong:
             first = str(wrong).strip().splitlines()[0]
             raise PlanError("QUERY_WRONG", reason=first.rstrip(".!")) from wrong
+
+
+def _view_history(base: Any, months: Path) -> None:
+    named = str(months).replace("'", "''")
+    try:
+        base.execute(
+            "CREATE TEMP VIEW history AS SELECT parse_filename(filename, true) AS month, "
+            f"* EXCLUDE (filename) FROM read_parquet('{named}', filename = true)"
+        )
+    except duckdb_module().Error as wrong:
+        raise PlanError("PORTFOLIO_DAMAGED", files=months) from wrong
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]], _texts: Texts) -> str:

@@ -94,11 +94,14 @@ def opened(files: Sequence[Path]) -> Iterator[Any]:
     """Return a connection with the views portfolio, customers, opportunities, findings, workbooks.
 
     Raises:
-        PlanError: the extra is not installed.
+        PlanError: the extra is not installed, or a file is damaged.
     """
-    base = _connected()
-    _views(base, files)
+    duckdb, base = duckdb_module(), _connected()
     try:
+        try:
+            _views(base, files)
+        except duckdb.Error as wrong:
+            raise PlanError("PORTFOLIO_DAMAGED", files=", ".join(map(str, files))) from wrong
         yield base
     finally:
         base.close()
