@@ -159,6 +159,13 @@ def test_only_a_blank_workbook_is_to_be_filled_in(tmp_path, lang, blank, example
     assert out.splitlines()[-1] == example
 
 
+@pytest.mark.parametrize("command", ["check", "run", "clean", "portable", "verify", "policy"])
+def test_a_folder_in_the_place_of_a_workbook_is_told(tmp_path, command):
+    for name in (".", tmp_path):
+        code, _, err = xlplan(command, name, "--lang", "zh", cwd=tmp_path)
+        assert (code, err) == (2, f"xlplan: {name} 是文件夹。请指定其中的一个工作簿。\n")
+
+
 def test_reasons_of_the_system_and_lists_are_chinese_for_a_chinese_reader(tmp_path):
     told = PlanError("CANNOT_WRITE", file="a.xlsx", reason="No space left on device")
     assert Texts("zh").error(told) == "无法写入 a.xlsx：磁盘已满。请换一个位置。"

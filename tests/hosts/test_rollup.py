@@ -215,4 +215,5 @@ def test_no_question_and_a_damaged_portfolio_are_told_in_a_sentence(tmp_path, la
             broken.write_bytes(data)
             code, _, err = xlplan("query", "SELECT 1", "--in", out, "--lang", lang)
             assert (code, len(err.splitlines())) == (2, 1)
+            assert f"{broken} " in err
             assert "xlplan batch" in err

@@ -45,14 +45,27 @@ def answer(sql: str, folder: Path) -> Answer:
 
 
 def _view_history(base: Any, months: Path) -> None:
-    named = str(months).replace("'", "''")
     try:
         base.execute(
             "CREATE TEMP VIEW history AS SELECT parse_filename(filename, true) AS month, "
-            f"* EXCLUDE (filename) FROM read_parquet('{named}', filename = true)"
+            f"* EXCLUDE (filename) FROM read_parquet('{_quoted(months)}', filename = true)"
         )
     except duckdb_module().Error as wrong:
-        raise PlanError("PORTFOLIO_DAMAGED", files=months) from wrong
+        raise PlanError("PORTFOLIO_DAMAGED", files=_damaged(base, months)) from wrong
+
+
+def _damaged(base: Any, months: Path) -> Path:
+    """Return the first file that cannot be read: the others are not to be deleted."""
+    for one in sorted(months.parent.glob(months.name)):
+        try:
+            base.execute(f"SELECT count(*) FROM read_parquet('{_quoted(one)}')").fetchall()
+        except duckdb_module().Error:
+            return one
+    return months
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]], _texts: Texts) -> str:

@@ -43,9 +43,11 @@ def target(path: Path) -> Target:
     """Return a file that may be replaced or made.
 
     Raises:
-        PlanError: GRAFT_LOCKED, GRAFT_READ_ONLY, NO_FOLDER, NO_WRITE_PERMISSION.
+        PlanError: IS_A_FOLDER, GRAFT_LOCKED, GRAFT_READ_ONLY, NO_FOLDER, NO_WRITE_PERMISSION.
     """
     real = Path(os.path.realpath(path))
+    if real.is_dir():
+        raise PlanError("IS_A_FOLDER", file=path)
     if not real.parent.is_dir():
         raise PlanError("NO_FOLDER", folder=path.parent)
     for place in {path, real}:
