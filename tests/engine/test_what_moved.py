@@ -120,3 +120,11 @@ def test_kept_results_hold_no_rules_and_still_tell_who_was_knocked_out(start):
         }
         moved = compare_states(kept, read_snapshot(snapshot_text(later))).customers
         assert [one.customer_id for one in moved if one.knocked_out] == ["0034"]
+
+
+def test_a_customer_whose_last_opportunity_is_won_moves_its_grade(start):
+    said = lines(start, "Opportunities!O34-1.Status=won")
+    assert said[0] == start.texts.named(
+        start.texts("Grade worse"), "0034 Gaoyu Heavy Machinery B → D"
+    )
+    assert start.texts("No grade moves.") not in said

@@ -59,7 +59,7 @@ def comparison_lines(
     factors = {one.key: f"{one.key} {t(one.name)}" for one in after.policy.factors}
     names = {**factors, **before.people, **after.people}
     yield from _knocked_out(found, after, names, t)
-    yield from _regraded(found.deals, deals, t)
+    yield from _regraded(found, after, t)
     yield from _came_and_went(found, before, after, t)
     for deal in found.deals:
         yield from _deal(deal, _title(deals[deal.opportunity_id], t), names, t)
@@ -83,19 +83,30 @@ def _knocked_out(found: Comparison, after: Snapshot, names: Names, t: Texts) -> 
             yield t.named(t("Knocked out"), t("{who} by {why}", who=who, why=why))
 
 
-def _regraded(
-    moved: Sequence[DealChange], deals: Mapping[str, DealState], t: Texts
-) -> Iterator[str]:
-    """Return whose grade moved: what a reader wants to know before any figure."""
+def _regraded(found: Comparison, after: Snapshot, t: Texts) -> Iterator[str]:
+    """Return whose grade moved: what a reader wants to know before any figure.
+
+    Choice: a customer is named where none of its opportunities tells its move, as when its last
+    one is won.
+    """
+    deals = {one.id: f"{one.id} {one.name}".strip() for one in after.deals}
+    customers = {one.id: f"{one.id} {one.name}".strip() for one in after.customers}
+    told = {(one.customer_id, one.grade) for one in found.deals}
+    pairs = [(deals[one.opportunity_id], one.grade) for one in found.deals]
+    pairs += [
+        (customers[one.customer_id], one.grade)
+        for one in found.customers
+        if (one.customer_id, one.grade) not in told
+    ]
     for label, way in ((t("Grade worse"), 1), (t("Grade better"), -1)):
-        names = [
-            f"{one.opportunity_id} {deals[one.opportunity_id].name} {_pair(one.grade)}"
-            for one in moved
-            if (ORDER[one.grade[1]] - ORDER[one.grade[0]]) * way > 0
+        said = [
+            f"{name} {_pair(grade)}"
+            for name, grade in pairs
+            if (ORDER[grade[1]] - ORDER[grade[0]]) * way > 0
         ]
-        if names:
-            yield t.named(label, t.listed(names))
-    if moved and all(one.grade[0] == one.grade[1] for one in moved):
+        if said:
+            yield t.named(label, t.listed(said))
+    if pairs and all(old == new for _, (old, new) in pairs):
         yield t("No grade moves.")
 
 
