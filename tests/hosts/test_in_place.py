@@ -129,6 +129,15 @@ def test_a_sheet_that_a_formula_refers_to_keeps_its_name_in_another_language(boo
     assert len(graft_tables(results(book, "zh"), book).replaced) == 11
 
 
+def test_a_text_that_only_looks_like_a_reference_keeps_no_name(book):
+    there = openpyxl.load_workbook(book)
+    there.worksheets[0]["AZ9"] = "Care: see Care!A1"
+    there.save(book)
+    graft_tables(results(book, "en"), book)
+    graft_tables(results(book, "zh"), book)
+    assert "客户维护" in openpyxl.load_workbook(book).sheetnames
+
+
 def test_a_name_with_a_number_stays_when_the_other_sheet_goes(book):
     """What refers to ``Care (2)`` goes on doing so."""
     there = openpyxl.load_workbook(book)

@@ -1,5 +1,6 @@
 """Which of our sheets does the planner's part of a workbook refer to? Looked for by name in its parts."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from xlplan.core.issues import PlanError
@@ -8,6 +9,8 @@ from xlplan.hosts.files.ooxml.xmltext import escaped
 
 _TEXTS = (".xml", ".vml", ".rels")
 _APART = ("docprops/", "customxml/")
+_TEXT_ALONE = ("sharedstrings", "comments", "threadedcomment")  # no formula stands in these
+_SHOWN = re.compile(rb"<(?:\w+:)?[tv](?:\s[^<>]*)?>[^<]*<")  # texts and values of cells
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -25,7 +28,7 @@ def referred(book: Book, names: Collection[str]) -> set[str]:
     signs = {name: list(_signs(name)) for name in names}
     found: set[str] = set()
     for part in book.parts.names():
-        if not part.lower().endswith(_TEXTS) or part.lower().startswith(_APART):
+        if not _may_refer(part.lower()):
             continue
         try:
             data = book.parts.read(part)
@@ -33,8 +36,16 @@ def referred(book: Book, names: Collection[str]) -> set[str]:
             return set(names)
         if data[:2] in _WIDE:
             data = data.decode("utf-16", "replace").encode()
+        data = _SHOWN.sub(b"", data)
         found |= {name for name, looks in signs.items() if any(one in data for one in looks)}
     return found
+
+
+def _may_refer(part: str) -> bool:
+    name = part.rpartition("/")[2]
+    return (
+        part.endswith(_TEXTS) and not part.startswith(_APART) and not name.startswith(_TEXT_ALONE)
+    )
 
 
 def _signs(name: str) -> Iterator[bytes]:
