@@ -178,10 +178,11 @@ def _knocked_out(before: Snapshot, after: Snapshot) -> dict[str, tuple[str, ...]
     """Return by customer the factors that rule out now, it or a deal of it, and did not.
 
     A deal tells it by its gates. Where nothing is open the customer's own inputs do, both times by
-    the same rules: results that were kept do not hold any.
+    the later rules: results that an earlier version kept do not hold any.
     """
-    rules = [one for one in (*after.policy.factors, *before.policy.factors) if one.knock_out]
-    old, new = (_hit(state, rules) for state in (before, after))
+    both = (*before.policy.factors, *after.policy.factors)
+    rules = {one.key: one for one in both if one.knock_out}
+    old, new = (_hit(state, [*rules.values()]) for state in (before, after))
     return {
         key: tuple(dict.fromkeys(one for one in names if one not in old.get(key, ())))
         for key, names in new.items()
