@@ -129,3 +129,10 @@ def test_a_customer_whose_last_opportunity_is_won_moves_its_grade(start):
         start.texts("Grade worse"), "0034 Gaoyu Heavy Machinery B → D"
     )
     assert start.texts("No grade moves.") not in said
+
+
+def test_a_forecast_that_did_not_move_is_told_once(start):
+    before, plan = snapshot(start.assessment), start.assessment
+    closing = plan_context(plan.customers[0], plan, start.texts, since=before).changes.closing
+    assert {"en": "as before", "zh": "仍为"}[start.texts.lang] in closing.text
+    assert closing.text.count("1,630.5" if start.texts.lang == "zh" else "16.31") == 1

@@ -251,8 +251,10 @@ def _closing(moves: Moves, found: Since, frame: Frame) -> Closing:
 
 
 def forecast(moved: Comparison, frame: Frame) -> str:
-    """Return the forecast of the period then and now."""
+    """Return the forecast of the period then and now, once where it is the same."""
     old, new = (frame.cash(one) for one in moved.forecast)
+    if old == new:
+        return frame.t("forecast of the period {now}, as before", now=new)
     return frame.t("forecast of the period {old} then, {new} now", old=old, new=new)
 
 
