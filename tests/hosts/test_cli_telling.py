@@ -189,3 +189,17 @@ def test_the_policy_of_a_workbook_without_customers_is_shown(tmp_path):
 def test_the_names_for_templates_hold_none_of_the_machine_room():
     for lang in ("en", "zh"):
         assert "__" not in xlplan("template", "variables", "--lang", lang)[1]
+
+
+def test_a_folder_without_a_template_that_replaces_one_is_told(tmp_path):
+    path, own = small(tmp_path / "p.xlsx"), tmp_path / "own"
+    (own / "plans").mkdir(parents=True)
+    (own / "plans" / "plan.md.j2").write_text("mine", "utf-8")
+    words = ("plan", path, "C1", "--format", "md", "--templates", own, "--lang", "en")
+    line = "xlplan: --templates changes nothing here: nothing in that folder replaces a template of ours.\n"
+    assert line in xlplan(*words)[2]
+    code, _, err = xlplan("template", "check", own, "--lang", "zh")
+    assert (code, err.startswith(f"xlplan: {own} 中没有可替换的模板。")) == (2, True)
+    (own / "plans").rename(own / "en")
+    assert xlplan(*words)[2] == ""
+    assert next((tmp_path / "p.plans").glob("*.md")).read_text("utf-8").strip() == "mine"

@@ -130,6 +130,10 @@ _ERRORS: Said = {
         "{folder} is there already, and not empty.",
         "Name a new folder; nothing of yours is overwritten.",
     ),
+    "TEMPLATES_NONE": (
+        "nothing in {folder} replaces a template of ours.",
+        "Name the folder that holds en, zh, shared or look.docx; xlplan template new writes one.",
+    ),
     "NO_FOLDER_GIVEN": (
         "template {action} needs a folder.",
         "Write: xlplan template {action} DIR",

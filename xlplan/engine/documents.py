@@ -19,7 +19,7 @@ from xlplan.engine.document_kinds import EVERY, PLAN, SECTIONS
 from xlplan.engine.document_names import document_name, document_names
 from xlplan.engine.paper.blocks import Paper
 from xlplan.engine.pictures import Scene, Svg
-from xlplan.engine.text import Texts
+from xlplan.engine.text import LANGUAGES, Texts
 
 __all__ = [
     "FORMATS", "Saying", "document_name", "document_names", "paper_of", "plan_context", "render_context",
@@ -99,6 +99,14 @@ def templates_folder() -> Path:
         if (folder / "en").is_dir():
             return folder
     raise PlanError("TEMPLATES_MISSING", folder=package / "templates")
+
+
+def replaces_any(folder: Path) -> bool:
+    """Return whether anything in a folder of somebody's own stands in the place of a file of ours."""
+    ours = templates_folder()
+    names = [one.relative_to(ours) for one in ours.rglob("*.*")]
+    looks = [Path(part) / "look.docx" for part in ("", *LANGUAGES)]
+    return any((folder / name).is_file() for name in (*looks, *names))
 
 
 def _places(package: Path) -> Iterator[Path]:

@@ -7,6 +7,7 @@ still does its work.
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from xlplan.engine.document_kinds import ALL, BOARD, KEYS, PLAN, compares
@@ -62,7 +63,20 @@ def _both_kept(options: argparse.Namespace) -> bool:
     return all(one.casefold().endswith(".json") for one in (options.old, options.new))
 
 
+def _no_templates(options: argparse.Namespace) -> bool:
+    from xlplan.engine.documents import replaces_any
+
+    folder = Path(options.templates)
+    return folder.is_dir() and not (_no_documents(options) or replaces_any(folder))
+
+
 _RULES = (
+    _Rule(
+        "run batch plan",
+        "--templates",
+        _no_templates,
+        "nothing in that folder replaces a template of ours",
+    ),
     _Rule(
         "run batch",
         "--format --documents --audience --templates --since",

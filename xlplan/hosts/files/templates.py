@@ -13,7 +13,7 @@ from xlplan.engine.account.board import board_context
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.account.joint import joint_context
 from xlplan.engine.document_kinds import BOARD, EVERY, JOINT, KINDS
-from xlplan.engine.documents import Saying, templates_folder
+from xlplan.engine.documents import Saying, replaces_any, templates_folder
 from xlplan.engine.plan import Evaluation, evaluate
 from xlplan.engine.template_names import check_source
 from xlplan.engine.text import LANGUAGES
@@ -64,10 +64,12 @@ def check_templates(folder: Path, lang: str | None) -> list[PlanError]:
     that the folder says something about.
 
     Raises:
-        PlanError: there is no such folder.
+        PlanError: there is no such folder, or nothing in it replaces a file of ours.
     """
     if not folder.is_dir():
         raise PlanError("NO_TEMPLATES_FOLDER", folder=folder)
+    if not replaces_any(folder):
+        raise PlanError("TEMPLATES_NONE", folder=folder)
     found: list[PlanError] = []
     for file in sorted(folder.rglob("*.j2")):
         found += check_source(file, file.relative_to(folder).as_posix())
