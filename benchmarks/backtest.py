@@ -13,10 +13,10 @@ from time import process_time
 
 from generated import AS_OF, generated_plan
 
-from xlplan.core.backtest import backtest
+from xlplan.core.learning.backtest import backtest
+from xlplan.core.learning.rescoring import rescore
 from xlplan.core.model import Portfolio
 from xlplan.core.policy import Policy
-from xlplan.core.rescoring import rescore
 
 SMALL, TIMES, DEALS = 2_000, 10, 3  # DEALS: a customer of the generated plan
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from xlplan.core import model
 from xlplan.core.model import Portfolio
-from xlplan.core.people import ATTITUDES, ROLES
+from xlplan.core.people.chain import ATTITUDES, ROLES
 
 Rows = dict[str, list[object]]
 Ago = Callable[[int], dt.date]

@@ -32,19 +32,8 @@ class Group(NamedTuple):
 CORE = (
     Group("The plan, its numbers, its shapes",
           "model|policy|defaults|numbers|scores|assessment|figures|history|detail|dossier|facts"),
-    Group("The way through it", "assess|grouping|dealing|dealdetail|views|pausing"),
-    Group("1 Process", "stages|stage_tasks|stage_checks|process|filing|nodes|close_plan|"
-                       "qualification|prospects"),
-    Group("2 People", "people|persons|collective|keyperson|profiles|buying"),
-    Group("3 Risk, likelihood, grade", "risk|winning|odds|c139|ranking|segments|portfolio|effort"),
-    Group("3.6 What if", "flip|turning|knobs|slopes|trial|whatif|comparing|snapshots"),
-    Group("4 Relationship", "relation.*|elements|spending|partnership"),
-    Group("5 Cost and return", "money|returns|levels|bargains|choices|simulation|whitespace|horizon"),
-    Group("6 Funnel", "funnel"),
-    Group("7 Care", "care|cadence|voice|objectives"),
-    Group("8 Coaching", "advice|coaching.*"),
-    Group("9 Back-test", "backtest.*|judging|refitting|past|rewinding|rescoring|kept_past"),
-    Group("What is wrong, in words", "checks|issues.*"),
+    Group("The way through it", "assess|grouping|dealing|dealdetail|views|funnel|pausing"),
+    Group("What is wrong, in words", "checks|issues"),
 )  # fmt: skip
 ENGINE = (
     Group("The whole way", "plan|outcome|plain_json|snapshots"),
@@ -53,12 +42,16 @@ ENGINE = (
     Group("Language", "text|plain|cards|advice|deal_words|person_words"),
     Group("Documents and their pictures", "document.*|template.*|pictures"),
 )  # fmt: skip
+ROOMS = ("process", "people", "grading", "moves", "relationship", "money", "care", "coaching", "learning",
+         "sentences")  # fmt: skip
+"""The rooms of the core, in the order of the method."""
 GROUPS = {"core": CORE, "engine": ENGINE}
 FIRST = frozenset({
-    "core/model", "core/policy", "core/scores", "core/assess", "core/dealing", "core/people",
-    "core/risk", "core/winning", "core/ranking", "core/returns", "core/views", "core/coaching",
-    "engine/plan", "engine/contract", "engine/read", "engine/text", "engine/results",
-    "engine/account/context", "engine/documents", "hosts/commands_run",
+    "core/model", "core/policy", "core/scores", "core/assess", "core/dealing", "core/people/chain",
+    "core/grading/risk", "core/grading/winning", "core/grading/ranking", "core/money/returns",
+    "core/views", "core/coaching/coach", "engine/plan", "engine/contract", "engine/read",
+    "engine/text", "engine/results", "engine/account/context", "engine/documents",
+    "hosts/commands_run",
 })  # fmt: skip
 
 
@@ -90,8 +83,14 @@ def room(folder: str, groups: tuple[Group, ...]) -> Iterator[str]:
 def folders() -> Iterator[str]:
     """Yield the folders of the package, from the core outwards, each before the folders in it."""
     for top in ("core", "engine", "functions", "hosts"):
-        for path in sorted((PACKAGE / top).rglob("__init__.py")):
+        for path in sorted((PACKAGE / top).rglob("__init__.py"), key=_place):
             yield path.parent.relative_to(PACKAGE).as_posix()
+
+
+def _place(path: Path) -> tuple[int, Path]:
+    """Return what the folders are sorted by: name, and the rooms of the core by the method."""
+    inner = path.parent.parent == PACKAGE / "core"
+    return (1 + ROOMS.index(path.parent.name) if inner else 0, path)
 
 
 def text() -> str:

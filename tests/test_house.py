@@ -42,7 +42,7 @@ def test_imports_point_down(path):
         if name.startswith("xlplan."):
             assert ROOMS[room(name)] <= ROOMS[mine], f"{dotted(path)} imports {name}"
         elif mine in ("core", "engine") and name != "xlplan":  # the version, and nothing else
-            drawing = ("xlplan.core.simulation", "xlplan.core.horizon")
+            drawing = ("xlplan.core.money.simulation", "xlplan.core.money.horizon")
             if dotted(path) in drawing and name.startswith("numpy"):
                 continue  # late, and only where the extra is installed
             allowed = name.partition(".")[0] in STANDARD or (

@@ -8,9 +8,9 @@ from plans import AS_OF, ago, check_plan
 
 from xlplan.core import model
 from xlplan.core.assess import assess
-from xlplan.core.odds import likelihood, shrunk_rate
+from xlplan.core.grading.odds import likelihood, shrunk_rate
+from xlplan.core.grading.winning import WinPolicy
 from xlplan.core.policy import Policy
-from xlplan.core.winning import WinPolicy
 
 WORDS = ("hostile", "opposed", "neutral", "supportive", "champion", None)
 

@@ -7,12 +7,12 @@ import pytest
 from past_plans import AS_OF, ago, check_plan, permuted, true_plan
 
 from xlplan.core.assess import assess
-from xlplan.core.backtest import backtest, split
-from xlplan.core.kept_past import kept_past, scored_when_kept
+from xlplan.core.learning.backtest import backtest, split
+from xlplan.core.learning.kept_past import kept_past, scored_when_kept
+from xlplan.core.learning.rescoring import Scored, rescore, scoring_days
 from xlplan.core.model import Customer, Milestone, Opportunity, Portfolio
+from xlplan.core.moves.snapshots import snapshot
 from xlplan.core.policy import Policy
-from xlplan.core.rescoring import Scored, rescore, scoring_days
-from xlplan.core.snapshots import snapshot
 
 POLICY = Policy()
 TINY = Policy({"backtest.least": 1.0})
@@ -282,7 +282,7 @@ def learnt(beta, n=600):
     """Kept scores whose truth is ``win.beta`` = ``beta``: p_stage .5, PSE 0 … 100; p as by default."""
     from random import Random
 
-    from xlplan.core.odds import likelihood
+    from xlplan.core.grading.odds import likelihood
 
     draw, deals = Random(5), []
     for at in range(n):

@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 from plans import AS_OF, ago, ahead, assessed
 
 from xlplan.core import model
-from xlplan.core.bargains import (
+from xlplan.core.dossier import Dossiers, rival_evidence
+from xlplan.core.money.bargains import (
     BargainPolicy,
     bluff_needed,
     break_even_repeat,
     price_floor,
     ultimatum,
 )
-from xlplan.core.choices import MoneyPolicy, money_choices
-from xlplan.core.dossier import Dossiers, rival_evidence
+from xlplan.core.money.choices import MoneyPolicy, money_choices
+from xlplan.core.money.whitespace import room
 from xlplan.core.policy import Policy
-from xlplan.core.whitespace import room
 
 TERMS = BargainPolicy.of(Policy())
 FIVE_YEARS = 3.7907867694  # Σ 1/1.1^t

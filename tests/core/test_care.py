@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from plans import AS_OF, ago, ahead, assessed, check_plan
 
 from xlplan.core import model
-from xlplan.core.cadence import CadencePolicy, cadence, promises
-from xlplan.core.care import (
+from xlplan.core.care.cadence import CadencePolicy, cadence, promises
+from xlplan.core.care.health import (
     CarePolicy,
     break_even_probability,
     care_view,
@@ -16,10 +16,10 @@ from xlplan.core.care import (
     health,
     value_delivered,
 )
+from xlplan.core.care.voice import VoicePolicy, complaint_points, complaint_state, satisfaction
 from xlplan.core.dossier import Dossiers
-from xlplan.core.filing import customer_file
 from xlplan.core.policy import Factor, Policy
-from xlplan.core.voice import VoicePolicy, complaint_points, complaint_state, satisfaction
+from xlplan.core.process.filing import customer_file
 
 CARE = CarePolicy.of(Policy())
 CADENCE = CadencePolicy.of(Policy())

@@ -8,7 +8,7 @@ import pytest
 from plans import AS_OF, ago, ahead, assessed, check_chain, check_plan
 
 from xlplan.core import model
-from xlplan.core.coaching import RULES, Case, advise, is_open
+from xlplan.core.coaching.coach import RULES, Case, advise, is_open
 from xlplan.core.policy import Policy
 from xlplan.engine.text import chinese
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from plans import ahead, assessed, check_chain, check_plan
 
 from xlplan.core import model
-from xlplan.core.flip import Flipper, flips
+from xlplan.core.grading.ranking import ORDER
 from xlplan.core.issues import PlanError
-from xlplan.core.people import ATTITUDES, COACHES
-from xlplan.core.ranking import ORDER
-from xlplan.core.whatif import Change, apply
+from xlplan.core.moves.flip import Flipper, flips
+from xlplan.core.moves.whatif import Change, apply
+from xlplan.core.people.chain import ATTITUDES, COACHES
 
 
 def found(plan, direction="better", **policy):

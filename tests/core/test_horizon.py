@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import assessed, check_plan
 
-from xlplan.core.horizon import Point, lived, pays_after, way
-from xlplan.core.returns import ReturnPolicy
-from xlplan.core.simulation import SimulationPolicy, value_outcome
+from xlplan.core.money.horizon import Point, lived, pays_after, way
+from xlplan.core.money.returns import ReturnPolicy
+from xlplan.core.money.simulation import SimulationPolicy, value_outcome
 
 
 def found(**changes):

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from xlplan.core.judging import (
+from xlplan.core.learning.judging import (
     auc,
     brier,
     calibration,

@@ -7,13 +7,18 @@ from plans import assessed, check_chain, check_plan
 
 from xlplan.core import model
 from xlplan.core.assessment import Link
-from xlplan.core.buying import deciding_criterion
-from xlplan.core.c139 import c139
-from xlplan.core.collective import CollectivePolicy, collective, decides_as_group, share_decision
-from xlplan.core.keyperson import KeyPolicy, has_chart, key_person, title_against_role
-from xlplan.core.people import ChainPolicy
+from xlplan.core.grading.c139 import c139
+from xlplan.core.people.buying import deciding_criterion
+from xlplan.core.people.chain import ChainPolicy
+from xlplan.core.people.collective import (
+    CollectivePolicy,
+    collective,
+    decides_as_group,
+    share_decision,
+)
+from xlplan.core.people.keyperson import KeyPolicy, has_chart, key_person, title_against_role
+from xlplan.core.people.profiles import ProfilePolicy, animal, brain
 from xlplan.core.policy import Policy
-from xlplan.core.profiles import ProfilePolicy, animal, brain
 
 KEY, GROUP = KeyPolicy.of(Policy()), CollectivePolicy.of(Policy())
 PROFILE, CHAIN = ProfilePolicy.of(Policy()), ChainPolicy.of(Policy())

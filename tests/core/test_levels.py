@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.core.levels import (
+from xlplan.core.money.arithmetic import credit_cost_rate, relationship_npv
+from xlplan.core.money.levels import (
     RELATION_LEVELS,
     LevelPolicy,
     best_level,
     level_choice,
     level_values,
 )
-from xlplan.core.money import credit_cost_rate, relationship_npv
 from xlplan.core.policy import Policy
 
 TERMS = LevelPolicy.of(Policy())

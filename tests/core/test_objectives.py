@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from plans import AS_OF, ago, ahead
 
 from xlplan.core import model
-from xlplan.core.close_plan import close_plan
-from xlplan.core.objectives import Figures, down_words, objective_states, progress
+from xlplan.core.care.objectives import Figures, down_words, objective_states, progress
 from xlplan.core.policy import Policy
+from xlplan.core.process.close_plan import close_plan
 
 FIGURES = Figures(5e6, 9e5, 0.18, 0.4, 28.0, 45.0, "B", 72.0)
 WORDS = down_words(Policy())

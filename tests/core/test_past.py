@@ -8,6 +8,9 @@ import pytest
 from past_plans import AS_OF, ago, check_plan, closed_plan
 
 from xlplan.core.assess import assess
+from xlplan.core.learning.past import plan_as_of
+from xlplan.core.learning.rescoring import rescore
+from xlplan.core.learning.rewinding import Rewinder
 from xlplan.core.model import (
     Activity,
     Complaint,
@@ -20,10 +23,7 @@ from xlplan.core.model import (
     StageTask,
     Stakeholder,
 )
-from xlplan.core.past import plan_as_of
 from xlplan.core.policy import Factor, Policy
-from xlplan.core.rescoring import rescore
-from xlplan.core.rewinding import Rewinder
 
 DAY = ago(100)
 

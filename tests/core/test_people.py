@@ -4,7 +4,7 @@ import pytest
 from plans import ago, assessed, check_chain, check_plan
 
 from xlplan.core import model
-from xlplan.core.people import ChainPolicy, coach_quality
+from xlplan.core.people.chain import ChainPolicy, coach_quality
 from xlplan.core.policy import Policy
 
 

@@ -7,8 +7,8 @@ from plans import AS_OF, ago, ahead, assessed
 
 from xlplan.core import model
 from xlplan.core.funnel import forecast, funnel_coverage, period_of, progress
-from xlplan.core.portfolio import gini, herfindahl
-from xlplan.core.relationship import relationship_type
+from xlplan.core.grading.portfolio import gini, herfindahl
+from xlplan.core.relationship.kind import relationship_type
 
 
 def sold(*amounts, **more):

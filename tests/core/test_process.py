@@ -7,9 +7,9 @@ from plans import AS_OF, ago, assessed, check_plan
 from xlplan.core import model
 from xlplan.core.dealdetail import Details
 from xlplan.core.grouping import Grouped, by_customer
-from xlplan.core.nodes import key_nodes
 from xlplan.core.policy import Policy
-from xlplan.core.process import Process
+from xlplan.core.process.nodes import key_nodes
+from xlplan.core.process.standing import Process
 
 
 def looked(plan, **policy):

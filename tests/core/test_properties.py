@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plans import assessed
 
 from xlplan.core.assessment import Risk
-from xlplan.core.ranking import ORDER
+from xlplan.core.grading.ranking import ORDER
 from xlplan.core.scores import Score
 
 SEEDS = st.integers(0, 10_000)

@@ -7,8 +7,8 @@ from plans import AS_OF, ahead
 
 from xlplan.core.model import Answer, Lead
 from xlplan.core.policy import Policy
-from xlplan.core.prospects import names_needed, prospecting
-from xlplan.core.qualification import QUESTIONS, qualification
+from xlplan.core.process.prospects import names_needed, prospecting
+from xlplan.core.process.qualification import QUESTIONS, qualification
 
 
 def asked(*rows):

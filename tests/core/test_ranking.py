@@ -9,8 +9,8 @@ from plans import ahead, assessed, check_plan
 
 from xlplan.core import model
 from xlplan.core.assessment import Risk
+from xlplan.core.grading.ranking import ORDER, GradePolicy, grade
 from xlplan.core.policy import Policy
-from xlplan.core.ranking import ORDER, GradePolicy, grade
 from xlplan.core.scores import Score
 
 POLICY = GradePolicy.of(Policy())

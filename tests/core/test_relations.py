@@ -7,11 +7,16 @@ from hypothesis import strategies as st
 from plans import AS_OF, ago, ahead, assessed, check_plan
 
 from xlplan.core import model
-from xlplan.core.elements import ElementPolicy, effective_ties, four_elements, personal_dependency
-from xlplan.core.partnership import Bonds, PartnerPolicy, partner_gates
 from xlplan.core.policy import Policy
-from xlplan.core.relations import RelationPolicy, relationship_view
-from xlplan.core.spending import durability, payback, spend_mix
+from xlplan.core.relationship.elements import (
+    ElementPolicy,
+    effective_ties,
+    four_elements,
+    personal_dependency,
+)
+from xlplan.core.relationship.partnership import Bonds, PartnerPolicy, partner_gates
+from xlplan.core.relationship.relations import RelationPolicy, relationship_view
+from xlplan.core.relationship.spending import durability, payback, spend_mix
 
 ELEMENTS = ElementPolicy.of(Policy())
 PARTNER = PartnerPolicy.of(Policy())

@@ -67,7 +67,7 @@ def test_a_knock_out_makes_x(field, value, key):
 
 
 def test_levels_at_their_bounds():
-    from xlplan.core.risk import risk_level
+    from xlplan.core.grading.risk import risk_level
 
     bounds = (30.0, 50.0, 70.0)
     assert [risk_level(x, bounds) for x in (0, 29.999, 30, 50, 69.9, 70, 100)] == [

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplan.core.assessment import Facts
-from xlplan.core.effort import Claim, allocation, effort_alignment, spearman
+from xlplan.core.grading.effort import Claim, allocation, effort_alignment, spearman
+from xlplan.core.grading.segments import Market, SegmentPolicy, market, segment
 from xlplan.core.model import Customer
 from xlplan.core.policy import Policy
-from xlplan.core.segments import Market, SegmentPolicy, market, segment
 
 POLICY = SegmentPolicy.of(Policy())
 NOBODY = Market(frozenset(), None)

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from plans import ahead, assessed
 
 from xlplan.core import model
-from xlplan.core.policy import Policy
-from xlplan.core.simulation import (
+from xlplan.core.money.simulation import (
     NO_NUMPY,
     NOT_ASKED,
     Base,
@@ -20,6 +19,7 @@ from xlplan.core.simulation import (
     simulate,
     value_outcome,
 )
+from xlplan.core.policy import Policy
 
 pytest.importorskip("numpy", reason="numpy, the extra simulate, is not installed")
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from plans import assessed
 
 from xlplan.core.dealing import Dealing
+from xlplan.core.grading.ranking import ORDER
 from xlplan.core.grouping import Grouped
-from xlplan.core.knobs import knobs
+from xlplan.core.moves.knobs import knobs
+from xlplan.core.moves.slopes import Slopes
+from xlplan.core.moves.trial import Trial
 from xlplan.core.policy import Factor, Policy
-from xlplan.core.ranking import ORDER
-from xlplan.core.slopes import Slopes
-from xlplan.core.trial import Trial
 
 
 def trial_of(at, place):

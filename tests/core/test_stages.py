@@ -6,11 +6,11 @@ import pytest
 from plans import AS_OF, ago, ahead
 
 from xlplan.core import model
-from xlplan.core.filing import FILE_ITEMS, customer_file
 from xlplan.core.policy import Policy
-from xlplan.core.stage_checks import move_findings, stage_findings
-from xlplan.core.stage_tasks import STAGES, TASKS, meant
-from xlplan.core.stages import Seen, StagePolicy, stage_move, stage_standing
+from xlplan.core.process.filing import FILE_ITEMS, customer_file
+from xlplan.core.process.stage_checks import move_findings, stage_findings
+from xlplan.core.process.stage_tasks import STAGES, TASKS, meant
+from xlplan.core.process.stages import Seen, StagePolicy, stage_move, stage_standing
 
 POLICY = StagePolicy.of(Policy())
 FULL = Seen(

@@ -10,8 +10,8 @@ from plans import ahead, assessed, check_plan
 
 from xlplan.core import model
 from xlplan.core.issues import PlanError
-from xlplan.core.people import ATTITUDES
-from xlplan.core.whatif import Change, apply, compare
+from xlplan.core.moves.whatif import Change, apply, compare
+from xlplan.core.people.chain import ATTITUDES
 
 
 def changed(plan, *changes):

@@ -4,9 +4,9 @@ import pytest
 from plans import AS_OF, ahead, assessed, check_chain, check_plan
 
 from xlplan.core import model
+from xlplan.core.grading.winning import WinPolicy, competition_gap, stage_likelihood, win_likelihood
 from xlplan.core.policy import Policy
 from xlplan.core.scores import ABSENT, Score
-from xlplan.core.winning import WinPolicy, competition_gap, stage_likelihood, win_likelihood
 
 POLICY = WinPolicy.of(Policy())
 

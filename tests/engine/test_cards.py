@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.core.buying import CRITERIA
-from xlplan.core.filing import FILE_ITEMS
-from xlplan.core.keyperson import EMPTY, HIDDEN
-from xlplan.core.people import ROLES
-from xlplan.core.profiles import ANIMALS, MIXED, QUADRANTS
-from xlplan.core.qualification import QUESTIONS
-from xlplan.core.segments import SEGMENTS
-from xlplan.core.stage_tasks import ENDED, STAGES, TASKS
+from xlplan.core.grading.segments import SEGMENTS
+from xlplan.core.people.buying import CRITERIA
+from xlplan.core.people.chain import ROLES
+from xlplan.core.people.keyperson import EMPTY, HIDDEN
+from xlplan.core.people.profiles import ANIMALS, MIXED, QUADRANTS
+from xlplan.core.process.filing import FILE_ITEMS
+from xlplan.core.process.qualification import QUESTIONS
+from xlplan.core.process.stage_tasks import ENDED, STAGES, TASKS
 from xlplan.engine.cards import card, cards
 from xlplan.engine.contract import SHEETS
 
@@ -73,9 +73,9 @@ def test_every_word_of_a_result_has_its_card(kind, keys):
 
 
 def test_every_condition_of_a_gate_has_its_card():
-    from xlplan.core import stages
     from xlplan.core.model import Customer
     from xlplan.core.policy import Policy
+    from xlplan.core.process import stages
 
     policy = stages.StagePolicy.of(Policy())
     nothing = frozenset(), frozenset()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.core.horizon import Point, pays_after
+from xlplan.core.money.horizon import Point, pays_after
 from xlplan.engine.picture.map import (
     LOOKS,
     NODE_HEIGHT,

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from xlplan.core.assess import assess
-from xlplan.core.backtest import backtest
 from xlplan.core.issues import SENTENCES
+from xlplan.core.learning.backtest import backtest
+from xlplan.core.learning.rescoring import rescore
 from xlplan.core.policy import Policy
-from xlplan.core.rescoring import rescore
 from xlplan.engine.answers.backtest import Source, backtest_json, backtest_lines
 from xlplan.engine.answers.explain import explain
 from xlplan.engine.documents import render_plan

@@ -312,7 +312,7 @@ class TestCurrency:
 
 
 def test_every_sentence_has_a_next_step():
-    from xlplan.core.issues_reading import READING
+    from xlplan.core.sentences.reading import READING
 
     for said_so in READING.values():
         for code, (what, step) in said_so.items():

@@ -17,7 +17,6 @@ from plan_sheets import (
     without_chinese,
 )
 
-from xlplan.core.levels import LevelChoice
 from xlplan.core.model import (
     Activity,
     Answer,
@@ -30,8 +29,9 @@ from xlplan.core.model import (
     StageTask,
     Stakeholder,
 )
-from xlplan.core.partnership import Bonds, PartnerPolicy, partner_gates
+from xlplan.core.money.levels import LevelChoice
 from xlplan.core.policy import Policy
+from xlplan.core.relationship.partnership import Bonds, PartnerPolicy, partner_gates
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.relationship import relationship_sheet
 from xlplan.engine.result.terms import Terms

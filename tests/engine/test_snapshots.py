@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlplan.core.assess import assess
-from xlplan.core.comparing import compare, compare_states
 from xlplan.core.model import Activity
+from xlplan.core.moves.comparing import compare, compare_states
+from xlplan.core.moves.snapshots import snapshot
 from xlplan.core.policy import Policy
-from xlplan.core.snapshots import snapshot
 from xlplan.engine.account.board import board_context
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.documents import render_context

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from xlplan.core.assess import assess
-from xlplan.core.comparing import compare, compare_states
-from xlplan.core.snapshots import snapshot
-from xlplan.core.whatif import apply
+from xlplan.core.moves.comparing import compare, compare_states
+from xlplan.core.moves.snapshots import snapshot
+from xlplan.core.moves.whatif import apply
 from xlplan.engine.account.board import board_context
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.answers.whatif import read_change

@@ -63,7 +63,7 @@ def test_people(example):
     deals = example.deals
     ids = column(deal.opportunity.id for deal in deals)
     steps = column(d.opportunity.purchase_step or d.opportunity.selling_step for d in deals)
-    from xlplan.core.collective import CollectivePolicy, decides_as_group
+    from xlplan.core.people.collective import CollectivePolicy, decides_as_group
 
     terms = CollectivePolicy.of(example.found.policy)
     group = column(
@@ -101,7 +101,7 @@ def test_deals(example):
     facts = [own("win_vote"), own("first_facts"), own("clear_facts")]
     same("C139_TEXT", facts, [one.c139 and one.c139.text for one in details])
     same("C139", [*facts, "", policy], [one.c139 and one.c139.score.value for one in details])
-    from xlplan.core.winning import commercial_score
+    from xlplan.core.grading.winning import commercial_score
 
     pse = [column(d.dmi.value for d in deals), column(d.coverage.value for d in deals),
            column(d.coach_quality for d in deals), own("fit"), own("standards"),
@@ -241,7 +241,7 @@ def test_the_whole_plan(example):
 
 
 def test_flips(example):
-    from xlplan.core.flip import flips
+    from xlplan.core.moves.flip import flips
 
     for deal in example.deals[:2]:
         table = call("FLIP", [deal.opportunity.id, *example.plan()]).value

@@ -15,7 +15,7 @@ from shared_data import real
 from test_cli import book
 from test_history import run, xlplan  # noqa: F401 - fixtures
 
-from xlplan.core.backtest_shapes import Backtest
+from xlplan.core.learning.shapes import Backtest
 
 HEADS = ["Opportunity ID", "Customer ID", "Amount", "Created", "Closed on", "Status", "Selling step",
          "Expected close", "Probability", "Fit", "Budget clarity", "Payment terms"]  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 import pptx
 import pytest
 
-from xlplan.core.snapshots import snapshot
+from xlplan.core.moves.snapshots import snapshot
 from xlplan.engine.account.board import board_context
 from xlplan.engine.documents import plan_context
 from xlplan.engine.text import Texts

@@ -1,1 +1,1 @@
-"""The method: pure functions over plain records, standard library only."""
+"""The method: pure functions over plain records, standard library only; a room for each chapter."""

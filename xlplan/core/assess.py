@@ -15,15 +15,15 @@ from xlplan.core.assessment import (
 from xlplan.core.dealing import Dealing
 from xlplan.core.figures import PortfolioFigures
 from xlplan.core.funnel import funnel
+from xlplan.core.grading.portfolio import Seller, key_customers, spread
+from xlplan.core.grading.ranking import ORDER
+from xlplan.core.grading.risk import Computed, RiskTable
 from xlplan.core.grouping import Grouped
 from xlplan.core.model import Customer, Portfolio
+from xlplan.core.money.returns import ReturnPolicy, economics
 from xlplan.core.pausing import collector_paused
 from xlplan.core.policy import Policy
-from xlplan.core.portfolio import Seller, key_customers, spread
-from xlplan.core.ranking import ORDER
-from xlplan.core.relationship import mean_ties, relationship_type
-from xlplan.core.returns import ReturnPolicy, economics
-from xlplan.core.risk import Computed, RiskTable
+from xlplan.core.relationship.kind import mean_ties, relationship_type
 from xlplan.core.views import Viewing
 
 _PRIORITY = attrgetter("priority")

@@ -17,7 +17,7 @@ from xlplan.core.policy import Policy
 from xlplan.core.scores import Score
 
 if TYPE_CHECKING:  # these look at the shapes below
-    from xlplan.core.process import ProcessFigures
+    from xlplan.core.process.standing import ProcessFigures
     from xlplan.core.views import CustomerViews, Viewing
 
 

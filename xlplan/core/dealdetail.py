@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
-from xlplan.core.buying import Deciding, deciding_criterion
-from xlplan.core.c139 import C139, c139, c139_weights
-from xlplan.core.close_plan import ClosePlan, close_plan
-from xlplan.core.collective import Collective, CollectivePolicy, collective, decides_as_group
+from xlplan.core.grading.c139 import C139, c139, c139_weights
 from xlplan.core.grouping import Grouped, by_opportunity
-from xlplan.core.keyperson import KeyPerson, KeyPolicy, has_chart, key_person
 from xlplan.core.model import Answer
-from xlplan.core.nodes import KeyNode, key_nodes
+from xlplan.core.people.buying import Deciding, deciding_criterion
+from xlplan.core.people.collective import Collective, CollectivePolicy, collective, decides_as_group
+from xlplan.core.people.keyperson import KeyPerson, KeyPolicy, has_chart, key_person
 from xlplan.core.policy import Policy
-from xlplan.core.qualification import Qualification, qualification
+from xlplan.core.process.close_plan import ClosePlan, close_plan
+from xlplan.core.process.nodes import KeyNode, key_nodes
+from xlplan.core.process.qualification import Qualification, qualification
 
 
 class DealDetail(NamedTuple):

@@ -5,23 +5,10 @@ from copy import copy
 from typing import NamedTuple
 
 from xlplan.core.assessment import Facts, Link, OpportunityAssessment, Risk
-from xlplan.core.c139 import c139, c139_weights
-from xlplan.core.collective import CollectivePolicy, decides_as_group, share_decision
-from xlplan.core.grouping import Grouped
-from xlplan.core.model import Customer, Opportunity
-from xlplan.core.people import (
-    ChainPolicy,
-    best_coach,
-    coverage_score,
-    decision_chain,
-    dmi_score,
-    timing,
-)
-from xlplan.core.policy import Policy
-from xlplan.core.ranking import GradePolicy, grade
-from xlplan.core.risk import Computed, RiskTable
-from xlplan.core.scores import Score
-from xlplan.core.winning import (
+from xlplan.core.grading.c139 import c139, c139_weights
+from xlplan.core.grading.ranking import GradePolicy, grade
+from xlplan.core.grading.risk import Computed, RiskTable
+from xlplan.core.grading.winning import (
     Standing,
     WinPolicy,
     commercial_score,
@@ -34,6 +21,19 @@ from xlplan.core.winning import (
     stage_likelihood,
     win_likelihood,
 )
+from xlplan.core.grouping import Grouped
+from xlplan.core.model import Customer, Opportunity
+from xlplan.core.people.chain import (
+    ChainPolicy,
+    best_coach,
+    coverage_score,
+    decision_chain,
+    dmi_score,
+    timing,
+)
+from xlplan.core.people.collective import CollectivePolicy, decides_as_group, share_decision
+from xlplan.core.policy import Policy
+from xlplan.core.scores import Score
 
 
 class People(NamedTuple):

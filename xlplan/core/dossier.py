@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from xlplan.core.assessment import Facts
 from xlplan.core.facts import YEAR
+from xlplan.core.grading.winning import is_us
 from xlplan.core.grouping import by_customer
 from xlplan.core.model import (
     Activity,
@@ -19,7 +20,6 @@ from xlplan.core.model import (
     Survey,
     Whitespace,
 )
-from xlplan.core.winning import is_us
 
 EVIDENCE = ("none", "claimed", "verified")
 

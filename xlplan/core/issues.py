@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from xlplan.core.issues_batch import BATCH
-from xlplan.core.issues_calling import CALLING
-from xlplan.core.issues_graft import GRAFTING
-from xlplan.core.issues_history import HISTORY
-from xlplan.core.issues_process import PROCESS
-from xlplan.core.issues_reading import READING
-from xlplan.core.issues_running import RUNNING
-from xlplan.core.issues_spreadsheet import SPREADSHEET
-from xlplan.core.issues_writing import WRITING
+from xlplan.core.sentences.batch import BATCH
+from xlplan.core.sentences.calling import CALLING
+from xlplan.core.sentences.graft import GRAFTING
+from xlplan.core.sentences.history import HISTORY
+from xlplan.core.sentences.process import PROCESS
+from xlplan.core.sentences.reading import READING
+from xlplan.core.sentences.running import RUNNING
+from xlplan.core.sentences.spreadsheet import SPREADSHEET
+from xlplan.core.sentences.writing import WRITING
 
 
 class Severity(StrEnum):

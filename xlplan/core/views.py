@@ -6,19 +6,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.care import CarePolicy, CareView, care_view
-from xlplan.core.choices import MoneyChoices, MoneyPolicy, money_choices
+from xlplan.core.care.health import CarePolicy, CareView, care_view
+from xlplan.core.care.objectives import Figures, ObjectiveState, down_words, objective_states
 from xlplan.core.dealdetail import DealDetail, Details
 from xlplan.core.dossier import Dossier, Dossiers
 from xlplan.core.grouping import Grouped, by_customer
 from xlplan.core.model import Portfolio
-from xlplan.core.objectives import Figures, ObjectiveState, down_words, objective_states
-from xlplan.core.partnership import Bonds
+from xlplan.core.money.choices import MoneyChoices, MoneyPolicy, money_choices
+from xlplan.core.money.whitespace import Room, room
 from xlplan.core.pausing import collector_paused
 from xlplan.core.policy import Policy
-from xlplan.core.process import CustomerProcess, Process, ProcessFigures
-from xlplan.core.relations import RelationPolicy, RelationshipView, relationship_view
-from xlplan.core.whitespace import Room, room
+from xlplan.core.process.standing import CustomerProcess, Process, ProcessFigures
+from xlplan.core.relationship.partnership import Bonds
+from xlplan.core.relationship.relations import RelationPolicy, RelationshipView, relationship_view
 
 
 class CustomerViews(NamedTuple):

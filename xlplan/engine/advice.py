@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from xlplan.core.advice import RULES, Advice, Param
+from xlplan.core.coaching.advice import RULES, Advice, Param
 from xlplan.engine.plain import clean
 from xlplan.engine.text import Texts, chinese
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from xlplan.core.buying import Deciding
-from xlplan.core.c139 import C139
-from xlplan.core.close_plan import ClosePlan
+from xlplan.core.grading.c139 import C139
 from xlplan.core.model import Milestone
-from xlplan.core.nodes import KeyNode
+from xlplan.core.people.buying import Deciding
+from xlplan.core.process.close_plan import ClosePlan
+from xlplan.core.process.nodes import KeyNode
 from xlplan.engine.cards import card, cards
 from xlplan.engine.plain import clean
 from xlplan.engine.text import Texts

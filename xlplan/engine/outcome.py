@@ -16,10 +16,10 @@ from xlplan.core.assessment import (
 )
 from xlplan.core.dealdetail import DealDetail
 from xlplan.core.figures import Funnel, PortfolioFigures
-from xlplan.core.flip import Flipper
 from xlplan.core.issues import Finding
-from xlplan.core.simulation import SimulationPolicy, period_outcome
-from xlplan.core.snapshots import snapshot
+from xlplan.core.money.simulation import SimulationPolicy, period_outcome
+from xlplan.core.moves.flip import Flipper
+from xlplan.core.moves.snapshots import snapshot
 from xlplan.core.views import CustomerViews
 from xlplan.engine.plain_json import Json, plain, score_json
 from xlplan.engine.text import Texts

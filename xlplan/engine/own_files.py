@@ -23,8 +23,8 @@ def package_files(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
         name: what it is called, before the names of its files.
 
     Example:
-        >>> next(name for name, _ in own_files() if name.endswith("core/risk.py"))
-        'xlplan/core/risk.py'
+        >>> next(name for name, _ in own_files() if name.endswith("core/grading/risk.py"))
+        'xlplan/core/grading/risk.py'
     """
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)

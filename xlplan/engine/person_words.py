@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xlplan.core.assessment import Link
-from xlplan.core.keyperson import PersonView
+from xlplan.core.people.keyperson import PersonView
 from xlplan.engine.cards import card
 from xlplan.engine.text import Texts
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from xlplan.core.assess import assess
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.checks import date_findings, gap_findings
+from xlplan.core.grading.ranking import ORDER
 from xlplan.core.issues import Finding, PlanError, Severity, finding
 from xlplan.core.policy import Policy
-from xlplan.core.ranking import ORDER
-from xlplan.core.stage_checks import stage_findings
+from xlplan.core.process.stage_checks import stage_findings
 from xlplan.engine.meant import nearest, nearest_of
 from xlplan.engine.presets import with_preset
 from xlplan.engine.read import Reading, read_portfolio

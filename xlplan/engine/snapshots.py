@@ -9,11 +9,11 @@ import json
 from typing import Any
 
 from xlplan import __version__
+from xlplan.core.grading.ranking import ORDER
+from xlplan.core.grading.winning import WinPolicy, win_likelihood
+from xlplan.core.moves.snapshots import ClosedDeal, CustomerState, DealState, Snapshot
 from xlplan.core.policy import Factor, Policy, Value
-from xlplan.core.ranking import ORDER
 from xlplan.core.scores import ABSENT, Score
-from xlplan.core.snapshots import ClosedDeal, CustomerState, DealState, Snapshot
-from xlplan.core.winning import WinPolicy, win_likelihood
 
 Json = dict[str, Any]
 MARK = "xlplan"

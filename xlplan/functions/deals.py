@@ -3,18 +3,18 @@
 import datetime as dt
 from typing import Any
 
-from xlplan.core.bargains import BargainPolicy
-from xlplan.core.bargains import ultimatum as answer_ultimatum
-from xlplan.core.buying import deciding_criterion
-from xlplan.core.c139 import c139_state
-from xlplan.core.levels import LevelPolicy, level_choice
-from xlplan.core.money import bad_debt, carrying_cost, receivables
-from xlplan.core.qualification import qualification as judge_answers
+from xlplan.core.care.voice import VoicePolicy, satisfaction
+from xlplan.core.grading.c139 import c139_state
+from xlplan.core.grading.winning import Standing, WinPolicy, competition_gap
+from xlplan.core.grading.winning import pse_state as judge_state
+from xlplan.core.money.arithmetic import bad_debt, carrying_cost, receivables
+from xlplan.core.money.bargains import BargainPolicy
+from xlplan.core.money.bargains import ultimatum as answer_ultimatum
+from xlplan.core.money.levels import LevelPolicy, level_choice
+from xlplan.core.people.buying import deciding_criterion
+from xlplan.core.process.qualification import qualification as judge_answers
+from xlplan.core.process.stages import stage_move
 from xlplan.core.scores import Score
-from xlplan.core.stages import stage_move
-from xlplan.core.voice import VoicePolicy, satisfaction
-from xlplan.core.winning import Standing, WinPolicy, competition_gap
-from xlplan.core.winning import pse_state as judge_state
 from xlplan.functions.kinds import Answers, Competitors, Surveys, Text
 
 

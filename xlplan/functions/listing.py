@@ -3,29 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from xlplan.core import (
-    bargains,
-    c139,
-    cadence,
-    care,
-    effort,
-    elements,
-    funnel,
-    keyperson,
-    levels,
-    money,
-    odds,
-    persons,
-    portfolio,
-    prospects,
-    ranking,
-    relationship,
-    risk,
-    spending,
-    voice,
-    whitespace,
-    winning,
-)
+from xlplan.core import funnel
+from xlplan.core.care import cadence, health, voice
+from xlplan.core.grading import c139, effort, odds, portfolio, ranking, risk, winning
+from xlplan.core.money import arithmetic, bargains, levels, whitespace
+from xlplan.core.people import keyperson, persons
+from xlplan.core.process import prospects
+from xlplan.core.relationship import elements, kind, spending
 from xlplan.engine.contract import CUSTOMERS
 from xlplan.engine.contract_detail import LEADS
 from xlplan.functions import deals, people, plans, risks
@@ -53,24 +37,24 @@ LISTED: tuple[Listed, ...] = (
       "freshness_blank": "dmi.freshness_blank"}),
     ("COACH_QUALITY", persons.coach_points, {"weights": "coach.weights"}),
     ("TITLE", keyperson.title_against_role, {"gap": "title.gap"}),
-    ("RECEIVABLES", money.receivables, {}),
-    ("CARRYING_COST", money.carrying_cost, {"interest": "interest"}),
-    ("BAD_DEBT", money.bad_debt, {"lgd": "lgd"}),
-    ("NET_YEAR", money.net_year, {}),
-    ("COST_RATIO", money.cost_ratio, {}),
-    ("COST_VERDICT", money.cost_verdict,
+    ("RECEIVABLES", arithmetic.receivables, {}),
+    ("CARRYING_COST", arithmetic.carrying_cost, {"interest": "interest"}),
+    ("BAD_DEBT", arithmetic.bad_debt, {"lgd": "lgd"}),
+    ("NET_YEAR", arithmetic.net_year, {}),
+    ("COST_RATIO", arithmetic.cost_ratio, {}),
+    ("COST_VERDICT", arithmetic.cost_verdict,
      {"watch": "cost_ratio.watch", "luxury": "cost_ratio.luxury"}),
-    ("PRICE_FLOOR_CUT", money.price_floor_cut, {}),
+    ("PRICE_FLOOR_CUT", arithmetic.price_floor_cut, {}),
     ("PRICE_FLOOR", bargains.price_floor, {}),
-    ("DSO_BREAK_EVEN", money.dso_break_even, {}),
-    ("CREDIT_COST_RATE", money.credit_cost_rate,
+    ("DSO_BREAK_EVEN", arithmetic.dso_break_even, {}),
+    ("CREDIT_COST_RATE", arithmetic.credit_cost_rate,
      {"interest": "level.interest", "loss_rate": "level.loss_rate"}),
-    ("RETENTION", money.retention_by_risk,
+    ("RETENTION", arithmetic.retention_by_risk,
      {"base": "retention.base", "slope": "retention.slope"}),
-    ("ANNUITY", money.annuity, {"discount": "discount", "years": "horizon_years"}),
-    ("RELATIONSHIP_NPV", money.relationship_npv,
+    ("ANNUITY", arithmetic.annuity, {"discount": "discount", "years": "horizon_years"}),
+    ("RELATIONSHIP_NPV", arithmetic.relationship_npv,
      {"discount": "discount", "years": "horizon_years", "one_off": "one_off"}),
-    ("DEAL_WORTH", money.deal_worth, {"discount": "discount"}),
+    ("DEAL_WORTH", arithmetic.deal_worth, {"discount": "discount"}),
     ("LEVEL_NPV", levels.level_npv, {}),
     ("BEST_LEVEL", levels.best_level, {}),
     ("BLUFF_NEEDED", bargains.bluff_needed, {}),
@@ -83,17 +67,17 @@ LISTED: tuple[Listed, ...] = (
     ("PROGRESS", funnel.progress, {}),
     ("FUNNEL_COVERAGE", funnel.funnel_coverage, {}),
     ("NAMES_NEEDED", prospects.names_at, {"chain": "lead.chain"}),
-    ("RELATIONSHIP_TYPE", relationship.relationship_type, {"least_ties": "type.ties"}),
+    ("RELATIONSHIP_TYPE", kind.relationship_type, {"least_ties": "type.ties"}),
     ("RELATIONSHIP_INDEX", elements.element_index, {}),
     ("RELATIONSHIP_STRENGTH", elements.element_strength, {}),
     ("MIRROR_GAP", elements.mirror_gap, {}),
     ("DURABILITY", spending.durability, {}),
     ("WALLET_SHARE", whitespace.wallet_share, {}),
     ("NPS", voice.net_promoter_score, {}),
-    ("HEALTH", care.health, {"weights": "health.weights"}),
-    ("FRESHNESS", care.fact_freshness, {"half_life": "freshness.days"}),
+    ("HEALTH", health.health, {"weights": "health.weights"}),
+    ("FRESHNESS", health.fact_freshness, {"half_life": "freshness.days"}),
     ("CADENCE", cadence.contact_status, {}),
-    ("BREAK_EVEN_PROBABILITY", care.break_even_probability, {}),
+    ("BREAK_EVEN_PROBABILITY", health.break_even_probability, {}),
 )  # fmt: skip
 """Over single cells and short ranges, each one formula: the oracle workbook restates them."""
 

@@ -4,8 +4,9 @@ import datetime as dt
 from typing import NamedTuple
 
 from xlplan.core.assessment import Link
-from xlplan.core.collective import share_decision
-from xlplan.core.people import (
+from xlplan.core.grading.winning import WinPolicy
+from xlplan.core.grading.winning import red_flags as chain_flags
+from xlplan.core.people.chain import (
     NO_COACH,
     ChainPolicy,
     best_coach,
@@ -14,10 +15,9 @@ from xlplan.core.people import (
     decision_chain,
     dmi_score,
 )
-from xlplan.core.people import timing as chain_timing
+from xlplan.core.people.chain import timing as chain_timing
+from xlplan.core.people.collective import share_decision
 from xlplan.core.scores import Score
-from xlplan.core.winning import WinPolicy
-from xlplan.core.winning import red_flags as chain_flags
 from xlplan.functions.kinds import Activities, Contacts, Influences, Stakeholders, Text
 
 

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from xlplan.core.assess import assess
 from xlplan.core.assessment import Assessment
-from xlplan.core.flip import flips
 from xlplan.core.issues import PlanError
 from xlplan.core.model import Portfolio
+from xlplan.core.moves.flip import flips
 from xlplan.core.policy import Policy
-from xlplan.core.prospects import LEAD_STAGES, prospecting
+from xlplan.core.process.prospects import LEAD_STAGES, prospecting
 from xlplan.functions.kinds import (
     Activities,
     CellError,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from xlplan.core.assessment import Risk
+from xlplan.core.grading.risk import RiskTable
 from xlplan.core.policy import Factor, Policy
-from xlplan.core.risk import RiskTable
 from xlplan.engine.reading.cells import Bad, convert
 from xlplan.engine.reading.factors import factor_named, input_column
 from xlplan.functions.kinds import TOO_WIDE, Block, CellError, Grid, RefusedError, refused_cell

@@ -99,10 +99,10 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
 
 def _what_if(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.core.assess import assess
-    from xlplan.core.comparing import compare_states
-    from xlplan.core.snapshots import snapshot
-    from xlplan.core.stage_checks import move_findings
-    from xlplan.core.whatif import apply
+    from xlplan.core.moves.comparing import compare_states
+    from xlplan.core.moves.snapshots import snapshot
+    from xlplan.core.moves.whatif import apply
+    from xlplan.core.process.stage_checks import move_findings
     from xlplan.engine.answers.whatif import read_change
     from xlplan.engine.answers.whatif_words import change_lines, comparison_lines
 

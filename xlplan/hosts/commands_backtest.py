@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from xlplan.core.backtest import backtest
-from xlplan.core.backtest_shapes import Backtest
 from xlplan.core.issues import Finding, PlanError
-from xlplan.core.kept_past import NOTHING_KEPT, kept_past, scored_when_kept
+from xlplan.core.learning.backtest import backtest
+from xlplan.core.learning.kept_past import NOTHING_KEPT, kept_past, scored_when_kept
+from xlplan.core.learning.rescoring import LONGEST, Scored, rescore, scoring_days
+from xlplan.core.learning.shapes import Backtest
 from xlplan.core.policy import Policy
-from xlplan.core.rescoring import LONGEST, Scored, rescore, scoring_days
 from xlplan.engine.answers.backtest import Source, backtest_json, backtest_lines
 from xlplan.engine.text import Texts
 from xlplan.hosts.asking import evaluate_file

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from xlplan.core.comparing import compare_states
-from xlplan.core.snapshots import Snapshot, snapshot
+from xlplan.core.moves.comparing import compare_states
+from xlplan.core.moves.snapshots import Snapshot, snapshot
 from xlplan.engine.text import Texts
 from xlplan.hosts.asking import evaluate_file
 from xlplan.hosts.cli_parser import DONE, WRONG_USE

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
 from xlplan.core.assessment import CustomerAssessment
+from xlplan.core.grading.risk import told_level
 from xlplan.core.issues import Finding, Severity
-from xlplan.core.risk import told_level
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import DASH, Texts

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
-from xlplan.core.snapshots import Snapshot
+from xlplan.core.moves.snapshots import Snapshot
 from xlplan.engine.account.board_changes import board_changes
 from xlplan.engine.account.board_shapes import (
     BoardContext,

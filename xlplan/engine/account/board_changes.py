@@ -1,7 +1,7 @@
 """What changed over all customers since the results kept of an earlier day? For the ABCD board."""
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.snapshots import Snapshot
+from xlplan.core.moves.snapshots import Snapshot
 from xlplan.engine.account.changes import clauses, forecast, way
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import ChangeRow, Closing, Field

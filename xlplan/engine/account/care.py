@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.care import CareView
+from xlplan.core.care.health import CareView
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Closing, Field
 from xlplan.engine.account.shapes import Topic

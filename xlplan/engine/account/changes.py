@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.comparing import Comparison, DealChange, Pair
-from xlplan.core.ranking import ORDER
-from xlplan.core.score_changes import ScoreChange
-from xlplan.core.snapshots import DealState, Snapshot
+from xlplan.core.grading.ranking import ORDER
+from xlplan.core.moves.comparing import Comparison, DealChange, Pair
+from xlplan.core.moves.score_changes import ScoreChange
+from xlplan.core.moves.snapshots import DealState, Snapshot
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.position import PARTS
 from xlplan.engine.account.rows import ChangeRow, Closing, Field

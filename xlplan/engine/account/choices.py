@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.levels import RELATION_LEVELS
-from xlplan.core.simulation import SimulationPolicy, value_outcome
+from xlplan.core.money.levels import RELATION_LEVELS
+from xlplan.core.money.simulation import SimulationPolicy, value_outcome
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Field
 

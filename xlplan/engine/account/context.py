@@ -5,7 +5,7 @@ names, loops and prose; every figure and every headline is computed here.
 """
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
-from xlplan.core.snapshots import Snapshot
+from xlplan.core.moves.snapshots import Snapshot
 from xlplan.engine.account.care import care
 from xlplan.engine.account.changes import changes
 from xlplan.engine.account.close import data, next_steps_section, trace

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.whitespace import Gap, Room, wallet_share
+from xlplan.core.money.whitespace import Gap, Room, wallet_share
 from xlplan.engine.account.cover import growth
 from xlplan.engine.account.frame import BY_KEY, Frame
 from xlplan.engine.account.rows import Closing, Field, WhiteRow

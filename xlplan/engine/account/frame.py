@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from xlplan import __version__
-from xlplan.core.advice import Case
 from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment, Risk
-from xlplan.core.coaching import advise
+from xlplan.core.coaching.advice import Case
+from xlplan.core.coaching.coach import advise
+from xlplan.core.grading.ranking import GradePolicy
+from xlplan.core.grading.risk import told_level
+from xlplan.core.grading.winning import WinPolicy
 from xlplan.core.issues import Finding
-from xlplan.core.ranking import GradePolicy
-from xlplan.core.risk import told_level
-from xlplan.core.winning import WinPolicy
 from xlplan.engine.account.rows import Closing
 from xlplan.engine.advice import NextStep, next_steps
 from xlplan.engine.contract import SHEETS

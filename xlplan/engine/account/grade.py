@@ -1,7 +1,7 @@
 """Which letter, and by which rule? The way through the grade matrix."""
 
 from xlplan.core.assessment import OpportunityAssessment
-from xlplan.core.ranking import GradePolicy, money_risk, time_band
+from xlplan.core.grading.ranking import GradePolicy, money_risk, time_band
 from xlplan.engine.account.frame import GRADE_TONES, Frame
 from xlplan.engine.account.rows import Field
 

@@ -9,8 +9,8 @@ measure, and the actions for those.
 import datetime as dt
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
-from xlplan.core.care import CareView
-from xlplan.core.coaching import is_open
+from xlplan.core.care.health import CareView
+from xlplan.core.coaching.coach import is_open
 from xlplan.engine.account.cover import signed
 from xlplan.engine.account.customer import sales_years
 from xlplan.engine.account.frame import Frame, frame_of

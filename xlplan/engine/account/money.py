@@ -4,8 +4,8 @@ from math import ceil
 
 from xlplan.core.assessment import CustomerAssessment, Economics
 from xlplan.core.facts import YEAR
-from xlplan.core.horizon import Point, pays_after, way
-from xlplan.core.simulation import SimulationPolicy
+from xlplan.core.money.horizon import Point, pays_after, way
+from xlplan.core.money.simulation import SimulationPolicy
 from xlplan.engine.account.choices import choices
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Closing, Field, MoneyRow

@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from xlplan.core.assessment import OpportunityAssessment
-from xlplan.core.flip import BETTER, Flip, Flipper
-from xlplan.core.whatif import GAP
+from xlplan.core.moves.flip import BETTER, Flip, Flipper
+from xlplan.core.moves.whatif import GAP
 from xlplan.engine.account.frame import BY_KEY, GRADE_TONES, Frame
 from xlplan.engine.account.rows import Closing, MoveRow
 from xlplan.engine.plain import clean

@@ -2,7 +2,7 @@
 
 from xlplan.core.assessment import CustomerAssessment, Link, OpportunityAssessment
 from xlplan.core.model import Contact
-from xlplan.core.people import AGAINST
+from xlplan.core.people.chain import AGAINST
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.persons import approaches
 from xlplan.engine.account.roles import hints, strategy

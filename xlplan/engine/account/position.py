@@ -1,9 +1,9 @@
 """How does the sale stand? Project state (PSE), competition, the two tracks and their key nodes."""
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
+from xlplan.core.grading.winning import is_us
 from xlplan.core.model import Competitor
 from xlplan.core.scores import Part
-from xlplan.core.winning import is_us
 from xlplan.engine.account.frame import BY_KEY, Frame
 from xlplan.engine.account.rows import Closing, Field, RivalRow, ScoreRow
 from xlplan.engine.account.shapes import Position

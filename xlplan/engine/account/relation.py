@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.process import CustomerProcess
-from xlplan.core.relations import RelationshipView
-from xlplan.core.stages import StageStanding
+from xlplan.core.process.stages import StageStanding
+from xlplan.core.process.standing import CustomerProcess
+from xlplan.core.relationship.relations import RelationshipView
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Closing, Field
 from xlplan.engine.account.shapes import Topic

@@ -1,7 +1,7 @@
 """How risky is it, and what do we not know? The customer risk evaluation table, part by part."""
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.risk import risk_level
+from xlplan.core.grading.risk import risk_level
 from xlplan.core.scores import Input, Part, Score
 from xlplan.engine.account.frame import BY_KEY, LEVEL_TONES, Frame
 from xlplan.engine.account.rows import Closing, Field, Question, ScoreRow

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment, Link, OpportunityAssessment
 from xlplan.core.dealdetail import DealDetail
-from xlplan.core.keyperson import KEY_STEPS
-from xlplan.core.people import ROLES
-from xlplan.core.qualification import Qualification
+from xlplan.core.people.chain import ROLES
+from xlplan.core.people.keyperson import KEY_STEPS
+from xlplan.core.process.qualification import Qualification
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Field, HintRow
 from xlplan.engine.cards import card, cards

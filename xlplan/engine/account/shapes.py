@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from xlplan.core.horizon import Point
+from xlplan.core.money.horizon import Point
 from xlplan.engine.account.rows import (
     ActionRow,
     ApproachRow,

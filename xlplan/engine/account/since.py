@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from xlplan.core.comparing import Comparison, CustomerChange, DealChange, compare_states
-from xlplan.core.snapshots import DealState, Snapshot, snapshot
+from xlplan.core.moves.comparing import Comparison, CustomerChange, DealChange, compare_states
+from xlplan.core.moves.snapshots import DealState, Snapshot, snapshot
 from xlplan.engine.account.frame import Frame
 
 

@@ -1,7 +1,7 @@
 """What is the grade, what carries it, what could stop us? The summary of an account plan."""
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
-from xlplan.core.winning import win_likelihood
+from xlplan.core.grading.winning import win_likelihood
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.grade import grade_reason, grade_steps
 from xlplan.engine.account.moves import moves, next_letter

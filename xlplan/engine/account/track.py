@@ -1,7 +1,7 @@
 """Which key nodes are behind us, does the close plan hold, what decides? The way to the signature."""
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.nodes import KeyNode
+from xlplan.core.process.nodes import KeyNode
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.roles import lead_detail
 from xlplan.engine.account.rows import Field

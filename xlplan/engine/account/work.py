@@ -3,10 +3,10 @@
 import datetime as dt
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.coaching import is_open
+from xlplan.core.care.objectives import ObjectiveState
+from xlplan.core.coaching.coach import is_open
+from xlplan.core.grading.ranking import ORDER
 from xlplan.core.model import Action
-from xlplan.core.objectives import ObjectiveState
-from xlplan.core.ranking import ORDER
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import ActionRow, Closing, DecisionRow, ObjectiveRow
 from xlplan.engine.account.shapes import Work

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xlplan.core.backtest_shapes import Backtest, Period
+from xlplan.core.learning.shapes import Backtest, Period
 from xlplan.engine.answers.backtest_words import (
     VERDICTS,
     WAYS,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from xlplan.core.backtest_shapes import Backtest, Forecast, GradeRate, Period, Rivalry
-from xlplan.core.ranking import CLOSED_GATE
+from xlplan.core.grading.ranking import CLOSED_GATE
+from xlplan.core.learning.shapes import Backtest, Forecast, GradeRate, Period, Rivalry
 from xlplan.engine.text import Texts
 
 WAYS = {

@@ -9,9 +9,9 @@ from xlplan.core.assessment import (
     OpportunityAssessment,
     Risk,
 )
-from xlplan.core.flip import Flipper
+from xlplan.core.grading.risk import told_level
+from xlplan.core.moves.flip import Flipper
 from xlplan.core.policy import Policy
-from xlplan.core.risk import told_level
 from xlplan.core.scores import Input, Score
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.grade import grade_reason, grade_steps

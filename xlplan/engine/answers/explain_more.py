@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.dealdetail import DealDetail
-from xlplan.core.flip import Flip, Flipper
-from xlplan.core.whatif import GAP
+from xlplan.core.moves.flip import Flip, Flipper
+from xlplan.core.moves.whatif import GAP
 from xlplan.engine.cards import card
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.deal_words import (

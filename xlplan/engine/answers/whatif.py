@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from xlplan.core.issues import PlanError
 from xlplan.core.model import Portfolio
-from xlplan.core.whatif import FIXED, GAP, Change, Value, find_row
+from xlplan.core.moves.whatif import FIXED, GAP, Change, Value, find_row
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.notes import allowed, limits
 from xlplan.engine.reading.cells import Bad, convert

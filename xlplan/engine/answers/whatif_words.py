@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from xlplan.core.assessment import Assessment
-from xlplan.core.comparing import Comparison, CustomerChange, DealChange
-from xlplan.core.ranking import ORDER
-from xlplan.core.score_changes import ScoreChange
-from xlplan.core.snapshots import DealState, Snapshot
-from xlplan.core.whatif import GAP, Change, find_row, record_key
-from xlplan.core.winning import competition_gap
+from xlplan.core.grading.ranking import ORDER
+from xlplan.core.grading.winning import competition_gap
+from xlplan.core.moves.comparing import Comparison, CustomerChange, DealChange
+from xlplan.core.moves.score_changes import ScoreChange
+from xlplan.core.moves.snapshots import DealState, Snapshot
+from xlplan.core.moves.whatif import GAP, Change, find_row, record_key
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.tables import Column
 from xlplan.engine.text import Texts

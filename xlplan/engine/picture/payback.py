@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from xlplan.core.horizon import Point
+from xlplan.core.money.horizon import Point
 from xlplan.engine.picture.text import fit, text_width
 from xlplan.engine.pictures import (
     GREY,

@@ -6,9 +6,9 @@ from math import fsum
 from unicodedata import normalize
 
 from xlplan.core.defaults import RISK_TABLE
+from xlplan.core.grading.risk import Computed
 from xlplan.core.numbers import LARGEST
 from xlplan.core.policy import Anchors, Factor
-from xlplan.core.risk import Computed
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES, STAKEHOLDERS
 from xlplan.engine.reading.cells import shown
 from xlplan.engine.reading.gather import Gathered, Spot

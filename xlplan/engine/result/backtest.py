@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from xlplan import __version__
-from xlplan.core.backtest_shapes import Backtest, Period
+from xlplan.core.learning.shapes import Backtest, Period
 from xlplan.engine.answers.backtest_words import (
     VERDICTS,
     calibration_said,

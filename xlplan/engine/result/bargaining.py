@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
-from xlplan.core.bargains import Floor, LossLeader
+from xlplan.core.money.bargains import Floor, LossLeader
 from xlplan.engine.result.blocks import GAP
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import SCREEN, table

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xlplan.core.cadence import DUE, OVERDUE
+from xlplan.core.care.cadence import DUE, OVERDUE
 from xlplan.engine.result.blocks import (
     CHART_HEIGHT,
     TILES,

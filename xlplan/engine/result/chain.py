@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xlplan.core.assessment import Link, OpportunityAssessment
-from xlplan.core.keyperson import PersonView
+from xlplan.core.people.keyperson import PersonView
 from xlplan.engine.person_words import benefit, thinks, wants
 from xlplan.engine.result.frame import TOP, Frame
 from xlplan.engine.result.layout import table

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
 from xlplan.core.dealdetail import DealDetail
-from xlplan.core.keyperson import ALL_STEPS, EMPTY, HIDDEN, KEY_STEPS
 from xlplan.core.model import Contact
-from xlplan.core.qualification import Qualification
+from xlplan.core.people.keyperson import ALL_STEPS, EMPTY, HIDDEN, KEY_STEPS
+from xlplan.core.process.qualification import Qualification
 from xlplan.engine.cards import card
 from xlplan.engine.deal_words import node_note
 from xlplan.engine.result.blocks import Block

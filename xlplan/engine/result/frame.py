@@ -6,8 +6,8 @@ from typing import Any
 
 from xlplan import __version__
 from xlplan.core.assessment import Assessment, CustomerAssessment, Risk
+from xlplan.core.grading.risk import told_level
 from xlplan.core.policy import Policy
-from xlplan.core.risk import told_level
 from xlplan.engine.result.inputs import Inputs
 from xlplan.engine.result.leads import Leads, Targets
 from xlplan.engine.result.linking import Linking

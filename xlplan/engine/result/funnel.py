@@ -2,7 +2,7 @@
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.figures import FunnelStep
-from xlplan.core.simulation import SimulationPolicy, period_outcome
+from xlplan.core.money.simulation import SimulationPolicy, period_outcome
 from xlplan.engine.cards import card
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import table

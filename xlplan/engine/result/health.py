@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from xlplan.core.cadence import DUE, IN_TIME, OVERDUE, Cadence
-from xlplan.core.care import HEALTH_PARTS, CareView
+from xlplan.core.care.cadence import DUE, IN_TIME, OVERDUE, Cadence
+from xlplan.core.care.health import HEALTH_PARTS, CareView
 from xlplan.core.scores import Score
 from xlplan.engine.contract import CONTACTS, CUSTOMERS
 from xlplan.engine.result.blocks import Block

@@ -14,8 +14,8 @@ from xlplan.core.assessment import (
     OpportunityAssessment,
     Risk,
 )
-from xlplan.core.ranking import GradePolicy
-from xlplan.core.returns import open_value
+from xlplan.core.grading.ranking import GradePolicy
+from xlplan.core.money.returns import open_value
 from xlplan.core.scores import Score
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xlplan.core.objectives import GRADE_NUMBERS, ObjectiveState
+from xlplan.core.care.objectives import GRADE_NUMBERS, ObjectiveState
 from xlplan.engine.result.blocks import Block
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.shapes import Column, Row, Rule

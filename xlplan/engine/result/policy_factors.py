@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from xlplan.core.grading.risk import RiskTable
 from xlplan.core.policy import Factor
-from xlplan.core.risk import RiskTable
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import table
 from xlplan.engine.result.live import Area, Live, Look

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from xlplan.core.winning import WinPolicy, stage_likelihood
+from xlplan.core.grading.winning import WinPolicy, stage_likelihood
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.funnel import step_name
 from xlplan.engine.result.layout import table

@@ -5,9 +5,9 @@ from operator import attrgetter
 from typing import Any
 
 from xlplan.core.assessment import OpportunityAssessment
-from xlplan.core.c139 import c139, c139_weights
-from xlplan.core.ranking import money_risk
-from xlplan.core.winning import commercial_score
+from xlplan.core.grading.c139 import c139, c139_weights
+from xlplan.core.grading.ranking import money_risk
+from xlplan.core.grading.winning import commercial_score
 from xlplan.engine.contract import OPPORTUNITIES
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.inputs import HELD, Input

@@ -8,7 +8,7 @@ instead, all of them small enough to be told apart.
 from collections.abc import Iterator, Sequence
 
 from xlplan.core.assessment import OpportunityAssessment
-from xlplan.core.ranking import ORDER as LETTERS
+from xlplan.core.grading.ranking import ORDER as LETTERS
 from xlplan.engine.result.linking import Linking
 from xlplan.engine.result.live import Spots
 from xlplan.engine.result.shapes import Row

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from xlplan.core.process import ProcessFigures
-from xlplan.core.prospects import LEAD_STAGES
+from xlplan.core.process.prospects import LEAD_STAGES
+from xlplan.core.process.standing import ProcessFigures
 from xlplan.engine.contract_detail import LEADS
 from xlplan.engine.result.blocks import (
     CHART_HEIGHT,

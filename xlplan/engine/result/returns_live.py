@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.knobs import FACTS
+from xlplan.core.moves.knobs import FACTS
 from xlplan.engine.contract import CUSTOMERS
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.live import Live, Spots, chosen, joined, quoted

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from xlplan.core.grading.risk import HARDLY_KNOWN, LEVELS
 from xlplan.core.policy import Factor
-from xlplan.core.risk import HARDLY_KNOWN, LEVELS
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.linking import Line
 from xlplan.engine.result.live import Live, Spots, chosen, joined, quoted

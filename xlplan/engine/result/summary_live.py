@@ -1,6 +1,6 @@
 """What does the summary compute itself? Grades, figures and order of customers, and why."""
 
-from xlplan.core.ranking import ORDER
+from xlplan.core.grading.ranking import ORDER
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.live import Live, Spots, chosen, mark, quoted, told
 from xlplan.engine.result.ranking_order import places, rank_formula, size_keys

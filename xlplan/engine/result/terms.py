@@ -5,11 +5,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.levels import RELATION_LEVELS, LevelChoice
+from xlplan.core.grading.segments import SEGMENTS, Segment
 from xlplan.core.model import Contact
-from xlplan.core.partnership import PartnerGates
-from xlplan.core.segments import SEGMENTS, Segment
-from xlplan.core.stages import Condition
+from xlplan.core.money.levels import RELATION_LEVELS, LevelChoice
+from xlplan.core.process.stages import Condition
+from xlplan.core.relationship.partnership import PartnerGates
 from xlplan.core.views import CustomerViews
 from xlplan.engine.cards import cards
 from xlplan.engine.contract import CUSTOMERS

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from xlplan.core.relations import RelationshipView
-from xlplan.core.stages import StageStanding
+from xlplan.core.process.stages import StageStanding
+from xlplan.core.relationship.relations import RelationshipView
 from xlplan.engine.result.blocks import Block
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.shapes import Column, Row, Rule

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment
+from xlplan.core.grading.risk import HARDLY_KNOWN, LEVELS
 from xlplan.core.policy import Factor
-from xlplan.core.risk import HARDLY_KNOWN, LEVELS
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES, SHEETS, STAKEHOLDERS
 from xlplan.engine.tables import Column
 from xlplan.engine.text import Texts

@@ -3,7 +3,7 @@
 from typing import Any
 
 from xlplan.core.defaults import DEFAULTS
-from xlplan.core.risk import HARDLY_KNOWN
+from xlplan.core.grading.risk import HARDLY_KNOWN
 from xlplan.engine.result.fleet_board import Board, Totals
 
 SHOWN = 10_000  # customers, opportunities, workbooks of a sheet

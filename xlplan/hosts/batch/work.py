@@ -13,8 +13,8 @@ from time import perf_counter
 import python_calamine
 import xlsxwriter
 
+from xlplan.core.grading.ranking import ORDER
 from xlplan.core.issues import Finding, PlanError, Severity
-from xlplan.core.ranking import ORDER
 from xlplan.engine import results
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from xlplan.core.assessment import Assessment
 from xlplan.core.issues import Finding, PlanError, finding
-from xlplan.core.snapshots import Snapshot, snapshot
+from xlplan.core.moves.snapshots import Snapshot, snapshot
 from xlplan.engine.snapshots import read_snapshot, snapshot_text
 from xlplan.hosts.files.storing import store, unwritten
 

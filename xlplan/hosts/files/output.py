@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError, finding
-from xlplan.core.snapshots import Snapshot
+from xlplan.core.moves.snapshots import Snapshot
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.result.leads import Targets
 from xlplan.engine.result.shapes import ResultSheet

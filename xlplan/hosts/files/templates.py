@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
-from xlplan.core.snapshots import Snapshot, snapshot
+from xlplan.core.moves.snapshots import Snapshot, snapshot
 from xlplan.engine.account.board import board_context
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.account.joint import joint_context

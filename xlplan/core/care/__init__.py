@@ -1,0 +1,1 @@
+"""How well is a customer looked after? Contact, voice, promises, objectives."""

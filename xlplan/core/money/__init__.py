@@ -1,0 +1,1 @@
+"""What does a customer cost and return? Returns, levels, bargains, room to grow, simulation."""

@@ -1,0 +1,1 @@
+"""What moved, and what would move a grade? Comparison, what-if, flips."""

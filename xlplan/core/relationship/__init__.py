@@ -1,0 +1,1 @@
+"""What kind of relationship is it, and is it worth its level? Types, elements, spending, gates."""

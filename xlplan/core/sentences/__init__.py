@@ -1,0 +1,1 @@
+"""How is said what is wrong? The English sentence and the next step of every code."""

@@ -1,0 +1,176 @@
+"""What can be wrong with the cells of a workbook, and how is it said? Cells, rows, parameters.
+
+Code → what is wrong and by which rule, the next step. The Chinese stand under the same codes in
+``zh.toml``. A code that ends in ``_ROW`` says the same of a cell that its row cannot do without.
+"""
+
+from xlplan.core.sentences.files import ERRORS, REMARKS, WARNINGS, Said
+
+_LEFT_OUT = " The row is left out."
+
+_CELLS: Said = {
+    "NOT_A_NUMBER": (
+        "{column}: “{value}” is no number.",
+        "Write digits only, such as 1200.5, or leave the cell empty.",
+    ),
+    "NOT_WHOLE": (
+        "{column}: {value} is no whole number.",
+        "Write a whole number, or leave the cell empty.",
+    ),
+    "NOT_MONEY": (
+        "{column}: “{value}” is no amount of money.",
+        "Write it like 1200.5, ¥1,200.50, 1.2万 or $3,000, or leave the cell empty.",
+    ),
+    "NOT_A_SHARE": (
+        "{column}: “{value}” is no share.",
+        "Write it like 35% or 0.35, or leave the cell empty.",
+    ),
+    "NOT_A_DATE": (
+        "{column}: “{value}” is no date.",
+        (
+            "Format the cell as a date, or write it like 2026-03-31, 2026/3/31, 2026年3月31日 "
+            "or 31.03.2026."
+        ),
+    ),
+    "NOT_A_FLAG": (
+        "{column}: “{value}” is neither yes nor no.",
+        "Write yes or no (是 / 否), or leave the cell empty.",
+    ),
+    "NOT_A_WORD": (
+        "{column}: “{value}” is none of {words}.",
+        "Choose one of these words, or leave the cell empty.",
+    ),
+    "OUT_OF_RANGE": (
+        "{column}: {value} does not lie between {low} and {high}.",
+        "Correct the number, or leave the cell empty.",
+    ),
+    "TOO_NEAR": (
+        "{column}: {value} is nearer to 0 than any number of a plan ({least}).",
+        "Write 0 if nothing is meant; in a formula, ROUND helps.",
+    ),
+    "SHARE_OUT_OF_RANGE": (
+        "{column}: {value} is no share between {low} and {high}.",
+        "Write 35% or 0.35 for thirty-five percent, or leave the cell empty.",
+    ),
+    "DATE_OUT_OF_RANGE": (
+        "{column}: {value} does not lie between {low} and {high}.",
+        "Correct the date, or leave the cell empty.",
+    ),
+    "ERROR_CELL": (
+        "{column} shows the error {value}.",
+        "Correct the formula, or leave the cell empty.",
+    ),
+    "NOT_CALCULATED": (
+        "{column} holds a formula that was never calculated.",
+        "Open and save the workbook once in Excel or LibreOffice, or run with --recalculate.",
+    ),
+    "OTHER_CURRENCY": (
+        (
+            "{column}: {value} is not in {currency}, the currency of the plan, and cannot be "
+            "added to the rest."
+        ),
+        "Convert the amount, or set the key currency on the Policy sheet.",
+    ),
+}
+
+_ROWS: Said = {
+    "REQUIRED_BLANK": (
+        "{column} is empty, and every row needs it; the row is left out.",
+        "Fill it in, or delete the row.",
+    ),
+    "DUPLICATE_ID": (
+        "{column} “{value}” stands already in {first}; this row is left out.",
+        "Give each its own id, or delete one of the two.",
+    ),
+    "OWNER_LEFT_OUT": (
+        "{column}: the row of “{value}” on the sheet {target} was left out, so this one is too.",
+        "Correct that row first.",
+    ),
+    "STAKEHOLDER_TWICE": (
+        "“{value}” is already a stakeholder of {opportunity} in {first}; this row is left out.",
+        "Join the two rows.",
+    ),
+    "OWN_INFLUENCE": (
+        "“{value}” is said to influence itself; the row is left out.",
+        "Correct From or To.",
+    ),
+    "POLICY_UNKNOWN": (
+        "“{value}” is no key of the Policy; nearest: {near}.",
+        "Correct the key; a blank plan lists them all: xlplan new.",
+    ),
+    "POLICY_VALUE": (
+        "“{value}” does not fit {key} ({rule}); the default {default} stays in force.",
+        "Correct the value.",
+    ),
+    "FACTOR_INPUT": (
+        "“{value}” is no input of a risk factor; nearest: {near}; the row is left out.",
+        (
+            "Write a heading of Customers or Opportunities that holds numbers or words, or a "
+            "computed quantity such as dmi or coverage."
+        ),
+    ),
+    "FACTOR_ANCHORS": (
+        "“{value}” are no anchors; the row is left out.",
+        "Write inputs = risk points from 0 to 100, with semicolons between, such as {words}.",
+    ),
+    "FACTOR_KNOCK_OUT": (
+        "“{value}” is no knock-out; the row is left out.",
+        "Write it like <40, >0.5 or =E.",
+    ),
+    "FACTOR_TWICE": (
+        "the factor “{value}” stands in the table already; this row is left out.",
+        "Give it another name, or delete it.",
+    ),
+}
+
+_LINKS: Said = {
+    "UNKNOWN_ID": (
+        "{column}: “{value}” is not on the sheet {target}; nearest: {near}.",
+        "Correct the id, or add it there.",
+    ),
+    "NO_TARGET": (
+        (
+            "{column}: {count} rows refer to the sheet {target}, which is not there or cannot "
+            "be read; the first is “{value}”."
+        ),
+        "Add the sheet, or correct its headings.",
+    ),
+}
+
+_DOUBTS: Said = {
+    "REPEATED_ID": (
+        "{column} “{value}” stands already in {first}; both rows are counted.",
+        "Nothing to do if they are parts of one; else give each its own number.",
+    ),
+    "OTHER_CUSTOMER": (
+        "{column}: “{value}” belongs to customer {other}, not to {customer}.",
+        "Check which of the two is meant.",
+    ),
+    "DATES_REVERSED": (
+        "{column}: {value} lies before {other}, {earlier}.",
+        "Correct one of the two dates.",
+    ),
+    "LOOP": (
+        "{column}: the line leads back to where it began: {chain}.",
+        "Correct one of its steps.",
+    ),
+    "POLICY_TWICE": (
+        "“{value}” is set already in {first}, which counts.",
+        "Delete one of the two.",
+    ),
+    "WEIGHTS_SUM": (
+        "the weights sum to {total}, not to 100; scores are still weighted means.",
+        "Make them sum to 100.",
+    ),
+}
+
+
+def _of_rows(said: Said) -> Said:
+    return {f"{code}_ROW": (what + _LEFT_OUT, step) for code, (what, step) in said.items()}
+
+
+READING: dict[str, Said] = {
+    "error": ERRORS | _ROWS | _CELLS | _of_rows(_CELLS) | _of_rows(_LINKS),
+    "warning": WARNINGS | _DOUBTS | _LINKS,
+    "info": REMARKS,
+}
