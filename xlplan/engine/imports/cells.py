@@ -50,6 +50,11 @@ class Held(str):
         return one
 
 
+def bare(text: str) -> str:
+    """Return a cell without blanks around it; one that holds more than text stays what it is."""
+    return text if isinstance(text, Held) else text.strip()
+
+
 class Wrong(NamedTuple):
     """A text that does not fit: the code of the finding, and what would have fitted."""
 

@@ -16,10 +16,8 @@ _SIGNS = re.compile(r"([*?\[])")
 def draft_toml(found: Draft, texts: Texts) -> str:
     """Return a draft as the text of a mapping file; what cannot be used as it is, is a comment."""
     lines = [
-        *_comment(
-            texts("Drafted from headings and cells: every line is a guess. Read it through.")
-        ),
-        *_comment(
+        _comment(texts("Drafted from headings and cells: every line is a guess. Read it through.")),
+        _comment(
             texts(
                 "How to read a map: “heading of the plan” = “column of the source”. What else a map "
                 "can say stands at the top of workbooks/maps/maven_crm.toml."
@@ -29,7 +27,7 @@ def draft_toml(found: Draft, texts: Texts) -> str:
     for part in found.parts:
         lines += ["", *_part(part, texts)]
     for name in found.unlike:
-        lines += ["", *_comment(texts("{name}: resembles no sheet of a plan.", name=name))]
+        lines += ["", _comment(texts("{name}: resembles no sheet of a plan.", name=name))]
     return "\n".join(lines) + "\n"
 
 
@@ -58,7 +56,7 @@ def _part(part: Part, texts: Texts) -> Iterator[str]:
     off = "# " if part.missing else ""
     for column in part.missing:
         heading = column.heading(texts.lang)
-        yield from _comment(
+        yield _comment(
             texts(
                 "No column was taken for “{heading}”, without which no row counts: add it below, "
                 "and take off the # in front of the lines.",
@@ -77,11 +75,11 @@ def _part(part: Part, texts: Texts) -> Iterator[str]:
         yield f"# {_quoted(column.heading(texts.lang))} = {_quoted('')}"
     if part.unused:
         names = texts.listed(map(_quoted, part.unused))
-        yield from _comment(texts("Not used: {names}", names=names))
+        yield _comment(texts("Not used: {names}", names=names))
     wanted = _wanted(part)
     if wanted:
         names = texts.listed(_quoted(column.heading(texts.lang)) for column in wanted)
-        yield from _comment(texts("Still without a source, among others: {names}", names=names))
+        yield _comment(texts("Still without a source, among others: {names}", names=names))
 
 
 def _wanted(part: Part) -> Sequence[Column]:
@@ -95,7 +93,7 @@ def _line(guess: Guess, texts: Texts) -> Iterator[str]:
     if how.meant:
         words = [word for pair in column.words.items() if (word := pair[texts.lang == "zh"])]
         allowed = " / ".join(words) or texts(column.note)
-        yield from _comment(
+        yield _comment(
             texts("What each word means ({allowed}); “” leaves the cell blank.", allowed=allowed)
         )
         if texts.lang == "zh":
@@ -104,9 +102,9 @@ def _line(guess: Guess, texts: Texts) -> Iterator[str]:
                 "map": {old: column.words.get(one, one) for old, one in how.meant.items()},
             }
     if "lookup" in said:
-        yield from _comment(texts("Named there by name; the id is looked up."))
+        yield _comment(texts("Named there by name; the id is looked up."))
     if "join" in said:
-        yield from _comment(
+        yield _comment(
             texts(
                 "No column holds an id: the line of the row counts, so rows may only be appended."
             )
@@ -118,11 +116,9 @@ def _line(guess: Guess, texts: Texts) -> Iterator[str]:
             "all": how.filled,
             "shown": texts.listed(map(_quoted, first)),
         }
-        yield from _comment(texts("{count} of {all} cells do not fit: {shown}", **words_for))
+        yield _comment(texts("{count} of {all} cells do not fit: {shown}", **words_for))
     if guess.hint:
-        yield from _comment(
-            texts("If this is also the day on which an opportunity was won or lost:")
-        )
+        yield _comment(texts("If this is also the day on which an opportunity was won or lost:"))
     off = "" if _fits(guess) else "# "
     yield f"{off}{_quoted(column.heading(texts.lang))} = {_said(said)}"
 
@@ -154,5 +150,5 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _comment(text: str) -> Iterator[str]:
-    yield "# " + " ".join(text.split())
+def _comment(text: str) -> str:
+    return "# " + " ".join(text.split())

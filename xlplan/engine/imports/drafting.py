@@ -4,7 +4,6 @@ Nothing is imported by a guess: the draft is a file that somebody reads through 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from xlplan.engine.contract import CUSTOMERS
@@ -16,8 +15,8 @@ from xlplan.engine.reading.heads import resembled
 from xlplan.engine.reading.nearest import known_heading, near_heading
 from xlplan.engine.tables import Column, Sheet, fold_heading
 
-_DERIVED = ("id", "name", "industry", "region", "owner")
-"""What a list of deals or orders can tell of its customers."""
+_DERIVED = ("industry", "region", "owner")
+"""What a list of deals or orders can tell of its customers, beside their names."""
 
 
 class Guess(NamedTuple):
@@ -103,8 +102,9 @@ def _matches(source: Source, sheet: Sheet) -> dict[str, str]:
                 found[column.field] = heading
                 used.add(heading)
     if "customer_id" in sheet.by_field and "customer_id" not in found:
-        whose = (text for text in source.headings if text not in used and _names(text))
-        found |= {"customer_id": text for text in islice(whose, 1)}  # noqa: B035 - one at most
+        whose = next((one for one in source.headings if one not in used and _names(one)), None)
+        if whose is not None:
+            found["customer_id"] = whose
     if sheet is CUSTOMERS and ("id" in found) != ("name" in found):
         found["id"] = found["name"] = found.get("id") or found["name"]
     return found
@@ -127,7 +127,7 @@ def _customers_of(
     for source, _, names in found:
         if "customer_id" in names:
             told = _matches(source, CUSTOMERS)
-            own = {field: told[field] for field in _DERIVED[2:] if field in told}
+            own = {field: told[field] for field in _DERIVED if field in told}
             heading = names["customer_id"]
             return [(source, CUSTOMERS, {"id": heading, "name": heading} | own)]
     return []
@@ -153,10 +153,8 @@ def _part(
     if sheet.key == "opportunities" and "status" not in names and "selling_step" in names:
         guesses += _status(source, sheet, names["selling_step"])
     if sheet.key == "opportunities" and "closed_on" not in names and "expected_close" in names:
-        heading = names["expected_close"]
-        how = fitted(sheet.by_field["closed_on"], column_texts(source, heading))
-        closed = Guess(sheet.by_field["closed_on"], {"column": heading} | how.words, how, hint=True)
-        guesses.append(closed)
+        closed = _taken(source, sheet.by_field["closed_on"], names["expected_close"])
+        guesses.append(closed._replace(hint=True))
     taken = {str(guess.said.get("column")) for guess in guesses}
     unused = tuple(text for text in source.headings if text and text not in taken)
     return Part(source, sheet, tuple(guesses), unused, tuple(missing))
@@ -168,26 +166,27 @@ def _guess(
     heading: str,
     customers: tuple[Source, Mapping[str, str]] | None,
 ) -> Guess:
-    texts = column_texts(source, heading)
     if column.field == "customer_id" and customers and customers[0] is not source:
-        other, names = customers
+        texts, (other, names) = column_texts(source, heading), customers
         ids, called = (set(column_texts(other, names[field])) for field in ("id", "name"))
         if sum(text in called for text in texts) > sum(text in ids for text in texts):
             looked = {"file": other.name, "key": names["name"], "value": names["id"]}
             return Guess(column, {"column": heading, "lookup": looked}, Fitted({}, len(texts), ()))
-    how = fitted(column, texts)
+    return _taken(source, column, heading)
+
+
+def _taken(source: Source, column: Column, heading: str) -> Guess:
+    """Return the line by which a column of the source is taken for one of the plan."""
+    how = fitted(column, column_texts(source, heading))
     return Guess(column, {"column": heading} | how.words, how)
 
 
 def _status(source: Source, sheet: Sheet, heading: str) -> list[Guess]:
     """Return the status where the column of the steps tells it too: Won, Lost, 赢单."""
     column = sheet.by_field["status"]
-    texts = column_texts(source, heading)
-    how = fitted(column, texts)
-    told = [*(converted(column, text, Format()) for text in set(texts)), *how.meant.values()]
-    if "won" not in told and "lost" not in told:
-        return []
-    return [Guess(column, {"column": heading} | how.words, how)]
+    guess, texts = _taken(source, column, heading), set(column_texts(source, heading))
+    told = [*(converted(column, one, Format()) for one in texts), *guess.fitted.meant.values()]
+    return [guess] if "won" in told or "lost" in told else []
 
 
 def column_texts(source: Source, heading: str) -> list[str]:

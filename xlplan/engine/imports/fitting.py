@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from xlplan.engine.imports.cells import Held, Wrong, converted, number
+from xlplan.engine.imports.cells import NUMBERS, Wrong, bare, converted, number
 from xlplan.engine.imports.mapping import Format
 from xlplan.engine.tables import Column, fold
 
 _DATES = ("%m/%d/%Y", "%d/%m/%Y", "%d.%m.%y", "%Y%m%d", "%d-%b-%Y", "%b %d, %Y", "%Y年%m月%d日")
 _NOTHING = frozenset(("-", "--", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "tbd", "?"))
 _FEW = 40  # different words, so that each can be given its meaning in a line
-_COUNTED = frozenset({"money", "share", "score", "rating", "number", "int"})
 _STATUS = {
     "won": "won closedwon win success signed 赢单 成交 已成交 签约 已签约 中标 成功",
     "lost": "lost closedlost loss failed 丢单 输单 失败 未中标 战败",
@@ -41,13 +40,17 @@ class Fitted(NamedTuple):
         words: what the map has to say about it: ``dates``, ``decimal``, ``times``, ``null``, ``map``.
         filled: cells that are not blank.
         unfit: those that fit nothing all the same.
-        meant: word of the source → word of the plan, ``""`` where it is not known.
     """
 
     words: dict[str, object]
     filled: int
     unfit: Sequence[str]
-    meant: Mapping[str, str] = {}
+
+    @property
+    def meant(self) -> Mapping[str, str]:
+        """Return word of the source → word of the plan, ``""`` where it is not known."""
+        found = self.words.get("map")
+        return found if isinstance(found, dict) else {}
 
 
 def fitted(column: Column, texts: Sequence[str]) -> Fitted:
@@ -67,8 +70,8 @@ def fitted(column: Column, texts: Sequence[str]) -> Fitted:
         words["times"] = 0.01
     different = list(dict.fromkeys(text.strip() for text in unfit))
     if different and len(different) <= _FEW and (column.kind == "word" or column.high == 6.0):
-        meant = {text: _meaning(column, text) for text in different}
-        return Fitted(words | {"map": meant} | said, len(texts), (), meant)
+        words["map"] = {text: _meaning(column, text) for text in different}
+        unfit = ()
     return Fitted(words | said, len(texts), unfit)
 
 
@@ -80,20 +83,16 @@ def _ways(
     if column.kind == "date":
         for form in _DATES:
             yield {"dates": [form]}, _unfit(column, texts, Format(dates=(form,)))
-    elif column.kind in _COUNTED:
+    elif column.kind in NUMBERS:
         yield {"decimal": ","}, _unfit(column, texts, Format(decimal=","))
 
 
 def _unfit(column: Column, texts: Sequence[str], form: Format) -> Sequence[str]:
-    return [text for text in texts if isinstance(converted(column, _typed(text), form), Wrong)]
+    return [text for text in texts if isinstance(converted(column, bare(text), form), Wrong)]
 
 
 def _plain(text: str) -> str:
     return text.strip().casefold()
-
-
-def _typed(text: str) -> str:
-    return text if isinstance(text, Held) else text.strip()
 
 
 def _hundredfold(column: Column, texts: Sequence[str], decimal: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from math import fsum
 from typing import Any
 
-from xlplan.engine.imports.cells import LONGEST, Held, Wrong, converted, number
+from xlplan.engine.imports.cells import LONGEST, Wrong, bare, converted, number
 from xlplan.engine.imports.mapping import Format, Recipe, Total, Words
 from xlplan.engine.imports.sources import Problems, Row, Source, Spot, Tables, place_of
 from xlplan.engine.tables import Column
@@ -219,9 +219,8 @@ def _term(name: str, other: Source, place: str, form: Format) -> Callable[[Row],
 
 
 def _text(row: Row, at: int) -> str:
-    """Return a cell without blanks around it; one that holds a number or a day stays what it is."""
-    found = row[at] if at < len(row) else ""
-    return found if isinstance(found, Held) else found.strip()
+    """Return a cell without blanks around it; one that is not there is blank."""
+    return bare(row[at]) if at < len(row) else ""
 
 
 def _seen(row: Row, at: int, form: Format) -> str:
