@@ -15,8 +15,7 @@ from typing import NoReturn
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.text import LANGUAGES, Texts
-from xlplan.hosts.cli_answers import add_diff, add_explain, add_policy, add_what_if
-from xlplan.hosts.cli_backtest import add_backtest
+from xlplan.hosts.cli_answers import add_backtest, add_diff, add_explain, add_policy, add_what_if
 from xlplan.hosts.cli_batch import add_batch, add_query
 from xlplan.hosts.cli_functions import add_addin, add_call, add_excel_run, add_functions
 from xlplan.hosts.cli_options import (

@@ -1,6 +1,7 @@
 """Which options do the commands around functions in cells take?"""
 
 from xlplan.engine.text import Texts
+from xlplan.hosts.cli_options import add_json
 from xlplan.hosts.cli_parser import Parser
 
 ADD_INS = ("libreoffice", "excel", "lite")
@@ -24,9 +25,7 @@ def add_call(parser: Parser, t: Texts) -> None:
             "A number, a word, null, rows as [[1, 2], [3, 4]], or cells as BOOK.xlsx!SHEET!A2:B9."
         ),
     )
-    parser.add_argument(
-        "--json", metavar=t("FILE"), help=t("Write value and reason as JSON; - prints them.")
-    )
+    add_json(parser, t, t("Write value and reason as JSON; - prints them."))
 
 
 def add_addin(parser: Parser, t: Texts) -> None:

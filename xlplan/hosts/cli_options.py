@@ -68,9 +68,7 @@ def add_new(parser: Parser, t: Texts) -> None:
 def add_check(parser: Parser, t: Texts) -> None:
     """Add the options of check."""
     add_book(parser, t)
-    parser.add_argument(
-        "--json", metavar=t("FILE"), help=t("Write the findings as JSON; - prints them.")
-    )
+    add_json(parser, t, t("Write the findings as JSON; - prints them."))
 
 
 def add_run(parser: Parser, t: Texts) -> None:
@@ -85,9 +83,7 @@ def add_run(parser: Parser, t: Texts) -> None:
     )
     add_documents(parser, t, "all")
     add_since(parser, t)
-    parser.add_argument(
-        "--json", metavar=t("FILE"), help=t("Write the results as JSON; - prints them.")
-    )
+    add_json(parser, t, t("Write the results as JSON; - prints them."))
     parser.add_argument(
         "--flips",
         action="store_true",
@@ -145,6 +141,11 @@ def add_order(parser: Parser, t: Texts) -> None:
     parser.add_argument(
         "--templates", metavar=t("DIR"), help=t("Your own templates, file by file.")
     )
+
+
+def add_json(parser: Parser, t: Texts, meaning: str) -> None:
+    """Add where JSON goes; ``meaning``: what it holds, in the user's language."""
+    parser.add_argument("--json", metavar=t("FILE"), help=meaning)
 
 
 def add_since(parser: Parser, t: Texts) -> None:
@@ -251,7 +252,5 @@ def add_import(parser: Parser, t: Texts) -> None:
         "--draft", metavar=t("MAP.toml"), help=t("Write a draft of the map, to be read through.")
     )
     parser.add_argument("--out", metavar=t("BOOK.xlsx"), help=t("The workbook to write."))
-    parser.add_argument(
-        "--json", metavar=t("FILE"), help=t("Write the findings as JSON; - prints them.")
-    )
+    add_json(parser, t, t("Write the findings as JSON; - prints them."))
     parser.add_argument("--force", action="store_true", help=t("Replace the file if it exists."))
