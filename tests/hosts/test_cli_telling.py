@@ -79,6 +79,8 @@ def test_a_batch_tells_once_which_workbooks_overrule_the_day(tmp_path, lang, ter
         ("run b --audience customer --documents plan --since k.json", "--documents, --since"),
         ("run b --documents risk-report --format pptx", "--documents"),
         ("run b --documents plan --format pptx", None),
+        ("run b --documents risk-report --format pptx,", "--documents"),
+        ("run b --documents risk-report --format all --since k.json", None),
         ("run b --backup --break-signature", "--backup, --break-signature"),
         ("run b --in-place --backup", None),
         ("run b --documents risk-report,marketing --format md --since k.json", "--since"),
@@ -200,6 +202,10 @@ def test_a_folder_without_a_template_that_replaces_one_is_told(tmp_path):
     assert line in xlplan(*words)[2]
     code, _, err = xlplan("template", "check", own, "--lang", "zh")
     assert (code, err.startswith(f"xlplan: {own} 中没有可替换的模板。")) == (2, True)
+    (own / "shared").mkdir()
+    (own / "shared" / "look.docx").write_bytes(b"the company's")  # where Word looks for it, too
+    assert "changes nothing here" not in xlplan(*words)[2]
+    (own / "shared" / "look.docx").unlink()
     (own / "plans").rename(own / "en")
     assert xlplan(*words)[2] == ""
     assert next((tmp_path / "p.plans").glob("*.md")).read_text("utf-8").strip() == "mine"

@@ -37,6 +37,7 @@ NAMES = {
         (["run", "b.xlsx", "--documents", "plna"], "plan"),
         (["policy", "--preset", "projetcs"], "projects"),
         (["call", "LGA", "1", "2"], "XLPLAN_LAG"),
+        (["excel-run", "chek", "--book", "b.xlsx"], "check"),
     ],
 )
 def test_the_nearest_word_is_offered_in_both_languages(tmp_path, words, meant):

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from xlplan.core.facts import Begins, Ledger
 from xlplan.core.history import StageHistory
-from xlplan.core.model import Influence, Portfolio
+from xlplan.core.model import Contact, Influence, Portfolio
 
 
 class _OfCustomer(Protocol):
@@ -36,6 +36,17 @@ def by_customer(records: Iterable[C]) -> dict[str, list[C]]:
 def by_opportunity(records: Iterable[O]) -> dict[str, list[O]]:
     """Return records by opportunity, in the order of the sheet."""
     return _runs(records, _opportunity)
+
+
+def by_source(
+    lines: Iterable[Influence], contacts: Mapping[str, Contact]
+) -> dict[str, list[Influence]]:
+    """Return lines of influence by the customer of who influences; strangers' lines are left out."""
+    groups: defaultdict[str, list[Influence]] = defaultdict(list)
+    for line in lines:
+        if line.source in contacts:
+            groups[contacts[line.source].customer_id].append(line)
+    return groups
 
 
 def _runs(records: Iterable[R], key: Callable[[R], str]) -> dict[str, list[R]]:
@@ -70,17 +81,10 @@ class Grouped:
         self.stakeholders = by_opportunity(plan.stakeholders)
         self.competitors = by_opportunity(plan.competitors)
         self.milestones = by_opportunity(plan.milestones)
-        self.influences = self._lines(plan.influences)
+        self.influences = by_source(plan.influences, self.contact)
         self.history = StageHistory.of(self.closed)
         ledger = Ledger(plan, as_of, hour_cost, begins)
         self.last_seen = ledger.last_seen
         self.facts = {one.id: ledger.facts(one) for one in plan.customers}
         known = [found.sales for found in self.facts.values() if found.sales is not None]
         self.all_sales = sum(known) if known else None
-
-    def _lines(self, lines: Iterable[Influence]) -> dict[str, list[Influence]]:
-        groups: defaultdict[str, list[Influence]] = defaultdict(list)
-        for line in lines:
-            if line.source in self.contact:
-                groups[self.contact[line.source].customer_id].append(line)
-        return groups

@@ -99,19 +99,20 @@ class _Said(NamedTuple):
     worrying: bool = False
 
 
-def press(button: str, desk: Desk) -> bool:
-    """Do what a button does and tell the planner; return whether it could be done.
+def check_button(button: str) -> None:
+    """Refuse a button that there is not, with a ``PlanError`` that names those that there are."""
+    if button not in BUTTONS:
+        meant = nearest(button, BUTTONS)
+        raise PlanError("UNKNOWN_BUTTON", button=button, known=", ".join(BUTTONS), meant=meant)
 
-    Args:
-        button: one of ``BUTTONS``.
-        desk: the open workbook and what is needed beside it.
+
+def press(button: str, desk: Desk) -> bool:
+    """Do what one of ``BUTTONS`` does and tell the planner; return whether it could be done.
 
     Raises:
         PlanError: there is no such button. What is wrong in the workbook is told in a dialog.
     """
-    if button not in BUTTONS:
-        meant = nearest(button, BUTTONS)
-        raise PlanError("UNKNOWN_BUTTON", button=button, known=", ".join(BUTTONS), meant=meant)
+    check_button(button)
     done = True
     try:
         with desk.book.undisturbed():

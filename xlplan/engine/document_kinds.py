@@ -62,6 +62,17 @@ def compares(kinds: Iterable[str], formats: Iterable[str], audience: str = "inte
     return audience == "internal" and ("pptx" in formats or not _COMPARING.isdisjoint(kinds))
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a list with commas, in small letters.
+
+    Example:
+        >>> words_of("MD，html, ")
+        ('md', 'html')
+    """
+    words = (one.strip().casefold() for one in text.replace("，", ",").split(","))
+    return tuple(word for word in words if word)
+
+
 def kinds_of(text: str) -> tuple[str, ...]:
     """Return the documents that a list with commas names, each once; ``all`` names every one.
 
@@ -72,10 +83,10 @@ def kinds_of(text: str) -> tuple[str, ...]:
         >>> kinds_of("plan, risk-report")
         ('plan', 'risk-report')
     """
-    words = [word.strip().casefold() for word in text.replace("，", ",").split(",")]
-    if words == [ALL]:
+    words = words_of(text)
+    if words == (ALL,):
         return KEYS
-    found = tuple(dict.fromkeys(word for word in words if word))
+    found = tuple(dict.fromkeys(words))
     for word in found or (text,):
         if word not in KEYS:
             meant = nearest(word, KEYS)

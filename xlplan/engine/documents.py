@@ -27,6 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 FORMATS = ("md", "html")
+LOOK = "look.docx"
 
 
 def render_plan(
@@ -101,11 +102,16 @@ def templates_folder() -> Path:
     raise PlanError("TEMPLATES_MISSING", folder=package / "templates")
 
 
+def look_places(lang: str) -> tuple[Path, ...]:
+    """Return where a folder of somebody's own may have its look of Word documents, nearest first."""
+    return Path(lang, LOOK), Path(LOOK), Path("shared", LOOK)
+
+
 def replaces_any(folder: Path) -> bool:
     """Return whether anything in a folder of somebody's own stands in the place of a file of ours."""
     ours = templates_folder()
     names = [one.relative_to(ours) for one in ours.rglob("*.*")]
-    looks = [Path(part) / "look.docx" for part in ("", *LANGUAGES)]
+    looks = [place for lang in LANGUAGES for place in look_places(lang)]
     return any((folder / name).is_file() for name in (*looks, *names))
 
 

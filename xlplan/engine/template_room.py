@@ -211,8 +211,7 @@ def _explain(wrong: BaseException, room: Room, name: str, values: Mapping[str, A
 
 def said(wrong: BaseException) -> str:
     """Return what an error of a template says, in one line and without its full stop."""
-    text = str(wrong.message) if isinstance(wrong, jinja2.TemplateSyntaxError) else str(wrong)
-    return text.split("\n")[0].rstrip(". ") or type(wrong).__name__
+    return str(wrong).split("\n")[0].rstrip(". ") or type(wrong).__name__
 
 
 def _place(trace: TracebackType | None, room: Room, name: str) -> tuple[str, int]:

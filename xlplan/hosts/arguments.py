@@ -7,9 +7,10 @@ from typing import Any
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.meant import nearest
+from xlplan.hosts.files.preflight import WORKBOOKS
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-_ENDINGS = r"\.(?:xlsx|xlsm|xls|xlsb|ods)"
+_ENDINGS = f"(?:{'|'.join(map(re.escape, WORKBOOKS))})"
 _REFERENCE = re.compile(
     rf"(?P<book>.+?{_ENDINGS})!(?:(?P<sheet>.+)!)?(?P<cells>[^!]*)", re.IGNORECASE
 )

@@ -104,8 +104,7 @@ def _target(options: argparse.Namespace, books: Sequence[Path]) -> Path | None:
         raise PlanError("NO_WORKBOOK_SUFFIX", path=target)
     if not target.parent.is_dir():
         raise PlanError("NO_FOLDER", folder=target.parent)
-    for book in books or [target.with_suffix(".none")]:
-        check_target(book, target)
+    check_target(target, books)
     return target
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Finding, PlanError
-from xlplan.engine.buttons import BUTTONS, Desk, press
+from xlplan.engine.buttons import Desk, check_button, press
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli_parser import DONE, WITH_ERRORS
@@ -55,8 +55,7 @@ def _open_book(options: argparse.Namespace) -> Any:
     Raises:
         PlanError: ``UNKNOWN_BUTTON``, ``BOOK_NOT_OPEN``, ``NO_XLWINGS``.
     """
-    if options.button not in BUTTONS:
-        raise PlanError("UNKNOWN_BUTTON", button=options.button, known=", ".join(BUTTONS))
+    check_button(options.button)
     if not options.book:
         raise PlanError("BOOK_NOT_OPEN", book="")
     return attach(options.book)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from xlplan.engine.document_kinds import ALL, BOARD, KEYS, PLAN, compares
+from xlplan.engine.document_kinds import ALL, BOARD, KEYS, PLAN, compares, words_of
 from xlplan.engine.text import Texts
 
 Test = Callable[[argparse.Namespace], bool]
@@ -28,13 +28,16 @@ class _Rule(NamedTuple):
     why: str
 
 
-def _listed(text: str) -> set[str]:
-    return {word.strip().casefold() for word in text.replace("，", ",").split(",")}
-
-
 def _kinds(options: argparse.Namespace) -> set[str]:
-    words = _listed(options.documents)
+    words = set(words_of(options.documents))
     return set(KEYS) if words == {ALL} else words
+
+
+def _formats(options: argparse.Namespace) -> set[str]:
+    from xlplan.hosts.files.documents import FORMATS
+
+    words = set(words_of(options.format))
+    return set(FORMATS) if words == {ALL} else words
 
 
 def _no_plans(options: argparse.Namespace) -> bool:
@@ -50,13 +53,12 @@ def _no_documents(options: argparse.Namespace) -> bool:
 
 
 def _board_alone(options: argparse.Namespace) -> bool:
-    kinds = _kinds(options)
-    return _no_plans(options) and not _no_documents(options) and kinds > {BOARD.key}
+    return _no_plans(options) and _kinds(options) > {BOARD.key}
 
 
 def _slides_alone(options: argparse.Namespace) -> bool:
     plain = _for_customer(options) or BOARD.key in _kinds(options) or _kinds(options) == {PLAN}
-    return _listed(options.format) == {"pptx"} and not plain
+    return _formats(options) == {"pptx"} and not plain
 
 
 def _both_kept(options: argparse.Namespace) -> bool:
@@ -67,21 +69,21 @@ def _no_templates(options: argparse.Namespace) -> bool:
     from xlplan.engine.documents import replaces_any
 
     folder = Path(options.templates)
-    return folder.is_dir() and not (_no_documents(options) or replaces_any(folder))
+    return folder.is_dir() and not replaces_any(folder)
 
 
 _RULES = (
-    _Rule(
-        "run batch plan",
-        "--templates",
-        _no_templates,
-        "nothing in that folder replaces a template of ours",
-    ),
     _Rule(
         "run batch",
         "--format --documents --audience --templates --since",
         _no_documents,
         "no documents are written with --plans none",
+    ),
+    _Rule(
+        "run batch plan",
+        "--templates",
+        _no_templates,
+        "nothing in that folder replaces a template of ours",
     ),
     _Rule(
         "run batch",
@@ -92,22 +94,19 @@ _RULES = (
     _Rule(
         "run batch plan",
         "--documents --since",
-        lambda options: _for_customer(options) and not _no_documents(options),
+        _for_customer,
         "a customer gets the joint plan alone, which says nothing of earlier results",
     ),
     _Rule(
         "run batch plan",
         "--documents",
-        lambda options: _slides_alone(options) and not _no_documents(options),
+        _slides_alone,
         "there is one presentation, whichever documents are asked for",
     ),
     _Rule(
         "run plan",
         "--since",
-        lambda options: (
-            not (_for_customer(options) or _no_documents(options))
-            and not compares(_kinds(options), _listed(options.format))
-        ),
+        lambda options: not compares(_kinds(options), _formats(options)),
         "none of these documents says what changed",
     ),
     _Rule(
@@ -174,11 +173,20 @@ def tell_idle(options: argparse.Namespace, texts: Texts) -> None:
 
 
 def idle_lines(options: argparse.Namespace, t: Texts) -> Iterator[str]:
-    """Return a line for each reason why options that were given change nothing."""
+    """Return a line for each reason why options that were given change nothing.
+
+    Of several reasons for one option the first is told.
+    """
+    told: set[str] = set()
     for rule in _RULES:
         if options.command not in rule.commands.split():
             continue
-        given = [one for one in rule.options.split() if one in options.given or one == _FOLDER]
+        given = [
+            one
+            for one in rule.options.split()
+            if one not in told and (one in options.given or one == _FOLDER)
+        ]
         if given and rule.idle(options):
+            told.update(given)
             names = t.listed(map(t, given))
             yield t("{options} changes nothing here: {why}.", options=names, why=t(rule.why))

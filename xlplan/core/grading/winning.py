@@ -279,6 +279,11 @@ def stage_likelihood(selling_step: int, won: int, reached: int, policy: WinPolic
     return shrunk_rate(won, reached, policy.prior[selling_step - 1], policy.k)
 
 
+def moving_pse(pse: float | None, known: float, least: float) -> float | None:
+    """Return the PSE where enough of it is known to move the likelihood."""
+    return pse if known >= least else None
+
+
 def win_likelihood(p_stage: float, pse: Score, missing: int, policy: WinPolicy) -> float:
     """Return the likelihood that an open opportunity is won, 0.01–0.99.
 
@@ -287,5 +292,5 @@ def win_likelihood(p_stage: float, pse: Score, missing: int, policy: WinPolicy) 
 
     Source: method 3.4; pse 74.369 at .45 → .6844, one missing node → .3422.
     """
-    used = pse.value if pse.completeness >= policy.completeness else None
+    used = moving_pse(pse.value, pse.completeness, policy.completeness)
     return likelihood(p_stage, used, missing, policy.beta, policy.phi, policy.clip)

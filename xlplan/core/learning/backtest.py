@@ -19,6 +19,7 @@ from xlplan.core.learning.parts import (
     inverted,
     results,
     rivalries,
+    told,
     top,
     verdict,
 )
@@ -117,7 +118,7 @@ def _period(
     """Return the figures of won and lost ones; ``ended`` may have closed before or in the period."""
     terms = Terms.of(policy)
     confidence = terms.confidence
-    first = deals[0].closed_on
+    first, said = deals[0].closed_on, told(deals, ways)
     rates = grade_rates(deals, [one for one in ended if one.closed_on >= first], confidence)
     return Period(
         first,
@@ -128,8 +129,8 @@ def _period(
         in_order(rates),
         inverted(rates, confidence),
         contrast(rates, confidence),
-        forecasts(deals, ways, confidence),
-        rivalries(deals, ways, terms),
+        forecasts(said, confidence),
+        rivalries(said, terms),
     )
 
 

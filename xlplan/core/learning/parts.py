@@ -89,17 +89,23 @@ def verdict(low: float | None, high: float | None) -> str:
     return "better" if low > 0.0 else "worse"
 
 
-def forecasts(
-    deals: Sequence[Scored], ways: dict[str, Said], confidence: float
-) -> tuple[Forecast, ...]:
-    """Return how good each way was, on those of which it said something."""
-    found = []
+Told = dict[str, tuple[list[Scored], list[float]]]
+"""Way → the opportunities of which it said something, and what."""
+
+
+def told(deals: Sequence[Scored], ways: dict[str, Said]) -> Told:
+    """Return what each way said, without those that said nothing."""
+    found: Told = {}
     for name, said in ways.items():
         mine = [(one, p) for one in deals if (p := said(one)) is not None]
         if mine:
-            held = [one for one, _ in mine]
-            found.append(_forecast(name, [p for _, p in mine], held, confidence))
-    return tuple(found)
+            found[name] = [one for one, _ in mine], [p for _, p in mine]
+    return found
+
+
+def forecasts(said: Told, confidence: float) -> tuple[Forecast, ...]:
+    """Return how good each way was, on those of which it said something."""
+    return tuple(_forecast(name, p, held, confidence) for name, (held, p) in said.items())
 
 
 def _forecast(name: str, p: list[float], deals: Sequence[Scored], confidence: float) -> Forecast:
@@ -142,14 +148,9 @@ class Terms(NamedTuple):
         return cls(*(policy.number(f"backtest.{name}") for name in cls._fields))
 
 
-def rivalries(deals: Sequence[Scored], ways: dict[str, Said], terms: Terms) -> tuple[Rivalry, ...]:
+def rivalries(said: Told, terms: Terms) -> tuple[Rivalry, ...]:
     """Return whether ``p`` beats each other way, case by case."""
-    found = []
-    for name, said in ways.items():
-        mine = [(one, p) for one in deals if (p := said(one)) is not None]
-        if name != "p" and mine:
-            found.append(_rivalry(name, [p for _, p in mine], [one for one, _ in mine], terms))
-    return tuple(found)
+    return tuple(_rivalry(name, p, held, terms) for name, (held, p) in said.items() if name != "p")
 
 
 def _rivalry(name: str, p: list[float], deals: Sequence[Scored], terms: Terms) -> Rivalry:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from xlplan.core.grading.winning import moving_pse
 from xlplan.core.learning.rewinding import Rewinder
 from xlplan.core.model import Opportunity, Portfolio
 from xlplan.core.moves.snapshots import ClosedDeal, DealState
@@ -177,7 +178,7 @@ def as_kept(
         least_known: completeness from which a project state moves the likelihood.
     """
     day, was = state
-    pse = was.pse if was.known >= least_known else None
+    pse = moving_pse(was.pse, was.known, least_known)
     return Scored(
         deal.id, deal.customer_id, deal.name or "", deal.amount, deal.status, closed_on, day,
         kept=True, undated=0.0, grade=was.grade, p=was.p, p_stage=was.p_stage,

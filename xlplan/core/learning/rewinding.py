@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.dealing import Dealing
 from xlplan.core.facts import NEVER, YEAR, Begins
-from xlplan.core.grouping import Grouped, by_customer, by_opportunity
+from xlplan.core.grading.winning import moving_pse
+from xlplan.core.grouping import Grouped, by_customer, by_opportunity, by_source
 from xlplan.core.history import DECIDED, StageHistory, Tally
 from xlplan.core.learning.past import dated_step, plan_as_of
-from xlplan.core.model import Activity, Influence, Opportunity, Portfolio
+from xlplan.core.model import Activity, Opportunity, Portfolio
 from xlplan.core.policy import Policy
 
 _date: Callable[[Any], dt.date] = attrgetter("date")
@@ -83,7 +84,7 @@ class Rewinder:
 
     def moving(self, found: OpportunityAssessment) -> float | None:
         """Return the project state that moved the likelihood; ``None`` where too little is known."""
-        return found.pse.value if found.pse.completeness >= self._least_pse else None
+        return moving_pse(found.pse.value, found.pse.completeness, self._least_pse)
 
     def undated(self, then: Then) -> float:
         """Return which share of the inputs of likelihood and grade bears no date, 0–1.
@@ -134,11 +135,7 @@ class _Parts:
         self.stakeholders = by_opportunity(plan.stakeholders)
         self.competitors = by_opportunity(plan.competitors)
         self.milestones = by_opportunity(plan.milestones)
-        self.influences: dict[str, list[Influence]] = {}
-        for line in plan.influences:
-            if line.source in self.contact:
-                owner = self.contact[line.source].customer_id
-                self.influences.setdefault(owner, []).append(line)
+        self.influences = by_source(plan.influences, self.contact)
         spent = (plan.activities, plan.costs) if spending else ((), ())
         self.activities, self.costs = (_sorted(one, _customer) for one in spent)
         self.touches = _sorted(plan.activities, lambda one: one.contact_id or "")

@@ -107,7 +107,7 @@ def _order(frame: Frame) -> Order:
     steps = frame.next_steps(plan.customers[0])
     ending = t("Nothing is due: go on as planned and look again next month.")
     if steps:
-        ending = t("{name}: {step}", name=_name(plan.customers[0]), step=steps[0].step)
+        ending = t.named(_name(plan.customers[0]), steps[0].step)
     shown = [one for one in plan.customers if one.opportunities][:DRAWN]
     more = len(plan.customers) - SHOWN
     return Order(
@@ -266,5 +266,5 @@ def _first(frame: Frame) -> First:
     if urgent:
         ending = t("Due this week: {count}. Put each into a calendar today.", count=urgent)
     else:
-        ending = t("{name}: {step}", name=rows[0].customer, step=rows[0].step)
+        ending = t.named(rows[0].customer, rows[0].step)
     return First(headline, tuple(rows), frame.act(ending))

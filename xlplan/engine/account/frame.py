@@ -49,7 +49,6 @@ class Frame:
         self.t = texts
         self.grading, self.winning = GradePolicy.of(self.policy), WinPolicy.of(self.policy)
         self.version = __version__
-        self.enough = self.policy.number("gate.completeness")
         self.kept: dict[str, Any] = {}
         self._words: dict[tuple[str, str], dict[str, str]] = {}
         self._group()
@@ -63,7 +62,7 @@ class Frame:
 
     def level(self, risk: Risk) -> tuple[str, str]:
         """Return the level of a risk as it is told, ``""`` without a value, and its colour."""
-        told = told_level(risk.level, risk.score.completeness, self.enough)
+        told = told_level(risk.level, risk.score.completeness, self.grading.gate_completeness)
         return self.t(told or ""), LEVEL_TONES.get(told or "", "plain")
 
     def _group(self) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from xlplan.core.grading.risk import LEVELS
 from xlplan.engine.account.board_pictures import board_scenes, board_texts
 from xlplan.engine.account.board_shapes import BoardContext
 from xlplan.engine.account.joint_shapes import JointContext
@@ -17,7 +18,6 @@ from xlplan.engine.text import Texts
 
 Saying = PlanContext | JointContext | BoardContext
 LEAST_PATCHES = 2
-LEVELS = ("low", "medium", "high", "severe")
 
 
 def draw(context: Saying, texts: Texts) -> dict[str, Svg | None]:

@@ -43,7 +43,7 @@ def _headline(customer: CustomerAssessment, parts: list[Part], frame: Frame) -> 
         return t("Nothing of the risk table is known yet.")
     value, known = frame.number(risk.score.value, 1), risk.score.completeness
     clauses = [t("risk is {level}: {value} of 100", level=t(risk.level or ""), value=value)]
-    if known < frame.enough:
+    if known < frame.grading.gate_completeness:
         share = frame.percent(known)
         clauses = [t("risk is hardly known: {share} of the weight says {value} of 100",
                      share=share, value=value)]  # fmt: skip

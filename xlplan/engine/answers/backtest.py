@@ -18,7 +18,7 @@ from xlplan.engine.answers.backtest_words import (
     top_said,
 )
 from xlplan.engine.plain_json import Json, plain
-from xlplan.engine.result.layout import text_width
+from xlplan.engine.result.layout import aligned
 from xlplan.engine.text import DASH, Texts
 
 
@@ -88,7 +88,7 @@ def _grades(every: Period, last: Period, t: Texts) -> Iterator[str]:
         bounds = span(one.lo, one.hi, t) if one.n else DASH
         rows.append([one.grade, f"{one.won:,}", f"{one.n:,}", t.percent(one.rate), bounds, since,
                      f"{one.ended:,}"])  # fmt: skip
-    yield from aligned(rows)
+    yield from _table(rows)
     yield from order_said(every, t)
 
 
@@ -102,7 +102,7 @@ def _ways(period: Period, t: Texts) -> Iterator[str]:
             t.number(one.brier, 4), t.number(one.skill, 3), t.number(one.slope, 2),
             t(VERDICTS[rival.verdict]) if rival else "",
         ])  # fmt: skip
-    yield from aligned(rows)
+    yield from _table(rows)
     yield t("Won: {share}. AUC .5 is chance, 1 a perfect order; Brier 0 is perfect; skill is against the "
             "stage alone.", share=t.percent(period.won / period.n))  # fmt: skip
 
@@ -123,18 +123,11 @@ def _bins(found: Backtest, t: Texts) -> Iterator[str]:
          span(one.lo, one.hi, t), f"{one.n:,}"]
         for one in found.bins
     ]  # fmt: skip
-    yield from aligned(rows)
+    yield from _table(rows)
     yield from calibration_said(found, t)
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows in columns, the first and the last on the left; Chinese takes two places."""
-    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
-    last = len(widths) - 1
-    for row in rows:
-        cells = []
-        for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            gap = " " * (width - text_width(cell))
-            words = at == 0 or (at == last and not cell[:1].isdigit())
-            cells.append(cell + gap if words else gap + cell)
-        yield "  ".join(cells).rstrip()
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows in columns, the first and words in the last on the left."""
+    last = len(rows[0]) - 1
+    return aligned(rows, lambda at, cell: at != 0 and (at != last or cell[:1].isdigit()))

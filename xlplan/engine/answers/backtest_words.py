@@ -68,11 +68,9 @@ def _rate(one: GradeRate, t: Texts) -> str:
              between=between)  # fmt: skip
 
 
-def span(low: float | None, high: float | None, t: Texts, digits: int = 0) -> str:
+def span(low: float, high: float, t: Texts) -> str:
     """Return two shares as bounds: 43–90%."""
-    if low is None or high is None:
-        return t.percent(None)
-    return f"{t.percent(low, digits).removesuffix('%')}–{t.percent(high, digits)}"
+    return f"{t.percent(low).removesuffix('%')}–{t.percent(high)}"
 
 
 def rivals_said(found: Backtest, t: Texts) -> Iterator[str]:

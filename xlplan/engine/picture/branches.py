@@ -27,19 +27,14 @@ class Plan(NamedTuple):
     parts: tuple["Plan", ...] = ()
 
 
-def branch_plan(children: Mapping[str, Sequence[str]], root: str, room: float, gaps: Gaps) -> Plan:
-    """Return the lowest plan of a tree that is at most so wide, or as narrow as there is.
+class Planner:
+    """Plans trees; what was found for one width serves the next.
 
     Args:
         children: the people below each, none of them in a circle.
-        root: whose tree it is.
-        room: the width that there is.
         gaps: the sizes.
     """
-    return _Planner(children, gaps).best(root, room)
 
-
-class _Planner:
     def __init__(self, children: Mapping[str, Sequence[str]], gaps: Gaps) -> None:
         self.children, self.gaps = children, gaps
         self._planned = cache(self._plan)
@@ -47,6 +42,7 @@ class _Planner:
         self.size = cache(self._size)
 
     def best(self, key: str, room: float) -> Plan:
+        """Return the lowest plan of a tree that is at most so wide, or as narrow as there is."""
         return self._planned(key, int(room / STEP))
 
     def _narrow(self, key: str) -> float:

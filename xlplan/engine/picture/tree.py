@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
-from xlplan.engine.picture.branches import Gaps, Plan, branch_plan
+from xlplan.engine.picture.branches import Gaps, Plan, Planner
 
 CANVAS, NARROWEST = 760.0, 600.0
 H_GAP, V_GAP, INDENT = 15.0, 44.0, 14.0
@@ -108,6 +108,7 @@ class _Tree:
                 self.children[above].append(key)
         # single people after the trees, so that the rows stay even
         self.roots.sort(key=lambda root: not self.children[root])
+        self.planner = Planner(self.children, Gaps(width, height, H_GAP, V_GAP, INDENT))
 
     def block(self, key: str, way: _Way, depth: int) -> Block:
         below = self.children[key]
@@ -145,8 +146,7 @@ class _Tree:
 
     def shared(self, root: str, room: float) -> Block:
         """Return the tree of a root in so much width, each branch with its share of it."""
-        gaps = Gaps(self.width, self.height, H_GAP, V_GAP, INDENT)
-        return self._planned(root, branch_plan(self.children, root, room, gaps))
+        return self._planned(root, self.planner.best(root, room))
 
     def _planned(self, key: str, plan: Plan) -> Block:
         below = zip(self.children[key], plan.parts, strict=True)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from xlplan import __version__
@@ -21,7 +20,7 @@ from xlplan.engine.answers.backtest_words import (
 )
 from xlplan.engine.answers.backtest_words import WAYS as WAY_NAMES
 from xlplan.engine.result.backtest_columns import ANSWERS, BINS, DEALS, GAINS, GRADES, WAYS
-from xlplan.engine.result.frame import result_name
+from xlplan.engine.result.frame import in_language, result_name
 from xlplan.engine.result.layout import heights, table
 from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
 from xlplan.engine.result.words import GRADE_TONES
@@ -86,7 +85,7 @@ class _Maker:
             rows += asked
         if rest := t.sentences(*left_out_said(found, t)):
             rows.append((t("What is not judged?"), rest))
-        columns = self._said(ANSWERS)
+        columns = in_language(ANSWERS, self.texts)
         main = table(columns, rows, UNDER_TILES, heights=heights(rows, columns))
         return self._sheet("backtest", said[0], (main,), tiles=self._tiles())
 
@@ -185,20 +184,13 @@ class _Maker:
         look: dict[str, Any] = {"x_format": "0%", "y_format": "0%", "size": (760, 300)}
         return Chart("column", title, made, row, left, **look)
 
-    def _said(self, columns: Sequence[Column]) -> list[Column]:
-        t = self.texts
-        return [
-            replace(one, heading=t(one.heading), help=t(one.help) if one.help else "")
-            for one in columns
-        ]
-
     def _table(
         self, columns: Sequence[Column], rows: Sequence[Row], title: str = "", **more: Any
     ) -> Table:
         keys = {one.key for one in columns}
         graded = (Rule("words", ("grade",), GRADE_TONES),) if "grade" in keys else ()
         place = {"top": TOP, **more}
-        return table(self._said(columns), rows, title=title, rules=graded,
+        return table(in_language(columns, self.texts), rows, title=title, rules=graded,
                      empty=self.texts("Nothing to show."), **place)  # fmt: skip
 
     def _sheet(self, key: str, said: str, tables: tuple[Table, ...], **more: Any) -> ResultSheet:

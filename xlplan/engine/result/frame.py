@@ -122,11 +122,7 @@ class Frame:
 
     def columns(self, columns: Iterable[Column], **params: object) -> list[Column]:
         """Return columns that are declared in English as the reader's language has them."""
-        t = self.texts
-        return [
-            replace(one, heading=t(one.heading), help=t(one.help, **params) if one.help else "")
-            for one in columns
-        ]
+        return in_language(columns, self.texts, **params)
 
     def name(self, customer_id: str) -> str:
         """Return the name of a customer."""
@@ -156,3 +152,11 @@ class Frame:
         ]
         said = " · ".join(piece for piece in pieces if piece)
         return said[:1].upper() + said[1:]
+
+
+def in_language(columns: Iterable[Column], t: Texts, **params: object) -> list[Column]:
+    """Return columns that are declared in English as the reader's language has them."""
+    return [
+        replace(one, heading=t(one.heading), help=t(one.help, **params) if one.help else "")
+        for one in columns
+    ]

@@ -1,6 +1,6 @@
 """How wide and high is a result table? As wide as its words, Chinese signs counted double."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
@@ -41,6 +41,22 @@ def text_width(text: str) -> int:
         (8, 8)
     """
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Callable[[int, str], bool]) -> Iterator[str]:
+    """Yield rows in columns for a terminal, where Chinese takes two places.
+
+    Args:
+        rows: of texts, all of one length.
+        right: whether a cell, by its place and text, stands on the right of its column.
+    """
+    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = []
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            gap = " " * (width - text_width(cell))
+            cells.append(gap + cell if right(at, cell) else cell + gap)
+        yield "  ".join(cells).rstrip()
 
 
 def lines(text: str, width: float) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.result.layout import text_width
+from xlplan.engine.result.layout import aligned
 from xlplan.engine.text import Texts
 from xlplan.hosts.batch.rollup import HISTORY, PARQUET, duckdb_module, opened
 
@@ -96,14 +96,7 @@ def as_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], texts: Texts
     right = [
         all(not isinstance(row[at], str | dt.date) for row in rows) for at in range(len(columns))
     ]
-    widths = [max(map(text_width, column)) for column in zip(columns, *shown, strict=True)]
-    lines = []
-    for row in ([*columns], *shown):
-        cells = []
-        for cell, width, is_right in zip(row, widths, right, strict=True):
-            gap = " " * (width - text_width(cell))
-            cells.append(gap + cell if is_right else cell + gap)
-        lines.append("  ".join(cells).rstrip())
+    lines = list(aligned([list(columns), *shown], lambda at, _: right[at]))
     if len(rows) > SHOWN:
         lines.append(
             texts("… and {count} more rows; --format csv prints all.", count=len(rows) - SHOWN)

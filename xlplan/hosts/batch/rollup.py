@@ -78,7 +78,7 @@ def write_portfolio(folder: Path, day: dt.date, texts: Texts) -> None:
         PlanError: the extra is not installed, or the workbook cannot be written.
     """
     target = folder / SHEETS
-    check_target(folder / PARQUET, target)
+    check_target(target, [folder / PARQUET])
     earlier = sorted(
         path for path in (folder / HISTORY).glob("*.parquet") if path.stem < f"{day:%Y-%m}"
     )

@@ -45,10 +45,6 @@ class LiteBook(Opened):
     def place(self) -> None:
         """Return that there is no folder."""
 
-    def calculates_by_hand(self) -> bool:
-        """Return no: it is not known here."""
-        return False
-
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
         """Leave the planner on the sheet where the script was started."""

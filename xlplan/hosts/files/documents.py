@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlplan.core.assessment import Assessment
 from xlplan.core.issues import PlanError
 from xlplan.engine import documents
-from xlplan.engine.document_kinds import ALL
+from xlplan.engine.document_kinds import ALL, words_of
 from xlplan.engine.meant import nearest
 from xlplan.engine.text import Texts
 
@@ -36,8 +36,8 @@ def formats_of(text: str) -> tuple[str, ...]:
         >>> formats_of("md, html")
         ('md', 'html')
     """
-    words = [one.strip().casefold() for one in text.replace("，", ",").split(",")]
-    formats = FORMATS if words == [ALL] else tuple(one for one in words if one)
+    words = words_of(text)
+    formats = FORMATS if words == (ALL,) else words
     check_formats(formats or (text,))
     return formats
 

@@ -34,17 +34,17 @@ OUR_MARK = b"xlplan"
 _SHEET_NAME = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"')
 
 
-def check_target(book: Path, target: Path) -> None:
+def check_target(target: Path, books: Sequence[Path]) -> None:
     """Refuse a place for the result workbook, before anything is computed for it.
 
     Raises:
-        PlanError: it is the workbook itself, an existing file that xlplan did not write, one that a
+        PlanError: it is one of the workbooks, an existing file that xlplan did not write, one that a
             program has open, or one that may not be written.
     """
     from xlplan.hosts.files.writing import check_writable
 
     if target.exists():
-        if book.exists() and target.samefile(book):
+        if any(book.exists() and target.samefile(book) for book in books):
             raise PlanError("OUT_IS_INPUT", path=target)
         if not _is_ours(target):
             raise PlanError("OUT_NOT_OURS", path=target)

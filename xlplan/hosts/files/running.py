@@ -101,7 +101,7 @@ def check_place(path: Path, target: Path, *, in_place: bool) -> None:
     from xlplan.hosts.files.output import check_target
 
     if not in_place:
-        check_target(path, target)
+        check_target(target, [path])
     elif path.suffix.casefold() not in IN_PLACE_SUFFIXES:
         raise PlanError("IN_PLACE_SUFFIX", file=path)
 

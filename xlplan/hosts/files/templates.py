@@ -13,14 +13,14 @@ from xlplan.engine.account.board import board_context
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.account.joint import joint_context
 from xlplan.engine.document_kinds import BOARD, EVERY, JOINT, KINDS
-from xlplan.engine.documents import Saying, replaces_any, templates_folder
+from xlplan.engine.documents import LOOK, Saying, replaces_any, templates_folder
 from xlplan.engine.plan import Evaluation, evaluate
 from xlplan.engine.template_names import check_source
 from xlplan.engine.text import LANGUAGES
 from xlplan.engine.word.look import own_parts
 from xlplan.engine.word.package import properties
 from xlplan.hosts.files.documents import NEEDS, Wanted, document
-from xlplan.hosts.files.formats.word import LOOK, pack
+from xlplan.hosts.files.formats.word import pack
 from xlplan.hosts.files.storing import store
 
 SHARED = ("shared/parts.html.j2", "shared/plan.css", "shared/plan.typ.j2")
@@ -77,7 +77,7 @@ def check_templates(folder: Path, lang: str | None) -> list[PlanError]:
         return found
     wrong = _Wrong()
     for one in (lang,) if lang else LANGUAGES:
-        for each in _tried(folder, one):
+        for each in _tried():
             wrong.try_all(folder, one, each)
     return wrong.found
 
@@ -132,14 +132,8 @@ def _past(found: Evaluation) -> Snapshot:
     )
 
 
-def _tried(folder: Path, lang: str) -> Iterator[Wanted]:
-    """Yield the documents that the templates of a folder take part in."""
-    if (
-        not (folder / lang).is_dir()
-        and not (folder / "shared").is_dir()
-        and not any(folder.iterdir())
-    ):
-        return
+def _tried() -> Iterator[Wanted]:
+    """Yield the documents that are tried: every kind as HTML, the plan in the other formats."""
     yield Wanted("plan", "md")
     for key in (*KINDS, BOARD.key, JOINT.key):
         yield Wanted(key, "html")

@@ -52,9 +52,10 @@ def swap(where: Where, old: Ours, new: Ours) -> None:
     doc, names = where.doc, new.in_order()
     source = _loaded(where, new.file) if new.file else None
     try:
-        with unrecorded(doc), same_view(doc, _renamed(old, new)):
+        then = _renamed(old, new)
+        with unrecorded(doc), same_view(doc, then):
             with still(doc):
-                present = _rename(doc, old, new)
+                present = _rename(doc, old, then)
                 with referring(doc, present):
                     for name in present:
                         doc.Sheets.removeByName(name)
@@ -80,9 +81,8 @@ def _renamed(old: Ours, new: Ours) -> dict[str, str]:
     return {name: then for name, then in pairs if name != then}
 
 
-def _rename(doc: Any, old: Ours, new: Ours) -> list[str]:
+def _rename(doc: Any, old: Ours, then: dict[str, str]) -> list[str]:
     """Let the sheets that are there be called as they will be, so that formulas follow; return how."""
-    then = _renamed(old, new)
     for name, called in then.items():
         doc.Sheets.getByName(name).Name = called
     return [then.get(name, name) for name in old.sheets]

@@ -11,7 +11,7 @@ from typing import Any
 from xlplan.core.issues import PlanError
 from xlplan.engine.account.pictures import scenes
 from xlplan.engine.document_kinds import PLAN
-from xlplan.engine.documents import Saying, paper_of
+from xlplan.engine.documents import Saying, look_places, paper_of
 from xlplan.engine.paper.blocks import Paper
 from xlplan.engine.paper.typst_text import with_fonts
 from xlplan.engine.pictures import Scene, svg
@@ -21,7 +21,6 @@ from xlplan.engine.word.package import word_parts
 from xlplan.hosts.files.formats.pictures import pngs
 from xlplan.hosts.files.ooxml.packing import PackageWriter
 
-LOOK = "look.docx"
 MOST = 64 << 20  # bytes of a look, unpacked
 
 
@@ -67,8 +66,7 @@ def word_look(templates: Path | None, lang: str) -> Look:
         PlanError: the company's file is no Word document.
     """
     if templates is not None:
-        for folder in (templates / lang, templates, templates / "shared"):
-            file = folder / LOOK
+        for file in (templates / place for place in look_places(lang)):
             if file.is_file():
                 return _company(file, file.stat().st_mtime_ns)
     return own_look(lang)
