@@ -199,7 +199,7 @@ def test_so_is_its_risk_with_the_figures_of_its_customer(seed, policy):
         mine = rewinder.assess(one, day).found
         then = assess(plan_as_of(plan, day, one.id), policy, day)
         whole = next(deal for deal in then.opportunities if deal.opportunity.id == one.id)
-        ours, theirs = ([-1.0 if p is None else p for p in which.risk.score.points]
+        ours, theirs = ([-1.0 if p is None else p for p in which.risk.score.rows.points]
                         for which in (mine, whole))  # fmt: skip
         assert ours == pytest.approx(theirs, rel=1e-9)
         assert mine.chain == whole.chain

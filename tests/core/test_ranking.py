@@ -11,7 +11,7 @@ from xlplan.core import model
 from xlplan.core.assessment import Risk
 from xlplan.core.grading.ranking import ORDER, GradePolicy, grade
 from xlplan.core.policy import Policy
-from xlplan.core.scores import Score
+from xlplan.core.scores import Score, Weighed
 
 POLICY = GradePolicy.of(Policy())
 DEAL = model.Opportunity("o", "c", 1e6)
@@ -19,7 +19,7 @@ DEAL = model.Opportunity("o", "c", 1e6)
 
 def made_risk(value, money=None, completeness=1.0):
     parts = ("known", "unknown"), (completeness, 1.0 - completeness), (money, None), (money, None)
-    return Risk(Score(value, value, value, 1.0, *parts), None, (), ((0, 1), ()))
+    return Risk(Score(value, value, value, 1.0, Weighed(*parts)), None, (), ((0, 1), ()))
 
 
 def letter(days, p, risk=20.0, money=None, deal=DEAL, policy=POLICY, completeness=1.0):

@@ -81,7 +81,7 @@ def test_a_flag_that_a_plan_s_own_risk_table_reads_is_kept():
     plan = before().portfolio
     deals = tuple(replace(one, feasible=True) for one in plan.opportunities)
     found = snapshot(assess(replace(plan, opportunities=deals), Policy({}, factors), AS_OF))
-    assert found.deals[0].risk.inputs == (True,)
+    assert found.deals[0].risk.rows.inputs == (True,)
     again = read_snapshot(snapshot_text(found))
     assert again.deals[0].risk.parts == found.deals[0].risk.parts
     assert [one.name for one in again.policy.factors] == ["Can we do it"]

@@ -135,7 +135,7 @@ def test_risk(example):
         inputs = []
         for one in rows:
             score = one.risk.score
-            known = dict(zip(score.names, score.inputs, strict=True))
+            known = dict(zip(score.rows.names, score.rows.inputs, strict=True))
             inputs.append([known.get(factor.key) for factor in example.found.policy.factors])
         terms = [inputs, alone, example.policy(), factors]
         same("RISK_SCORE", terms, [one.risk.score.value for one in rows])
@@ -199,7 +199,7 @@ def test_relationship(example):
     care = [one.views.care for one in rows]
     ids = column(one.customer.id for one in rows)
     same("CSI", [example["Surveys"], DAY, ids, policy], [c.satisfaction.csi.value for c in care])
-    points = [list(one.health.points) for one in care]
+    points = [list(one.health.rows.points) for one in care]
     same("HEALTH", [points, "", policy], [one.health.value for one in care])
     touched = [
         at for at, one in enumerate(care) if one.cadence.days is not None and one.cadence.status

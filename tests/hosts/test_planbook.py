@@ -285,7 +285,7 @@ def test_the_example_is_clean_but_for_what_it_is_to_show(example):
 def test_the_example_spreads_over_all_grades(example):
     lang, found = example
     assert found.texts.lang == lang
-    assert dict(found.assessment.spread.grades) == {"A": 2, "B": 4, "C": 3, "D": 2, "X": 1}
+    assert found.assessment.grades == {"A": 2, "B": 4, "C": 3, "D": 2, "X": 1}
     gates = {one.opportunity.id: one.gates for one in found.assessment.opportunities if one.gates}
     assert gates["O58-1"] == ("not feasible",)
     assert gates["O51-1"][-1] == "knock-out r05"

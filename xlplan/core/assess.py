@@ -2,10 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
-from itertools import chain
-from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from xlplan.core.assessment import (
     Assessment,
@@ -13,8 +10,7 @@ from xlplan.core.assessment import (
     OpportunityAssessment,
 )
 from xlplan.core.dealing import Dealing
-from xlplan.core.figures import PortfolioFigures
-from xlplan.core.funnel import funnel
+from xlplan.core.funnel import OpenFunnel, funnel
 from xlplan.core.grading.portfolio import Seller, key_customers, spread
 from xlplan.core.grading.ranking import ORDER
 from xlplan.core.grading.risk import Computed, RiskTable
@@ -26,7 +22,7 @@ from xlplan.core.policy import Policy
 from xlplan.core.relationship.kind import mean_ties, relationship_type
 from xlplan.core.views import Viewing
 
-_PRIORITY = attrgetter("priority")
+R = TypeVar("R")
 
 
 def assess(portfolio: Portfolio, policy: Policy, as_of: dt.date) -> Assessment:
@@ -54,50 +50,36 @@ class _Run:
         self.return_policy = ReturnPolicy.of(policy)
         self.risks_alone = RiskTable(policy, alone=True)
         self.viewing = Viewing(portfolio, self.by, policy, as_of)
+        self.places, self.standings = self.deals.places, dict[str, int]()
+        self.deal_orders: list[tuple[int, bool, float, float, str]] = []
+        self.funnel = OpenFunnel(as_of, policy)
 
     def assessment(self) -> Assessment:
-        mine = self._deals()
-        deals = sorted(chain.from_iterable(mine.values()), key=_PRIORITY)
-        grades = [_grade(mine[customer.id]) for customer in self.plan.customers]
-        figures = spread(self._sellers(), grades, self.policy)
-        customers = self._customers(mine, figures)
-        self.viewing.customers = customers
+        """Go through the plan once; what needs all deals or all customers waits for the end.
+
+        Each customer's records are looked at next to each other, deals first: a hundred thousand
+        records visited in any other order than that in which they lie cost half again.
+        """
+        figures = spread(self._sellers(), self.policy)
+        key = key_customers(figures, self.policy.number("key.pareto"))
+        customers = [self._customer(one, one.id in key) for one in self.plan.customers]
+        deals = [deal for one in customers for deal in one.opportunities]
+        places = _places(self.deal_orders)
+        self.places.update(zip([order[-1] for order in self.deal_orders], places, strict=True))
+        standings = _places([self._order(one) for one in customers])
+        self.standings.update(zip([one.id for one in self.plan.customers], standings, strict=True))
+        ranked = tuple(_ranked(customers, standings))
+        self.viewing.customers = ranked
         return Assessment(
             self.as_of,
             self.policy,
             self.plan,
-            customers,
-            tuple(deals),
+            ranked,
+            tuple(_ranked(deals, places)),
             figures,
-            funnel(
-                chain.from_iterable(mine.values()),
-                self.by.closed,
-                self.by.history,
-                self.as_of,
-                self.policy,
-            ),
+            funnel(self.funnel, self.by.closed, self.by.history, self.places, self.policy),
             self.viewing,
         )
-
-    def _deals(self) -> dict[str, list[OpportunityAssessment]]:
-        """Return the open deals of every customer in order of priority.
-
-        Each is made next to its neighbours in the plan, not in order of priority: a hundred
-        thousand records visited in any other order than that in which they lie cost half again.
-        """
-        deals = [
-            self.deals.assessment(one, customer)
-            for customer in self.plan.customers
-            for one in self.by.open.get(customer.id, ())
-        ]
-        priorities = _priorities([_deal_order(one) for one in deals])
-        ranked = partial(tuple.__new__, OpportunityAssessment)
-        mine: dict[str, list[OpportunityAssessment]] = {one.id: [] for one in self.plan.customers}
-        for one, priority in zip(deals, priorities, strict=True):
-            mine[one.customer.id].append(ranked((*one[:-1], priority)))
-        for own in mine.values():
-            own.sort(key=_PRIORITY)
-        return mine
 
     def _sellers(self) -> list[Seller]:
         return [
@@ -106,29 +88,25 @@ class _Run:
             if (sales := self.by.facts[one.id].sales) is not None
         ]
 
-    def _customers(
-        self, mine: dict[str, list[OpportunityAssessment]], figures: PortfolioFigures
-    ) -> tuple[CustomerAssessment, ...]:
-        customers = self.plan.customers
-        priorities = _priorities([self._order(one, mine[one.id]) for one in customers])
-        key = key_customers(figures, self.policy.number("key.pareto"))
-        found = [
-            self._customer(one, priority, mine[one.id], one.id in key)
-            for one, priority in zip(customers, priorities, strict=True)
-        ]
-        return tuple(sorted(found, key=_PRIORITY))
+    def _deals(self, customer: Customer) -> list[OpportunityAssessment]:
+        """Return the open deals of a customer, best first; note what ranks them among all."""
+        deals = [self.deals.assessment(one, customer) for one in self.by.open.get(customer.id, ())]
+        if len(deals) > 1:
+            deals.sort(key=_deal_order)
+        self.deal_orders += map(_deal_order, deals)
+        for one in deals:
+            self.funnel.add(one)
+        return deals
 
-    def _order(
-        self, one: Customer, deals: list[OpportunityAssessment]
-    ) -> tuple[int, int, float, str]:
+    def _order(self, one: CustomerAssessment) -> tuple[int, int, float, str]:
         """Grade, then the priority of the best deal, then sales, then id."""
+        deals = one.opportunities
         first = deals[0].priority if deals else len(self.plan.opportunities) + 1
-        return ORDER[_grade(deals)], first, -(self.by.facts[one.id].sales or 0.0), one.id
+        return ORDER[one.grade], first, -(one.facts.sales or 0.0), one.customer.id
 
-    def _customer(
-        self, one: Customer, rank: int, deals: list[OpportunityAssessment], pareto: bool
-    ) -> CustomerAssessment:
-        facts, contacts = self.by.facts[one.id], self.by.contacts.get(one.id, [])
+    def _customer(self, one: Customer, pareto: bool) -> CustomerAssessment:
+        deals = self._deals(one)
+        facts, contacts = self.by.facts[one.id], self.by.contacts.get(one.id, ())
         lead = min(deals, key=_lead_order) if deals else None
         if lead is None:
             computed = Computed(
@@ -143,8 +121,7 @@ class _Run:
             customer=one,
             contacts=tuple(contacts),
             facts=facts,
-            grade=_grade(deals),
-            priority=rank,
+            grade=deals[0].grade if deals else "D",
             lead=lead,
             opportunities=tuple(deals),
             risk=risk,
@@ -157,11 +134,12 @@ class _Run:
             ties=ties,
             key_account=True if pareto or one.strategic else None if facts.sales is None else False,
             expected_return=sum(gains) if gains else None,
+            places=self.standings,
             viewing=self.viewing,
         )
 
 
-def _priorities(orders: Sequence[tuple[Any, ...]]) -> list[int]:
+def _places(orders: Sequence[tuple[Any, ...]]) -> list[int]:
     """Return the place of each, 1 for the first, by what they are ordered by."""
     places = [0] * len(orders)
     for place, at in enumerate(sorted(range(len(orders)), key=orders.__getitem__), 1):
@@ -169,9 +147,12 @@ def _priorities(orders: Sequence[tuple[Any, ...]]) -> list[int]:
     return places
 
 
-def _grade(deals: list[OpportunityAssessment]) -> str:
-    """Return the grade of the best open opportunity, D when none is open (deals are in order)."""
-    return deals[0].grade if deals else "D"
+def _ranked(found: Sequence[R], places: Sequence[int]) -> list[R]:
+    """Return what was found in the order of its places."""
+    ranked = list(found)
+    for one, place in zip(found, places, strict=True):
+        ranked[place - 1] = one
+    return ranked
 
 
 def _deal_order(one: OpportunityAssessment) -> tuple[int, bool, float, float, str]:

@@ -6,6 +6,7 @@ more often are named tuples, which cost a third of a frozen dataclass.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,15 +65,15 @@ class Risk(NamedTuple):
     @property
     def next_question(self) -> str | None:
         """Key of the missing factor with the largest weight, the first of equals."""
-        score = self.score
-        if None not in score.points:
+        rows = self.score.rows
+        if None not in rows.points:
             return None
         missing = [
             (-weight, at)
-            for at, (weight, points) in enumerate(zip(score.weights, score.points, strict=True))
+            for at, (weight, points) in enumerate(zip(rows.weights, rows.points, strict=True))
             if points is None and weight > 0.0
         ]
-        return score.names[min(missing)[1]] if missing else None
+        return rows.names[min(missing)[1]] if missing else None
 
 
 class Link(NamedTuple):
@@ -117,7 +118,8 @@ class OpportunityAssessment(NamedTuple):
         margin: the opportunity's, else the customer's gross margin.
         expected_return: p·amount·margin − remaining cost.
         return_per_hour: the same per remaining hour.
-        priority: 1 = first, over all open opportunities.
+        places: the priority of every open opportunity of the plan by its id: known only when all
+            are evaluated, and no reason to make each of them a second time.
     """
 
     opportunity: Opportunity
@@ -148,7 +150,12 @@ class OpportunityAssessment(NamedTuple):
     margin: float | None
     expected_return: float | None
     return_per_hour: float | None
-    priority: int = 0
+    places: Mapping[str, int] = {}
+
+    @property
+    def priority(self) -> int:
+        """1 = first, over all open opportunities; 0 where they were not ranked."""
+        return self.places.get(self.opportunity.id, 0)
 
 
 class Economics(NamedTuple):
@@ -195,13 +202,13 @@ class CustomerAssessment(NamedTuple):
 
     Args:
         grade: of its best open opportunity; D when none is open.
-        priority: 1 = first.
         lead: the open opportunity with the largest p·amount, whose risk is the customer's.
         opportunities: the open ones, best first.
         share: of all known sales, 0–1; ``share_flag`` 0, 1 or 2 flags crossed.
         relationship_type: outsider, friend, supplier or partner.
         key_account: among those that make up the first 80 % of sales, or marked Strategic.
         expected_return: sum over the open opportunities where known.
+        places: the priority of every customer of the plan by its id.
         viewing: where ``views`` come from; ``assess`` always fills it.
     """
 
@@ -209,7 +216,6 @@ class CustomerAssessment(NamedTuple):
     contacts: tuple[Contact, ...]
     facts: Facts
     grade: str
-    priority: int
     lead: OpportunityAssessment | None
     opportunities: tuple[OpportunityAssessment, ...]
     risk: Risk
@@ -220,7 +226,13 @@ class CustomerAssessment(NamedTuple):
     ties: float | None
     key_account: bool | None
     expected_return: float | None
+    places: Mapping[str, int]
     viewing: "Viewing | None" = None
+
+    @property
+    def priority(self) -> int:
+        """1 = first, over all customers."""
+        return self.places[self.customer.id]
 
     @property
     def views(self) -> "CustomerViews | None":
@@ -244,6 +256,11 @@ class Assessment:
     funnel: Funnel
     viewing: "Viewing | None" = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def grades(self) -> dict[str, int]:
+        """How many customers have each grade, in the order of the letters."""
+        return dict(sorted(Counter(one.grade for one in self.customers).items()))
 
     @property
     def process(self) -> "ProcessFigures | None":

@@ -57,6 +57,8 @@ class Dealing:
         by: the records, grouped.
         policy: the numbers in force.
         as_of: the day.
+
+    ``places`` is the priority of each by its id, to be filled once all of them are known.
     """
 
     def __init__(self, by: Grouped, policy: Policy, as_of: dt.date) -> None:
@@ -71,6 +73,7 @@ class Dealing:
         self.threshold = policy.number("funnel.threshold")
         self.use_manual = policy.flag("win.use_manual")
         self.stage_rates = _stage_rates(by, self.win_policy)
+        self.places: dict[str, int] = {}
 
     def on(self, by: Grouped, as_of: dt.date) -> "Dealing":
         """Return the same for other records and another day; the policies are not looked up again."""
@@ -134,6 +137,7 @@ class Dealing:
             margin,
             gain,
             None if gain is None else gain / max(one.remaining_hours or 0.0, 1.0),
+            self.places,
         )
 
     def _state(self, one: Opportunity, pse: Score) -> Score:

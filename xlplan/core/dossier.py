@@ -74,7 +74,7 @@ class Dossiers:
     """
 
     def __init__(
-        self, plan: Portfolio, as_of: dt.date, contacts: dict[str, list[Contact]] | None = None
+        self, plan: Portfolio, as_of: dt.date, contacts: dict[str, Sequence[Contact]] | None = None
     ) -> None:
         self.as_of, self.first = as_of, as_of - dt.timedelta(days=YEAR - 1)
         self._contacts = by_customer(plan.contacts) if contacts is None else contacts
@@ -108,7 +108,7 @@ class Dossiers:
             *self._keeps,
         )
 
-    def _past(self, records: Iterable[D]) -> dict[str, list[D]]:
+    def _past(self, records: Iterable[D]) -> dict[str, Sequence[D]]:
         as_of = self.as_of
         return by_customer([one for one in records if one.date <= as_of])
 

@@ -40,7 +40,6 @@ class PortfolioFigures:
     hhi: float | None
     hhi_flag: int
     losses: tuple[Loss, ...]
-    grades: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

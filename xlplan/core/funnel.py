@@ -1,7 +1,9 @@
 """Will the period's target be met? The sales funnel, with what is too small for it beside it."""
 
 import datetime as dt
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 from statistics import median
 from typing import NamedTuple
 
@@ -12,25 +14,61 @@ from xlplan.core.model import Opportunity
 from xlplan.core.policy import Policy
 
 
-class _Open(NamedTuple):
-    """What the funnel asks of an open opportunity: looked up once, as there may be very many."""
+class _Level(NamedTuple):
+    """The open funnel at one selling step, a number for each opportunity."""
 
-    priority: int
-    id: str
-    customer_id: str
-    amount: float
-    weighted: float
-    step: int
-    closes: dt.date | None
-    age: int | None
+    amounts: "array[float]"
+    weighted: "array[float]"
+    ages: "array[int]"
 
     @classmethod
-    def of(cls, one: OpportunityAssessment, as_of: dt.date) -> "_Open":
+    def empty(cls) -> "_Level":
+        return cls(array("d"), array("d"), array("l"))
+
+
+class OpenFunnel:
+    """The open opportunities as the funnel sees them, noted one by one while they are evaluated.
+
+    Numbers are kept in columns, close together: there may be a hundred thousand opportunities, and
+    to come back to each of them costs more than the sums.
+
+    Args:
+        as_of: the day.
+        policy: threshold and period.
+    """
+
+    def __init__(self, as_of: dt.date, policy: Policy) -> None:
+        self.as_of, self.threshold = as_of, policy.number("funnel.threshold")
+        self.months = int(policy.number("funnel.period_months"))
+        self.start, self.end = period_of(as_of, self.months)
+        self.levels = tuple(_Level.empty() for _ in range(6))
+        self.due = _Level.empty()
+        self.small: dict[str, list[float]] = {}
+        self.aged: list[str] = []
+        self.ages = array("l")
+
+    def add(self, one: OpportunityAssessment) -> None:
+        """Note one."""
         deal, amount = one.opportunity, one.opportunity.amount
-        created, step = deal.created, deal.selling_step or 1
-        age = None if created is None or created > as_of else (as_of - created).days
-        weighted, closes = one.p * amount, deal.expected_close
-        return cls(one.priority, deal.id, deal.customer_id, amount, weighted, step, closes, age)
+        if amount < self.threshold:
+            self.small.setdefault(deal.customer_id, []).append(amount)
+            return
+        level = self.levels[(deal.selling_step or 1) - 1]
+        weighted, created, closes = one.p * amount, deal.created, deal.expected_close
+        level.amounts.append(amount)
+        level.weighted.append(weighted)
+        if created is not None and created <= self.as_of:
+            age = (self.as_of - created).days
+            level.ages.append(age)
+            self.ages.append(age)
+            self.aged.append(deal.id)
+        if closes is not None and closes <= self.end:
+            self.due.amounts.append(amount)
+            self.due.weighted.append(weighted)
+
+    def stalled(self, days: float) -> list[str]:
+        """Return the ids of those older than so many days."""
+        return [id_ for id_, age in zip(self.aged, self.ages, strict=True) if age > days]
 
 
 def period_of(day: dt.date, months: int) -> tuple[dt.date, dt.date]:
@@ -51,20 +89,20 @@ def _add_months(first_of_month: dt.date, months: int) -> dt.date:
 
 
 def funnel(
-    open_ones: Iterable[OpportunityAssessment],
+    seen: OpenFunnel,
     closed: Sequence[Opportunity],
     history: StageHistory,
-    as_of: dt.date,
+    places: Mapping[str, int],
     policy: Policy,
 ) -> Funnel:
-    """Return forecast, progress and coverage of the period that holds ``as_of``.
+    """Return forecast, progress and coverage of the period that holds the day of ``seen``.
 
     Args:
-        open_ones: the open opportunities, evaluated, in any order.
+        seen: the open opportunities.
         closed: won, lost and ended ones.
         history: own conversion by selling step.
-        as_of: the day.
-        policy: threshold, target, period.
+        places: the priority of each open one by its id.
+        policy: target and what is planned out of the funnel.
 
     Source: method 6.
     Choice: the period is a calendar quarter unless ``funnel.period_months`` says otherwise. What is
@@ -74,22 +112,17 @@ def funnel(
     days from Created to Closed on of own won opportunities in the funnel, from three on; with
     fewer, the median age of the open ones.
     """
-    threshold = policy.number("funnel.threshold")
-    months = int(policy.number("funnel.period_months"))
-    start, end = period_of(as_of, months)
+    as_of, threshold, start, end = seen.as_of, seen.threshold, seen.start, seen.end
     won = [one for one in closed if one.status == "won" and one.closed_on]
     closed_in = _sum_closed(won, start, as_of, threshold, small=False)
     o_actual = _sum_closed(won, start, as_of, threshold, small=True)
-    habit = _habit(won, start, months, policy)
+    habit = _habit(won, seen, policy)
     left = (end - as_of).days / ((end - start).days + 1)
     target, o_plan = policy.optional("funnel.target"), policy.optional("funnel.o_plan")
     o_plan = habit if o_plan is None else o_plan
-    every = sorted([_Open.of(one, as_of) for one in open_ones])
-    inside = [one for one in every if one.amount >= threshold]
-    due = [one for one in inside if one.closes and one.closes <= end]
-    weighted = sum(one.weighted for one in due)
-    amount = sum(one.amount for one in due)
-    stalled_days, stalled = _stalled(inside, won, policy)
+    weighted, amount = fsum(seen.due.weighted), fsum(seen.due.amounts)
+    stalled_days = _stalled_days(seen, won, policy)
+    stalled = [] if stalled_days is None else seen.stalled(stalled_days)
     return Funnel(
         start,
         end,
@@ -103,12 +136,12 @@ def funnel(
         forecast(closed_in, o_actual, weighted, habit * left),
         progress(closed_in, o_actual, target),
         funnel_coverage(amount, target, o_plan, closed_in),
-        len(inside),
-        len(every) - len(inside),
-        _steps(inside, history),
+        sum(len(one.amounts) for one in seen.levels),
+        sum(map(len, seen.small.values())),
+        _steps(seen.levels, history),
         stalled_days,
-        stalled,
-        _frameworks(every, won, as_of, threshold),
+        tuple(sorted(stalled, key=places.__getitem__)),
+        _frameworks(seen, won),
     )
 
 
@@ -173,83 +206,62 @@ def funnel_coverage(
 def _sum_closed(
     won: Iterable[Opportunity], start: dt.date, end: dt.date, threshold: float, *, small: bool
 ) -> float:
-    return sum(
-        (
-            one.amount
-            for one in won
-            if one.closed_on and start <= one.closed_on <= end and (one.amount < threshold) == small
-        ),
-        0.0,
+    return fsum(
+        one.amount
+        for one in won
+        if one.closed_on and start <= one.closed_on <= end and (one.amount < threshold) == small
     )
 
 
-def _habit(won: Sequence[Opportunity], start: dt.date, months: int, policy: Policy) -> float:
+def _habit(won: Sequence[Opportunity], seen: OpenFunnel, policy: Policy) -> float:
     """Return the mean out-of-funnel sales of the past periods."""
     periods = int(policy.number("funnel.history"))
-    first = _add_months(start, -months * periods)
-    threshold = policy.number("funnel.threshold")
-    past = _sum_closed(won, first, start - dt.timedelta(days=1), threshold, small=True)
-    return past / periods
+    first = _add_months(seen.start, -seen.months * periods)
+    before = seen.start - dt.timedelta(days=1)
+    return _sum_closed(won, first, before, seen.threshold, small=True) / periods
 
 
-def _stalled(
-    inside: Sequence[_Open], won: Sequence[Opportunity], policy: Policy
-) -> tuple[float | None, tuple[str, ...]]:
-    threshold = policy.number("funnel.threshold")
+def _stalled_days(seen: OpenFunnel, won: Sequence[Opportunity], policy: Policy) -> float | None:
+    """Return the days beyond which an open opportunity is stalled."""
     cycles = [
         (one.closed_on - one.created).days
         for one in won
-        if one.created and one.closed_on and one.amount >= threshold
+        if one.created and one.closed_on and one.amount >= seen.threshold
     ]
-    ages = {one.id: one.age for one in inside if one.age is not None}
-    basis = cycles if len(cycles) >= 3 else list(ages.values())
-    if not basis:
-        return None, ()
-    limit = policy.number("funnel.stalled") * median(basis)
-    return limit, tuple(id_ for id_, age in ages.items() if age > limit)
+    basis = cycles if len(cycles) >= 3 else seen.ages
+    return policy.number("funnel.stalled") * median(basis) if basis else None
 
 
-def _steps(inside: Sequence[_Open], history: StageHistory) -> tuple[FunnelStep, ...]:
-    at: dict[int, list[_Open]] = {}
-    for one in inside:
-        at.setdefault(one.step, []).append(one)
-    steps = []
-    for step in range(1, 7):
-        here = at.get(step, [])
-        ages = [one.age for one in here if one.age is not None]
-        reached, won = history.reached[step - 1], history.won[step - 1]
-        steps.append(
-            FunnelStep(
-                step,
-                len(here),
-                sum((one.amount for one in here), 0.0),
-                sum((one.weighted for one in here), 0.0),
-                sum(ages) / len(ages) if ages else None,
-                won,
-                reached,
-                won / reached if reached else None,
-            )
+def _steps(levels: Sequence[_Level], history: StageHistory) -> tuple[FunnelStep, ...]:
+    rows = zip(levels, history.reached, history.won, strict=True)
+    return tuple(
+        FunnelStep(
+            step,
+            len(here.amounts),
+            fsum(here.amounts),
+            fsum(here.weighted),
+            sum(here.ages) / len(here.ages) if here.ages else None,
+            won,
+            reached,
+            won / reached if reached else None,
         )
-    return tuple(steps)
+        for step, (here, reached, won) in enumerate(rows, 1)
+    )
 
 
-def _frameworks(
-    every: Sequence[_Open], won: Sequence[Opportunity], as_of: dt.date, threshold: float
-) -> Mapping[str, float]:
-    """Return customers whose small orders together reach the threshold, with their sum.
+def _frameworks(seen: OpenFunnel, won: Sequence[Opportunity]) -> Mapping[str, float]:
+    """Return customers whose small orders together reach the threshold, with their sum; the largest first.
 
     Choice: open ones and those won in the last 365 days count; it takes at least two.
     """
-    first = as_of - dt.timedelta(days=364)
-    sums: dict[str, list[float]] = {}
-    for one in every:
-        if one.amount < threshold:
-            sums.setdefault(one.customer_id, []).append(one.amount)
+    first = seen.as_of - dt.timedelta(days=364)
+    sums = {customer: list(amounts) for customer, amounts in seen.small.items()}
     for old in won:
-        if old.amount < threshold and old.closed_on and first <= old.closed_on <= as_of:
+        if old.amount < seen.threshold and old.closed_on and first <= old.closed_on <= seen.as_of:
             sums.setdefault(old.customer_id, []).append(old.amount)
-    return {
-        customer: sum(amounts)
+    large = [
+        (-total, customer)
         for customer, amounts in sums.items()
-        if len(amounts) > 1 and sum(amounts) >= threshold
-    }
+        if len(amounts) > 1 and (total := fsum(amounts)) >= seen.threshold
+    ]
+    return {customer: -negative for negative, customer in sorted(large)}

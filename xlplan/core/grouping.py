@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -28,12 +28,12 @@ C = TypeVar("C", bound=_OfCustomer)
 O = TypeVar("O", bound=_OfOpportunity)  # noqa: E741 - the other of the two
 
 
-def by_customer(records: Iterable[C]) -> dict[str, list[C]]:
+def by_customer(records: Iterable[C]) -> dict[str, Sequence[C]]:
     """Return records by customer, in the order of the sheet."""
     return _runs(records, _customer)
 
 
-def by_opportunity(records: Iterable[O]) -> dict[str, list[O]]:
+def by_opportunity(records: Iterable[O]) -> dict[str, Sequence[O]]:
     """Return records by opportunity, in the order of the sheet."""
     return _runs(records, _opportunity)
 
@@ -49,12 +49,22 @@ def by_source(
     return groups
 
 
-def _runs(records: Iterable[R], key: Callable[[R], str]) -> dict[str, list[R]]:
-    """Group records by key; those of one key mostly stand together in a sheet."""
-    groups: defaultdict[str, list[R]] = defaultdict(list)
+def _runs(records: Iterable[R], key: Callable[[R], str]) -> dict[str, Sequence[R]]:
+    """Group records by key; those of one key mostly stand together in a sheet.
+
+    A run is kept as a tuple, which is one block of memory where a list is two; only records that
+    are scattered over their sheet are gathered in a list.
+    """
+    groups: dict[str, Sequence[R]] = {}
+    scattered: dict[str, list[R]] = {}
     for id_, run in groupby(records, key):
-        groups[id_].extend(run)
-    return groups
+        if id_ not in groups:
+            groups[id_] = tuple(run)
+            continue
+        if id_ not in scattered:
+            scattered[id_] = list(groups[id_])
+        scattered[id_].extend(run)
+    return groups | scattered if scattered else groups
 
 
 class Grouped:

@@ -80,7 +80,7 @@ class Anchors:
             if isinstance(found, str):
                 return None
             x0, y0, slope = pieces[bisect_right(xs, found)]
-            return y0 + slope * (found - x0)
+            return y0 + slope * (found - x0) if slope else y0  # flat ends share their number
 
         return between
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from math import floor, fsum
 from operator import itemgetter, mul
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 Input = float | str | None
 
@@ -31,6 +31,28 @@ class Part(NamedTuple):
     contribution: float
 
 
+class Rows(Protocol):
+    """What a score is made of, in columns: a key, a weight, an input and points for each part."""
+
+    @property
+    def names(self) -> Sequence[str]: ...  # noqa: D102 - the class says it
+    @property
+    def weights(self) -> Sequence[float]: ...  # noqa: D102
+    @property
+    def inputs(self) -> Sequence[Input]: ...  # noqa: D102
+    @property
+    def points(self) -> Sequence[float | None]: ...  # noqa: D102
+
+
+class Weighed(NamedTuple):
+    """The rows of a score, each of them given."""
+
+    names: Sequence[str] = ()
+    weights: Sequence[float] = ()
+    inputs: Sequence[Input] = ()
+    points: Sequence[float | None] = ()
+
+
 class Score(NamedTuple):
     """A value with its interval, its completeness and its parts.
 
@@ -39,7 +61,7 @@ class Score(NamedTuple):
         lo: the value with every missing part at the low end of its scale.
         hi: the value with every missing part at the high end.
         completeness: the share of the weight that is known, 0–1.
-        names: a key per part; ``weights``, ``inputs`` and ``points`` go with it.
+        rows: what it is made of, part by part.
         adjustments: what was added to the mean afterwards (a cap), as name and amount.
 
     Example:
@@ -54,31 +76,35 @@ class Score(NamedTuple):
     lo: float | None
     hi: float | None
     completeness: float
-    names: Sequence[str] = ()
-    weights: Sequence[float] = ()
-    inputs: Sequence[Input] = ()
-    points: Sequence[float | None] = ()
+    rows: Rows = Weighed()
     adjustments: tuple[tuple[str, float], ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts in the order of the factor table; adjustments come last."""
-        known = fsum(w for w, s in zip(self.weights, self.points, strict=True) if s is not None)
-        rows = zip(self.names, self.inputs, self.points, self.weights, strict=True)
+        names, weights, inputs, points = self.columns
+        known = fsum(w for w, s in zip(weights, points, strict=True) if s is not None)
         parts = [
-            Part(name, found, points, weight, weight * points / known if points and known else 0.0)
-            for name, found, points, weight in rows
+            Part(name, found, earned, weight, weight * earned / known if earned and known else 0.0)
+            for name, weight, found, earned in zip(names, weights, inputs, points, strict=True)
         ]
         parts += [Part(name, None, None, 0.0, amount) for name, amount in self.adjustments]
         return tuple(parts)
 
     def of(self, places: tuple[int, ...]) -> "Score":
         """Return the score of the parts at these places alone, on the scale 0–100."""
-        pick = picker(places)
-        return weigh(pick(self.names), pick(self.weights), pick(self.inputs), pick(self.points))
+        return weigh(*map(picker(places), self.columns))
+
+    @property
+    def columns(self) -> Weighed:
+        """The rows, each column read once."""
+        rows = self.rows
+        return Weighed(rows.names, rows.weights, rows.inputs, rows.points)
 
 
-_score = partial(tuple.__new__, Score)  # a third of the cost of Score(…), thousands of times
+score_of: Callable[[tuple[Any, ...]], Score] = partial(tuple.__new__, Score)
+"""``Score(…)`` of all six fields as one tuple, at a third of the cost: thousands are made."""
+_rows = partial(tuple.__new__, Weighed)
 ABSENT = Score(None, None, None, 0.0)
 """The score about which nothing is known."""
 
@@ -101,12 +127,29 @@ def weigh(
 
     Source: method 0.2, 0.3.
     """
+    return weigh_rows(_rows((names, weights, inputs, points)), weights, points, scale)
+
+
+def weigh_rows(
+    rows: Rows,
+    weights: Sequence[float],
+    points: Sequence[float | None],
+    scale: tuple[float, float] = (0.0, 100.0),
+) -> Score:
+    """Return the score of rows that are kept as they are, to be read when somebody asks.
+
+    Args:
+        rows: what the score is made of.
+        weights: of the rows.
+        points: of the rows.
+        scale: the lowest and the highest points a missing part could have earned.
+    """
     if None not in points:
         total = sum(weights)
         if total <= 0.0:
-            return Score(None, None, None, 0.0, names, weights, inputs, points)
+            return Score(None, None, None, 0.0, rows)
         value = sum(map(mul, weights, points)) / total
-        return _score((value, value, value, 1.0, names, weights, inputs, points, ()))
+        return score_of((value, value, value, 1.0, rows, ()))
     total = known = earned = 0.0
     for weight, point in zip(weights, points, strict=True):
         total += weight
@@ -116,11 +159,11 @@ def weigh(
     lowest, highest = scale
     if known <= 0.0:
         if total <= 0.0:
-            return Score(None, None, None, 0.0, names, weights, inputs, points)
-        return Score(None, lowest, highest, 0.0, names, weights, inputs, points)
+            return Score(None, None, None, 0.0, rows)
+        return Score(None, lowest, highest, 0.0, rows)
     missing = total - known if known < total else 0.0
     least, most = (earned + missing * lowest) / total, (earned + missing * highest) / total
-    return _score((earned / known, least, most, known / total, names, weights, inputs, points, ()))
+    return score_of((earned / known, least, most, known / total, rows, ()))
 
 
 @cache

@@ -15,7 +15,7 @@ from xlplan.core.assessment import (
     Risk,
 )
 from xlplan.core.dealdetail import DealDetail
-from xlplan.core.figures import Funnel, PortfolioFigures
+from xlplan.core.figures import Funnel
 from xlplan.core.issues import Finding
 from xlplan.core.money.simulation import SimulationPolicy, period_outcome
 from xlplan.core.moves.flip import Flipper
@@ -60,7 +60,7 @@ def outcome(assessment: Assessment, texts: Texts, *, flips: bool = False) -> Jso
             for one in assessment.opportunities
         ],
         "closed": [one._asdict() for one in state.closed],
-        "portfolio": _portfolio(assessment.spread) | _together(assessment),
+        "portfolio": _portfolio(assessment) | _together(assessment),
         "funnel": _funnel(assessment.funnel),
         "policy": {
             "changes": dict(assessment.policy.changes),
@@ -205,7 +205,8 @@ def _opportunity(one: OpportunityAssessment) -> Json:
     }
 
 
-def _portfolio(figures: PortfolioFigures) -> Json:
+def _portfolio(assessment: Assessment) -> Json:
+    figures = assessment.spread
     rows = zip(
         figures.ranked,
         figures.ranked_sales,
@@ -233,7 +234,7 @@ def _portfolio(figures: PortfolioFigures) -> Json:
             }
             for one in figures.losses
         ],
-        "grades": dict(figures.grades),
+        "grades": assessment.grades,
     }
 
 

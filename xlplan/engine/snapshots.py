@@ -13,7 +13,7 @@ from xlplan.core.grading.ranking import ORDER
 from xlplan.core.grading.winning import WinPolicy, win_likelihood
 from xlplan.core.moves.snapshots import ClosedDeal, CustomerState, DealState, Snapshot
 from xlplan.core.policy import Factor, Policy, Value
-from xlplan.core.scores import ABSENT, Score
+from xlplan.core.scores import ABSENT, Score, Weighed
 
 Json = dict[str, Any]
 MARK = "xlplan"
@@ -59,11 +59,11 @@ def _customer(one: CustomerState) -> Json:
 
 
 def _score(score: Score) -> Json:
-    rows = zip(score.names, score.inputs, score.points, score.weights, strict=True)
+    names, weights, inputs, points = score.columns
     return {
         "value": score.value,
         "completeness": score.completeness,
-        "parts": list(rows),
+        "parts": list(zip(names, inputs, points, weights, strict=True)),
         "adjustments": score.adjustments,
     }
 
@@ -142,7 +142,7 @@ def _read_closed(one: Json) -> ClosedDeal:
 def _read_deal(one: Json, halves: tuple[tuple[int, ...], ...]) -> DealState:
     close, step, nodes = one.get("expected_close"), one.get("selling_step"), one["missing_nodes"]
     risk = _read_score(one["risk"])
-    whole = len(risk.names) == sum(map(len, halves))
+    whole = len(risk.rows.names) == sum(map(len, halves))
     money, win = (risk.of(half) if whole else ABSENT for half in halves)
     own = one.get("p_manual")
     return DealState(
@@ -188,10 +188,12 @@ def _read_score(found: Json) -> Score:
         None,
         None,
         _within(found["completeness"], 0.0, 1.0),
-        tuple(map(_text, names)),
-        tuple(map(_number, weights)),
-        tuple(map(_input, inputs)),
-        tuple(map(_optional, points)),
+        Weighed(
+            tuple(map(_text, names)),
+            tuple(map(_number, weights)),
+            tuple(map(_input, inputs)),
+            tuple(map(_optional, points)),
+        ),
         tuple((_text(name), _number(amount)) for name, amount in added),
     )
 

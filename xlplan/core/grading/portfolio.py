@@ -1,6 +1,5 @@
 """How are the sales spread over the customers? Shares, Pareto, Gini, concentration, losses."""
 
-from collections import Counter
 from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
@@ -55,7 +54,7 @@ def gini(sales: Sequence[float]) -> float | None:
     return sum((2 * at - count + 1) * one for at, one in enumerate(held)) / (count * total)
 
 
-def spread(sellers: Sequence[Seller], grades: Sequence[str], policy: Policy) -> PortfolioFigures:
+def spread(sellers: Sequence[Seller], policy: Policy) -> PortfolioFigures:
     """Return how the known sales are spread; ties keep the order of the sheet.
 
     Source: method 3.8, 5.5.
@@ -84,7 +83,6 @@ def spread(sellers: Sequence[Seller], grades: Sequence[str], policy: Policy) -> 
         hhi,
         0 if hhi is None else sum(hhi >= bound for bound in bounds),
         tuple(_loss(ranked, n, gross is not None) for n in LOSSES if n < len(ranked)),
-        dict(sorted(Counter(grades).items())),
     )
 
 

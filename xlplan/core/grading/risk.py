@@ -75,7 +75,7 @@ class RiskTable:
             None if found is None else read(found)
             for read, found in zip(self._readers, inputs, strict=True)
         ]
-        return self._risk(inputs, points)
+        return self._risk(inputs, tuple(points))
 
     def judge_all(self, columns: Sequence[Sequence[Any]]) -> Iterator[Risk]:
         """Yield the risk of each row of inputs that stand in columns, one a factor."""
@@ -98,7 +98,7 @@ class RiskTable:
         Args:
             risk: that this table judged.
         """
-        points = risk.score.points
+        points = risk.score.rows.points
         money, win = [
             sum(map(mul, held, pick(points))) / total
             if None not in points and total > 0.0

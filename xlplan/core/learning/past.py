@@ -87,7 +87,7 @@ def _customer(one: Customer, day: dt.date) -> Customer:
 
 
 def _opportunities(
-    deals: Iterable[Opportunity], day: dt.date, wanted: str, nodes: dict[str, list[Milestone]]
+    deals: Iterable[Opportunity], day: dt.date, wanted: str, nodes: dict[str, Sequence[Milestone]]
 ) -> Iterator[Opportunity]:
     for one in deals:
         if one.id == wanted or (one.status != "open" and _later(one.closed_on, day)):

@@ -104,7 +104,7 @@ class Rewinder:
         lacking += [True] * (deal.expected_close is not None)
         lacking += [True] * (self._by_hand and found.p_manual is not None)
         if self.moving(found) is not None:
-            lacking += [True for points in found.pse.points if points is not None]
+            lacking += [True for points in found.pse.rows.points if points is not None]
         lacking += self._of_money(then)
         return sum(lacking) / len(lacking) if lacking else 0.0
 
@@ -113,7 +113,7 @@ class Rewinder:
         money = then.found.risk.money
         if money.completeness < self._least_money:
             return
-        for name, points in zip(money.names, money.points, strict=True):
+        for name, points in zip(money.rows.names, money.rows.points, strict=True):
             if points is not None:
                 read = self._inputs[name]
                 source = then.sources.get(FROM_DETAIL.get(read, ""), "typed")

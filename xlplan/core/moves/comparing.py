@@ -192,7 +192,7 @@ def _knocked_out(before: Snapshot, after: Snapshot) -> dict[str, tuple[str, ...]
 def _hit(state: Snapshot, rules: Sequence[Factor]) -> dict[str, list[str]]:
     hit: dict[str, list[str]] = {}
     for one in state.customers:
-        inputs = dict(zip(one.risk.names, one.risk.inputs, strict=True))
+        inputs = dict(zip(one.risk.rows.names, one.risk.rows.inputs, strict=True))
         hit[one.id] = [rule.key for rule in rules if rule.knocks_out(inputs.get(rule.key))]
     for deal in state.deals:
         keys = [gate.partition(" ")[2] for gate in deal.gates if gate.startswith("knock-out ")]

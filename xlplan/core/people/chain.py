@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from xlplan.core.assessment import Link
 from xlplan.core.model import Contact, Influence, Stakeholder
 from xlplan.core.people.persons import coach_points, effective_attitude, own_influence
 from xlplan.core.policy import Policy
-from xlplan.core.scores import ABSENT, Score, weigh
+from xlplan.core.scores import ABSENT, Score, score_of, weigh_rows
 
 ROLES = ("decision maker", "gatekeeper", "purchaser", "user")
 ATTITUDES = ("hostile", "opposed", "neutral", "supportive", "champion")
@@ -152,6 +153,57 @@ def _spread_influence(
     return levels
 
 
+class _People(NamedTuple):
+    """The rows of a score of a chain, a person each: read from the chain when somebody asks."""
+
+    chain: Sequence[Link]
+
+    @property
+    def names(self) -> list[str]:
+        """The ids of the contacts."""
+        return [one.stakeholder.contact_id for one in self.chain]
+
+    @property
+    def weights(self) -> list[float]:
+        """What each weighs."""
+        return [one.weight for one in self.chain]
+
+
+class Attitudes(_People):
+    """The rows of the decision attitude."""
+
+    __slots__ = ()
+
+    @property
+    def inputs(self) -> list[str | None]:
+        """The attitudes as typed."""
+        return [one.stakeholder.attitude for one in self.chain]
+
+    @property
+    def points(self) -> list[float]:
+        """The effective attitudes, −100…100; an unknown one adds nothing."""
+        return [100.0 * one.effect for one in self.chain]
+
+
+class Covers(_People):
+    """The rows of the coverage."""
+
+    __slots__ = ()
+
+    @property
+    def inputs(self) -> list[float | None]:
+        """The coverage as typed, 0–1."""
+        return [one.stakeholder.coverage for one in self.chain]
+
+    @property
+    def points(self) -> list[float | None]:
+        """The same, 0–100."""
+        return [None if one is None else 100.0 * one for one in self.inputs]
+
+
+_attitudes, _covers = partial(tuple.__new__, Attitudes), partial(tuple.__new__, Covers)
+
+
 def dmi_score(chain: Sequence[Link], policy: ChainPolicy) -> Score:
     """Return the decision attitude of the chain, −100…100, by person.
 
@@ -164,15 +216,10 @@ def dmi_score(chain: Sequence[Link], policy: ChainPolicy) -> Score:
     """
     total = known = earned = 0.0
     cap = worst_cap = 100.0
-    names, weights, inputs, points = [], [], [], []
     for one, _, _, weight, effect, _, _ in chain:
         attitude = one.attitude
         total += weight
         earned += weight * effect
-        names.append(one.contact_id)
-        weights.append(weight)
-        inputs.append(attitude)
-        points.append(100.0 * effect)
         if attitude is None or attitude in AGAINST:
             limit = policy.veto_cap if one.can_veto else 100.0
             if one.role == "decision maker":
@@ -186,17 +233,14 @@ def dmi_score(chain: Sequence[Link], policy: ChainPolicy) -> Score:
         return ABSENT
     mean, open_share = 100.0 * earned / total, 100.0 * (total - known) / total
     value = min(cap, mean)
-    return Score(
+    return score_of((
         value,
         max(-100.0, min(mean - open_share, worst_cap)),
         min(mean + open_share, cap),
         known / total,
-        names,
-        weights,
-        inputs,
-        points,
+        _attitudes((chain,)),
         (("cap", value - mean),) if value < mean else (),
-    )
+    ))  # fmt: skip
 
 
 def coverage_score(chain: Sequence[Link]) -> Score:
@@ -206,14 +250,12 @@ def coverage_score(chain: Sequence[Link]) -> Score:
     """
     if not chain:
         return ABSENT
-    names, weights, covers, points = [], [], [], []
+    weights, points = [], []
     for one, _, _, weight, _, _, _ in chain:
         cover = one.coverage
-        names.append(one.contact_id)
         weights.append(weight)
-        covers.append(cover)
         points.append(None if cover is None else 100.0 * cover)
-    return weigh(names, weights, covers, points)
+    return weigh_rows(_covers((chain,)), weights, points)
 
 
 def timing(dmi: float | None, chain: Sequence[Link], policy: ChainPolicy) -> str | None:

@@ -183,7 +183,7 @@ def _health_row(frame: Frame, at: Line, files: Mapping[str, str]) -> Row:
         one.value,
         _costliest(frame, one),
         one.completeness if known else None,
-        *(one.points if known else (None,) * len(HEALTH_PARTS)),
+        *(one.rows.points if known else (None,) * len(HEALTH_PARTS)),
         file.completeness,
         care.value,
         care.value_break_even,
@@ -201,7 +201,7 @@ def _file_headings(frame: Frame) -> Mapping[str, str]:
 
 def _costliest(frame: Frame, score: Score) -> str | None:
     """Return the part that costs most of the points that are missing to 100."""
-    rows = zip(score.names, score.weights, score.points, strict=True)
+    rows = zip(score.rows.names, score.rows.weights, score.rows.points, strict=True)
     known = [(weight, points, name) for name, weight, points in rows if points is not None]
     whole = sum(weight for weight, _, _ in known)
     lost, name = max(

@@ -176,7 +176,7 @@ def _losses(frame: Frame) -> Table:
 
 
 def _grades(frame: Frame, top: int) -> Table:
-    t, counts = frame.texts, frame.assessment.spread.grades
+    t, counts = frame.texts, frame.assessment.grades
     total = sum(counts.values())
     rows: list[Row] = [
         (

@@ -107,9 +107,9 @@ def _row(frame: Frame, line: Line, keys: tuple[str, ...]) -> Row:
 
 
 def _points(score: Score, keys: tuple[str, ...]) -> tuple[Cell, ...]:
-    if score.names == keys:
-        return tuple(score.points)
-    found = dict(zip(score.names, score.points, strict=True))
+    if score.rows.names == keys:
+        return tuple(score.rows.points)
+    found = dict(zip(score.rows.names, score.rows.points, strict=True))
     return tuple(found.get(key) for key in keys)
 
 

@@ -30,9 +30,9 @@ def aside_row(frame: Frame, line: Line) -> Row:
     customer, one, risk = line
     link, id_ = frame.linking, customer.customer.id
     score, inputs = risk.score, frame.inputs
-    said = list(score.inputs)
-    if score.names != inputs.keys:
-        by_key = dict(zip(score.names, score.inputs, strict=True))
+    said = list(score.rows.inputs)
+    if score.rows.names != inputs.keys:
+        by_key = dict(zip(score.rows.names, score.rows.inputs, strict=True))
         said = [by_key.get(key) for key in inputs.keys]
     for at, words in inputs.said:
         said[at] = words.get(said[at])
