@@ -50,8 +50,9 @@ class _Run:
         self.return_policy = ReturnPolicy.of(policy)
         self.risks_alone = RiskTable(policy, alone=True)
         self.viewing = Viewing(portfolio, self.by, policy, as_of)
-        self.places, self.standings = self.deals.places, dict[str, int]()
-        self.deal_orders: list[tuple[int, bool, float, float, str]] = []
+        self.found: list[OpportunityAssessment] = []
+        self.places: list[int] = []
+        self.orders: list[tuple[int, bool, float, float, str]] = []
         self.funnel = OpenFunnel(as_of, policy)
 
     def assessment(self) -> Assessment:
@@ -62,22 +63,21 @@ class _Run:
         """
         figures = spread(self._sellers(), self.policy)
         key = key_customers(figures, self.policy.number("key.pareto"))
-        customers = [self._customer(one, one.id in key) for one in self.plan.customers]
-        deals = [deal for one in customers for deal in one.opportunities]
-        places = _places(self.deal_orders)
-        self.places.update(zip([order[-1] for order in self.deal_orders], places, strict=True))
-        standings = _places([self._order(one) for one in customers])
-        self.standings.update(zip([one.id for one in self.plan.customers], standings, strict=True))
-        ranked = tuple(_ranked(customers, standings))
+        customers = [
+            self._customer(one, slot, one.id in key) for slot, one in enumerate(self.plan.customers)
+        ]
+        self.deals.places[:] = _places(self.orders)
+        self.places[:] = _places([self._order(one) for one in customers])
+        ranked = _ranked(customers, self.places)
         self.viewing.customers = ranked
         return Assessment(
             self.as_of,
             self.policy,
             self.plan,
             ranked,
-            tuple(_ranked(deals, places)),
+            _ranked(self.found, self.deals.places),
             figures,
-            funnel(self.funnel, self.by.closed, self.by.history, self.places, self.policy),
+            funnel(self.funnel, self.by.closed, self.by.history, self.policy),
             self.viewing,
         )
 
@@ -90,13 +90,13 @@ class _Run:
 
     def _deals(self, customer: Customer) -> list[OpportunityAssessment]:
         """Return the open deals of a customer, best first; note what ranks them among all."""
-        deals = [self.deals.assessment(one, customer) for one in self.by.open.get(customer.id, ())]
-        if len(deals) > 1:
-            deals.sort(key=_deal_order)
-        self.deal_orders += map(_deal_order, deals)
-        for one in deals:
-            self.funnel.add(one)
-        return deals
+        first = len(self.found)
+        for one in self.by.open.get(customer.id, ()):
+            deal = self.deals.assessment(one, customer, slot=len(self.found))
+            self.found.append(deal)
+            self.orders.append(_deal_order(deal))
+            self.funnel.add(deal)
+        return sorted(self.found[first:], key=lambda deal: self.orders[deal.slot])
 
     def _order(self, one: CustomerAssessment) -> tuple[int, int, float, str]:
         """Grade, then the priority of the best deal, then sales, then id."""
@@ -104,7 +104,7 @@ class _Run:
         first = deals[0].priority if deals else len(self.plan.opportunities) + 1
         return ORDER[one.grade], first, -(one.facts.sales or 0.0), one.customer.id
 
-    def _customer(self, one: Customer, pareto: bool) -> CustomerAssessment:
+    def _customer(self, one: Customer, slot: int, pareto: bool) -> CustomerAssessment:
         deals = self._deals(one)
         facts, contacts = self.by.facts[one.id], self.by.contacts.get(one.id, ())
         lead = min(deals, key=_lead_order) if deals else None
@@ -134,7 +134,8 @@ class _Run:
             ties=ties,
             key_account=True if pareto or one.strategic else None if facts.sales is None else False,
             expected_return=sum(gains) if gains else None,
-            places=self.standings,
+            places=self.places,
+            slot=slot,
             viewing=self.viewing,
         )
 
@@ -147,12 +148,12 @@ def _places(orders: Sequence[tuple[Any, ...]]) -> list[int]:
     return places
 
 
-def _ranked(found: Sequence[R], places: Sequence[int]) -> list[R]:
+def _ranked(found: Sequence[R], places: Sequence[int]) -> tuple[R, ...]:
     """Return what was found in the order of its places."""
     ranked = list(found)
     for one, place in zip(found, places, strict=True):
         ranked[place - 1] = one
-    return ranked
+    return tuple(ranked)
 
 
 def _deal_order(one: OpportunityAssessment) -> tuple[int, bool, float, float, str]:

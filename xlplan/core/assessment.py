@@ -7,7 +7,7 @@ more often are named tuples, which cost a third of a frozen dataclass.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -118,8 +118,8 @@ class OpportunityAssessment(NamedTuple):
         margin: the opportunity's, else the customer's gross margin.
         expected_return: p·amount·margin − remaining cost.
         return_per_hour: the same per remaining hour.
-        places: the priority of every open opportunity of the plan by its id: known only when all
-            are evaluated, and no reason to make each of them a second time.
+        places: the priority of every open opportunity of the plan, this one's under ``slot``: known
+            only when all are evaluated, and no reason to make each of them a second time.
     """
 
     opportunity: Opportunity
@@ -150,12 +150,13 @@ class OpportunityAssessment(NamedTuple):
     margin: float | None
     expected_return: float | None
     return_per_hour: float | None
-    places: Mapping[str, int] = {}
+    places: Sequence[int] = (0,)
+    slot: int = 0
 
     @property
     def priority(self) -> int:
         """1 = first, over all open opportunities; 0 where they were not ranked."""
-        return self.places.get(self.opportunity.id, 0)
+        return self.places[self.slot]
 
 
 class Economics(NamedTuple):
@@ -208,7 +209,7 @@ class CustomerAssessment(NamedTuple):
         relationship_type: outsider, friend, supplier or partner.
         key_account: among those that make up the first 80 % of sales, or marked Strategic.
         expected_return: sum over the open opportunities where known.
-        places: the priority of every customer of the plan by its id.
+        places: the priority of every customer of the plan, this one's under ``slot``.
         viewing: where ``views`` come from; ``assess`` always fills it.
     """
 
@@ -226,13 +227,14 @@ class CustomerAssessment(NamedTuple):
     ties: float | None
     key_account: bool | None
     expected_return: float | None
-    places: Mapping[str, int]
+    places: Sequence[int]
+    slot: int
     viewing: "Viewing | None" = None
 
     @property
     def priority(self) -> int:
         """1 = first, over all customers."""
-        return self.places[self.customer.id]
+        return self.places[self.slot]
 
     @property
     def views(self) -> "CustomerViews | None":

@@ -58,7 +58,7 @@ class Dealing:
         policy: the numbers in force.
         as_of: the day.
 
-    ``places`` is the priority of each by its id, to be filled once all of them are known.
+    ``places`` are the priorities of the plan's opportunities, to be filled once all are known.
     """
 
     def __init__(self, by: Grouped, policy: Policy, as_of: dt.date) -> None:
@@ -73,7 +73,7 @@ class Dealing:
         self.threshold = policy.number("funnel.threshold")
         self.use_manual = policy.flag("win.use_manual")
         self.stage_rates = _stage_rates(by, self.win_policy)
-        self.places: dict[str, int] = {}
+        self.places = [0]
 
     def on(self, by: Grouped, as_of: dt.date) -> "Dealing":
         """Return the same for other records and another day; the policies are not looked up again."""
@@ -83,7 +83,7 @@ class Dealing:
         return other
 
     def assessment(
-        self, one: Opportunity, customer: Customer, people: People | None = None
+        self, one: Opportunity, customer: Customer, people: People | None = None, slot: int = 0
     ) -> OpportunityAssessment:
         """Return the evaluation of one open opportunity, not yet ranked.
 
@@ -91,6 +91,7 @@ class Dealing:
             one: the opportunity.
             customer: whose it is.
             people: its decision chain, where it is known already and nothing of it has changed.
+            slot: where in ``places`` its priority will stand.
         """
         who = self.people(one, customer) if people is None else people
         chain, dmi, coverage, coach, _ = who
@@ -138,6 +139,7 @@ class Dealing:
             gain,
             None if gain is None else gain / max(one.remaining_hours or 0.0, 1.0),
             self.places,
+            slot,
         )
 
     def _state(self, one: Opportunity, pse: Score) -> Score:

@@ -4,7 +4,9 @@ A figure computed from detail is used only where the typed one is blank; the res
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from xlplan.core.assessment import Facts
@@ -14,6 +16,13 @@ YEAR = 365
 NEVER = dt.date.max
 MONTH = dt.timedelta(days=31)
 """A month without an invoice is no sign of missing ones."""
+
+
+_DETAIL = {
+    "sales_12m": "invoices", "sales_prior_12m": "invoices", "dso_days": "invoices",
+    "late_days": "invoices", "relationship_cost": "costs",
+}  # fmt: skip
+_typed: Callable[[Customer], tuple[float | None, ...]] = attrgetter(*_DETAIL)
 
 
 class Paid(NamedTuple):
@@ -46,6 +55,18 @@ class Begins(NamedTuple):
             min(map(_payment_told, plan.invoices), default=NEVER),
             min(_spending_days(plan), default=NEVER),
         )
+
+
+@cache
+def _sources(known: tuple[bool, ...]) -> Mapping[str, str]:
+    """Return where the figures come from, by which are typed and which are known at all.
+
+    There are few ways to know something, and many customers: those that are known in one way share
+    one mapping.
+    """
+    count = len(_DETAIL)
+    rows = zip(_DETAIL.items(), known[:count], known[count:], strict=True)
+    return {field: "typed" if typed else sheet for (field, sheet), typed, any_ in rows if any_}
 
 
 def _payment_told(one: Invoice) -> dt.date:
@@ -97,7 +118,7 @@ class Ledger:
         )
         begin, self.paid = self._invoices(invoices)
         begin = begin if begins is None else begins.invoices
-        self.has_invoices = begin <= as_of
+        self._no_sales = 0.0 if begin <= as_of else None
         self.has_prior = begin <= self._window()[1] + MONTH
         self.has_costs = (
             any(day <= as_of for day in _spending_days(portfolio))
@@ -109,29 +130,19 @@ class Ledger:
 
     def facts(self, customer: Customer) -> Facts:
         """Return a customer's figures, typed ones first."""
-        sources: dict[str, str] = {}
         paid = self.paid.get(customer.id)
-
-        def pick(field: str, typed: float | None, sheet: str, found: float | None) -> float | None:
-            if typed is not None:
-                sources[field] = "typed"
-                return typed
-            if found is not None:
-                sources[field] = sheet
-            return found
-
-        zero = 0.0 if self.has_invoices else None
-        sales = pick("sales_12m", customer.sales_12m, "invoices", paid.sales if paid else zero)
-        before = (paid.prior if paid else 0.0) if self.has_prior else None
-        prior = pick("sales_prior_12m", customer.sales_prior_12m, "invoices", before)
+        sales, late = (paid.sales, paid.late_days) if paid else (self._no_sales, None)
+        prior = (paid.prior if paid else 0.0) if self.has_prior else None
         dso = None
         if paid and self.knows_payment and paid.sales > 0.0:
             dso = paid.owed / paid.sales * YEAR
-        days = pick("dso_days", customer.dso_days, "invoices", dso)
-        late = pick("late_days", customer.late_days, "invoices", paid.late_days if paid else None)
-        spent = self.cost.get(customer.id, 0.0) if self.has_costs else None
-        cost = pick("relationship_cost", customer.relationship_cost, "costs", spent)
-        return Facts(sales, prior, days, late, cost, sources)
+        cost = self.cost.get(customer.id, 0.0) if self.has_costs else None
+        typed, found = _typed(customer), (sales, prior, dso, late, cost)
+        sales, prior, dso, late, cost = known = [
+            b if a is None else a for a, b in zip(typed, found, strict=True)
+        ]
+        sources = _sources(tuple([one is not None for one in (*typed, *known)]))
+        return Facts(sales, prior, dso, late, cost, sources)
 
     def _invoices(self, invoices: Iterable[Invoice]) -> tuple[dt.date, dict[str, Paid]]:
         """Return the day of the first invoice, whenever that is, and what each customer paid."""

@@ -4,6 +4,7 @@ import datetime as dt
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ class OpenFunnel:
         self.levels = tuple(_Level.empty() for _ in range(6))
         self.due = _Level.empty()
         self.small: dict[str, list[float]] = {}
-        self.aged: list[str] = []
+        self.aged: list[OpportunityAssessment] = []
         self.ages = array("l")
 
     def add(self, one: OpportunityAssessment) -> None:
@@ -61,14 +62,15 @@ class OpenFunnel:
             age = (self.as_of - created).days
             level.ages.append(age)
             self.ages.append(age)
-            self.aged.append(deal.id)
+            self.aged.append(one)
         if closes is not None and closes <= self.end:
             self.due.amounts.append(amount)
             self.due.weighted.append(weighted)
 
-    def stalled(self, days: float) -> list[str]:
-        """Return the ids of those older than so many days."""
-        return [id_ for id_, age in zip(self.aged, self.ages, strict=True) if age > days]
+    def stalled(self, days: float) -> tuple[str, ...]:
+        """Return the ids of those older than so many days, in the order of priority."""
+        found = [one for one, age in zip(self.aged, self.ages, strict=True) if age > days]
+        return tuple(one.opportunity.id for one in sorted(found, key=attrgetter("priority")))
 
 
 def period_of(day: dt.date, months: int) -> tuple[dt.date, dt.date]:
@@ -92,7 +94,6 @@ def funnel(
     seen: OpenFunnel,
     closed: Sequence[Opportunity],
     history: StageHistory,
-    places: Mapping[str, int],
     policy: Policy,
 ) -> Funnel:
     """Return forecast, progress and coverage of the period that holds the day of ``seen``.
@@ -101,7 +102,6 @@ def funnel(
         seen: the open opportunities.
         closed: won, lost and ended ones.
         history: own conversion by selling step.
-        places: the priority of each open one by its id.
         policy: target and what is planned out of the funnel.
 
     Source: method 6.
@@ -122,7 +122,7 @@ def funnel(
     o_plan = habit if o_plan is None else o_plan
     weighted, amount = fsum(seen.due.weighted), fsum(seen.due.amounts)
     stalled_days = _stalled_days(seen, won, policy)
-    stalled = [] if stalled_days is None else seen.stalled(stalled_days)
+    stalled = () if stalled_days is None else seen.stalled(stalled_days)
     return Funnel(
         start,
         end,
@@ -140,7 +140,7 @@ def funnel(
         sum(map(len, seen.small.values())),
         _steps(seen.levels, history),
         stalled_days,
-        tuple(sorted(stalled, key=places.__getitem__)),
+        stalled,
         _frameworks(seen, won),
     )
 
