@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -33,9 +33,11 @@ def by_customer(records: Iterable[C]) -> dict[str, Sequence[C]]:
     return _runs(records, _customer)
 
 
-def by_opportunity(records: Iterable[O]) -> dict[str, Sequence[O]]:
-    """Return records by opportunity, in the order of the sheet."""
-    return _runs(records, _opportunity)
+def by_opportunity(
+    records: Iterable[O], wanted: Container[str] | None = None
+) -> dict[str, Sequence[O]]:
+    """Return records by opportunity, of all or of those wanted, in the order of the sheet."""
+    return _runs(records, _opportunity, wanted)
 
 
 def by_source(
@@ -49,7 +51,9 @@ def by_source(
     return groups
 
 
-def _runs(records: Iterable[R], key: Callable[[R], str]) -> dict[str, Sequence[R]]:
+def _runs(
+    records: Iterable[R], key: Callable[[R], str], wanted: Container[str] | None = None
+) -> dict[str, Sequence[R]]:
     """Group records by key; those of one key mostly stand together in a sheet.
 
     A run is kept as a tuple, which is one block of memory where a list is two; only records that
@@ -58,6 +62,8 @@ def _runs(records: Iterable[R], key: Callable[[R], str]) -> dict[str, Sequence[R
     groups: dict[str, Sequence[R]] = {}
     scattered: dict[str, list[R]] = {}
     for id_, run in groupby(records, key):
+        if wanted is not None and id_ not in wanted:
+            continue
         if id_ not in groups:
             groups[id_] = tuple(run)
             continue
@@ -68,7 +74,7 @@ def _runs(records: Iterable[R], key: Callable[[R], str]) -> dict[str, Sequence[R
 
 
 class Grouped:
-    """A plan, grouped as of a day.
+    """A plan, grouped as of a day; people, bidders and nodes of the open opportunities alone.
 
     Args:
         plan: the records.
@@ -88,9 +94,10 @@ class Grouped:
             for one in plan.opportunities
             if one.status != "open" and not (one.closed_on and one.closed_on > as_of)
         ]
-        self.stakeholders = by_opportunity(plan.stakeholders)
-        self.competitors = by_opportunity(plan.competitors)
-        self.milestones = by_opportunity(plan.milestones)
+        evaluated = {one.id for one in plan.opportunities if one.status == "open"}
+        self.stakeholders = by_opportunity(plan.stakeholders, evaluated)
+        self.competitors = by_opportunity(plan.competitors, evaluated)
+        self.milestones = by_opportunity(plan.milestones, evaluated)
         self.influences = by_source(plan.influences, self.contact)
         self.history = StageHistory.of(self.closed)
         ledger = Ledger(plan, as_of, hour_cost, begins)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from xlplan.core.grading.odds import likelihood, shrunk_rate
 from xlplan.core.model import Competitor, Milestone, Opportunity
 from xlplan.core.people.chain import AGAINST
 from xlplan.core.policy import Policy
-from xlplan.core.scores import Score, weigh
+from xlplan.core.scores import Score, weigh_rows
 
 PSE_PARTS = ("relation", "coverage", "coach", "fit", "competition", "sync", "commercial")
 Scores = tuple[float | None, ...]
@@ -180,6 +181,10 @@ def pse_score(at: Standing, policy: WinPolicy) -> Score:
         >>> round(pse_score(at, WinPolicy.of(Policy())).value, 2)
         74.37
     """
+    return weigh_rows(_pse_rows((at, policy)), policy.weights, _pse_points(at, policy))
+
+
+def _pse_points(at: Standing, policy: WinPolicy) -> tuple[float | None, ...]:
     dmi, coverage, coach, fit, standards, gap, lag, commercial = at
     fitted = sync = None
     if fit is not None:
@@ -187,7 +192,7 @@ def pse_score(at: Standing, policy: WinPolicy) -> Score:
     if lag is not None:
         steps = policy.lag_points
         sync = steps[min(max(lag, 0), len(steps) - 1)]
-    points = (
+    return (
         None if dmi is None else 50.0 + dmi / 2.0,
         coverage,
         coach,
@@ -196,8 +201,37 @@ def pse_score(at: Standing, policy: WinPolicy) -> Score:
         sync,
         commercial,
     )
-    inputs = (dmi, coverage, coach, fit, gap, lag, commercial)
-    return weigh(PSE_PARTS, policy.weights, inputs, points)
+
+
+class PseRows(NamedTuple):
+    """The rows of the project state evaluation: worked out again when somebody asks for them."""
+
+    at: Standing
+    policy: WinPolicy
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The seven parts."""
+        return PSE_PARTS
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """What each weighs."""
+        return self.policy.weights
+
+    @property
+    def inputs(self) -> tuple[float | None, ...]:
+        """What each was read from, in its own unit."""
+        return tuple([getattr(self.at, name) for name in _PSE_INPUTS])
+
+    @property
+    def points(self) -> tuple[float | None, ...]:
+        """What each earned, 0–100."""
+        return _pse_points(self.at, self.policy)
+
+
+_PSE_INPUTS = ("dmi", "coverage", "coach", "fit", "gap", "lag", "commercial")
+_pse_rows = partial(tuple.__new__, PseRows)
 
 
 def red_flags(
