@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from xlplan.core.facts import Begins, Ledger
-from xlplan.core.history import StageHistory
-from xlplan.core.model import Contact, Influence, Portfolio
+from xlplan.core.history import Tally
+from xlplan.core.model import Contact, Influence, Opportunity, Portfolio
 
 
 class _OfCustomer(Protocol):
@@ -73,6 +73,13 @@ def _runs(
     return groups | scattered if scattered else groups
 
 
+def _noted(contacts: Iterable[Contact], by_id: dict[str, Contact]) -> Iterator[Contact]:
+    """Yield contacts and note each by its id, while it is at hand anyway."""
+    for one in contacts:
+        by_id[one.id] = one
+        yield one
+
+
 class Grouped:
     """A plan, grouped as of a day; people, bidders and nodes of the open opportunities alone.
 
@@ -86,20 +93,21 @@ class Grouped:
     def __init__(
         self, plan: Portfolio, as_of: dt.date, hour_cost: float, begins: Begins | None = None
     ) -> None:
-        self.contacts = by_customer(plan.contacts)
-        self.contact = {one.id: one for one in plan.contacts}
-        self.open = by_customer(one for one in plan.opportunities if one.status == "open")
-        self.closed = [
-            one
-            for one in plan.opportunities
-            if one.status != "open" and not (one.closed_on and one.closed_on > as_of)
-        ]
-        evaluated = {one.id for one in plan.opportunities if one.status == "open"}
+        self.contact: dict[str, Contact] = {}
+        self.contacts = by_customer(_noted(plan.contacts, self.contact))
+        open_, evaluated, self.closed, history = [], set(), list[Opportunity](), Tally()
+        for one in plan.opportunities:
+            if one.status == "open":
+                open_.append(one)
+                evaluated.add(one.id)
+            elif not (one.closed_on and one.closed_on > as_of):
+                self.closed.append(one)
+                history.add(one)
+        self.open, self.history = by_customer(open_), history.history
         self.stakeholders = by_opportunity(plan.stakeholders, evaluated)
         self.competitors = by_opportunity(plan.competitors, evaluated)
         self.milestones = by_opportunity(plan.milestones, evaluated)
         self.influences = by_source(plan.influences, self.contact)
-        self.history = StageHistory.of(self.closed)
         ledger = Ledger(plan, as_of, hour_cost, begins)
         self.last_seen = ledger.last_seen
         self.facts = {one.id: ledger.facts(one) for one in plan.customers}
