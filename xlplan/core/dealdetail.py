@@ -78,8 +78,8 @@ class Details:
 
     def deal(self, deal: OpportunityAssessment, *, chart: bool) -> DealDetail:
         """Return the detail of one opportunity; ``chart``: the organisation chart is known."""
-        one, by = deal.opportunity, self._by
-        milestones = by.milestones.get(one.id, ())
+        one = deal.opportunity
+        held = self._by.of_deal(one.id)
         group = None
         if decides_as_group(deal.customer.ownership, one.amount, self._group):
             group = collective(deal.chain, self._group)
@@ -88,8 +88,8 @@ class Details:
             qualification(self._answers.get(one.id, ())),
             group,
             key,
-            deciding_criterion(by.competitors.get(one.id, ()), self._epsilon),
+            deciding_criterion(held.competitors, self._epsilon),
             c139(one, self._weights),
-            key_nodes(deal, key.step, milestones, self._least_coach),
-            close_plan(one, milestones, self._as_of),
+            key_nodes(deal, key.step, held.milestones, self._least_coach),
+            close_plan(one, held.milestones, self._as_of),
         )

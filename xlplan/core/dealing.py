@@ -1,6 +1,7 @@
 """What does the method say of one open opportunity? Chain, competition, PSE, likelihood, risk, grade."""
 
 import datetime as dt
+from collections.abc import Sequence
 from copy import copy
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from xlplan.core.grading.winning import (
     win_likelihood,
 )
 from xlplan.core.grouping import Grouped
-from xlplan.core.model import Customer, Opportunity
+from xlplan.core.model import Competitor, Customer, Opportunity
 from xlplan.core.people.chain import (
     ChainPolicy,
     best_coach,
@@ -95,8 +96,9 @@ class Dealing:
         """
         who = self.people(one, customer) if people is None else people
         chain, dmi, coverage, coach, _ = who
-        nodes = missing_nodes(one, self.by.milestones.get(one.id, ()))
-        at = self._standing(one, who)
+        held = self.by.of_deal(one.id)
+        nodes = missing_nodes(one, held.milestones)
+        at = _standing(one, who, held.competitors)
         pse = pse_score(at, self.win_policy)
         flags = red_flags(chain, at.lag, coach, len(nodes), self.win_policy)
         p_stage = self.stage_rates[(one.selling_step or 1) - 1]
@@ -154,7 +156,7 @@ class Dealing:
         """Return the decision chain of an opportunity, and what is read from it."""
         step = one.purchase_step or one.selling_step or 1
         chain = decision_chain(
-            self.by.stakeholders.get(one.id, ()),
+            self.by.of_deal(one.id).stakeholders,
             self.by.contact,
             self.by.influences.get(customer.id, ()),
             self.by.last_seen,
@@ -165,19 +167,6 @@ class Dealing:
             chain = share_decision(chain, step, self.chain_policy)
         dmi, coverage = dmi_score(chain, self.chain_policy), coverage_score(chain)
         return People(chain, dmi, coverage, *best_coach(chain))
-
-    def _standing(self, one: Opportunity, people: People) -> Standing:
-        """Return how we stand: among the people, among the bidders, in the two tracks."""
-        return Standing(
-            people.dmi.value,
-            people.coverage.value,
-            people.quality,
-            one.fit,
-            one.standards,
-            competition_gap(self.by.competitors.get(one.id, ())),
-            lag_steps(one),
-            commercial_score(one),
-        )
 
     def _risk(
         self,
@@ -216,6 +205,20 @@ class Dealing:
         if facts.sales is None or self.by.all_sales is None or self.by.all_sales + amount <= 0.0:
             return None
         return (facts.sales + amount) / (self.by.all_sales + amount)
+
+
+def _standing(one: Opportunity, people: People, bidders: Sequence[Competitor]) -> Standing:
+    """Return how we stand: among the people, among the bidders, in the two tracks."""
+    return Standing(
+        people.dmi.value,
+        people.coverage.value,
+        people.quality,
+        one.fit,
+        one.standards,
+        competition_gap(bidders),
+        lag_steps(one),
+        commercial_score(one),
+    )
 
 
 def _stage_rates(by: Grouped, policy: WinPolicy) -> list[float]:

@@ -2,14 +2,22 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from xlplan.core.facts import Begins, Ledger
 from xlplan.core.history import Tally
-from xlplan.core.model import Contact, Influence, Opportunity, Portfolio
+from xlplan.core.model import (
+    Competitor,
+    Contact,
+    Influence,
+    Milestone,
+    Opportunity,
+    Portfolio,
+    Stakeholder,
+)
 
 
 class _OfCustomer(Protocol):
@@ -33,11 +41,9 @@ def by_customer(records: Iterable[C]) -> dict[str, Sequence[C]]:
     return _runs(records, _customer)
 
 
-def by_opportunity(
-    records: Iterable[O], wanted: Container[str] | None = None
-) -> dict[str, Sequence[O]]:
-    """Return records by opportunity, of all or of those wanted, in the order of the sheet."""
-    return _runs(records, _opportunity, wanted)
+def by_opportunity(records: Iterable[O]) -> dict[str, Sequence[O]]:
+    """Return records by opportunity, in the order of the sheet."""
+    return _runs(records, _opportunity)
 
 
 def by_source(
@@ -51,26 +57,36 @@ def by_source(
     return groups
 
 
-def _runs(
-    records: Iterable[R], key: Callable[[R], str], wanted: Container[str] | None = None
-) -> dict[str, Sequence[R]]:
-    """Group records by key; those of one key mostly stand together in a sheet.
+def _runs(records: Iterable[R], key: Callable[[R], str]) -> dict[str, Sequence[R]]:
+    """Group records by key; those of one key mostly stand together in a sheet."""
+    groups: dict[str, Sequence[R]] = {}
+    for id_, run in groupby(records, key):
+        groups[id_] = _joined(groups.get(id_, ()), run)
+    return groups
+
+
+def _joined(held: Sequence[R], run: Iterable[R]) -> Sequence[R]:
+    """Return what is held with one more run.
 
     A run is kept as a tuple, which is one block of memory where a list is two; only records that
     are scattered over their sheet are gathered in a list.
     """
-    groups: dict[str, Sequence[R]] = {}
-    scattered: dict[str, list[R]] = {}
-    for id_, run in groupby(records, key):
-        if wanted is not None and id_ not in wanted:
-            continue
-        if id_ not in groups:
-            groups[id_] = tuple(run)
-            continue
-        if id_ not in scattered:
-            scattered[id_] = list(groups[id_])
-        scattered[id_].extend(run)
-    return groups | scattered if scattered else groups
+    if not held:
+        return tuple(run)
+    gathered = held if isinstance(held, list) else list(held)
+    gathered.extend(run)
+    return gathered
+
+
+class OfDeal:
+    """What the sheets say of one open opportunity: its people, bidders and nodes."""
+
+    __slots__ = ("competitors", "milestones", "stakeholders")
+
+    def __init__(self) -> None:
+        self.stakeholders: Sequence[Stakeholder] = ()
+        self.competitors: Sequence[Competitor] = ()
+        self.milestones: Sequence[Milestone] = ()
 
 
 def _noted(contacts: Iterable[Contact], by_id: dict[str, Contact]) -> Iterator[Contact]:
@@ -81,7 +97,7 @@ def _noted(contacts: Iterable[Contact], by_id: dict[str, Contact]) -> Iterator[C
 
 
 class Grouped:
-    """A plan, grouped as of a day; people, bidders and nodes of the open opportunities alone.
+    """A plan, grouped as of a day.
 
     Args:
         plan: the records.
@@ -95,21 +111,32 @@ class Grouped:
     ) -> None:
         self.contact: dict[str, Contact] = {}
         self.contacts = by_customer(_noted(plan.contacts, self.contact))
-        open_, evaluated, self.closed, history = [], set(), list[Opportunity](), Tally()
+        open_, self._of_deals = list[Opportunity](), dict[str, OfDeal]()
+        self.closed, history = list[Opportunity](), Tally()
         for one in plan.opportunities:
             if one.status == "open":
                 open_.append(one)
-                evaluated.add(one.id)
+                self._of_deals[one.id] = OfDeal()
             elif not (one.closed_on and one.closed_on > as_of):
                 self.closed.append(one)
                 history.add(one)
         self.open, self.history = by_customer(open_), history.history
-        self.stakeholders = by_opportunity(plan.stakeholders, evaluated)
-        self.competitors = by_opportunity(plan.competitors, evaluated)
-        self.milestones = by_opportunity(plan.milestones, evaluated)
+        for person, people in groupby(plan.stakeholders, _opportunity):
+            if held := self._of_deals.get(person):
+                held.stakeholders = _joined(held.stakeholders, people)
+        for bidder, bidders in groupby(plan.competitors, _opportunity):
+            if held := self._of_deals.get(bidder):
+                held.competitors = _joined(held.competitors, bidders)
+        for node, nodes in groupby(plan.milestones, _opportunity):
+            if held := self._of_deals.get(node):
+                held.milestones = _joined(held.milestones, nodes)
         self.influences = by_source(plan.influences, self.contact)
         ledger = Ledger(plan, as_of, hour_cost, begins)
         self.last_seen = ledger.last_seen
         self.facts = {one.id: ledger.facts(one) for one in plan.customers}
         known = [found.sales for found in self.facts.values() if found.sales is not None]
         self.all_sales = sum(known) if known else None
+
+    def of_deal(self, id_: str) -> OfDeal:
+        """Return what the sheets say of an open opportunity; nothing where it is not open."""
+        return self._of_deals.get(id_) or OfDeal()

@@ -1,6 +1,5 @@
 """How far did our own closed opportunities come, and which of them were won?"""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from xlplan.core.model import Opportunity
@@ -15,20 +14,13 @@ class StageHistory(NamedTuple):
     reached: tuple[int, ...]
     won: tuple[int, ...]
 
-    @classmethod
-    def of(cls, closed: Iterable[Opportunity]) -> "StageHistory":
-        """Count won and lost opportunities whose selling step is known.
-
-        Source: method 3.4: those whose step ≥ s; ended ones and blank steps are not counted.
-        """
-        counted = Tally()
-        for one in closed:
-            counted.add(one)
-        return counted.history
-
 
 class Tally:
-    """A stage history that grows, opportunity by opportunity."""
+    """A stage history that grows, opportunity by opportunity.
+
+    Source: method 3.4: of those won and lost, whose step ≥ s; ended ones and blank steps are not
+    counted.
+    """
 
     def __init__(self) -> None:
         self._reached, self._won = [0] * 6, [0] * 6

@@ -126,14 +126,14 @@ def knobs(deal: OpportunityAssessment, by: Grouped, slopes: Slopes, as_of: dt.da
     Choice: what is not known has nothing to be changed from; ``next_question`` asks for it. The
     range of a number is that of its column, else of its anchors; of an amount, twice itself.
     """
-    id_ = deal.opportunity.id
+    held = by.of_deal(deal.opportunity.id)
     return [
         *_fields(deal, by, slopes),
         *_money(deal, by, slopes.policy),
         *_close(deal, slopes, as_of),
         *(knob for link in deal.chain for knob in _person(link, slopes)),
-        *_bidders(by.competitors.get(id_, ()), slopes),
-        *_nodes(deal, by.milestones.get(id_, ())),
+        *_bidders(held.competitors, slopes),
+        *_nodes(deal, held.milestones),
     ]
 
 

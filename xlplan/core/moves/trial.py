@@ -33,14 +33,14 @@ class Trial:
             ("opportunities", deal.opportunity.id): [self._deal],
             ("customers", deal.customer.id): [self._customer],
         }
+        self._held = by.of_deal(self._deal.id)
         for sheet in _ROWS:
-            rows: dict[str, list[Any]] = getattr(by, sheet)
-            if self._deal.id in rows:
-                rows[self._deal.id] = copies = [_copy(one) for one in rows[self._deal.id]]
-                for one in copies:
-                    self._records.setdefault((sheet, record_key(sheet, one)), []).append(one)
+            copies = [_copy(one) for one in getattr(self._held, sheet)]
+            setattr(self._held, sheet, copies)
+            for one in copies:
+                self._records.setdefault((sheet, record_key(sheet, one)), []).append(one)
         self._all_sales, self._sales = by.all_sales, by.facts[self._customer.id].sales or 0.0
-        self._bidders = by.competitors.get(self._deal.id, [])
+        self._bidders = self._held.competitors
         self._people = dealing.people(self._deal, self._customer)
 
     def assess(self, *settings: Setting) -> OpportunityAssessment:
@@ -59,7 +59,7 @@ class Trial:
             self._put_fact(FACTS[knob.field], value)
         elif knob.field == GAP:
             bidders = self._bidders if value == knob.old else shift_gap(self._bidders, value)
-            self._by.competitors[self._deal.id] = bidders
+            self._held.competitors = bidders
         else:
             for one in self._records[knob.sheet, knob.key]:
                 object.__setattr__(one, knob.field, value)
