@@ -101,7 +101,7 @@ def test_deals(example):
     facts = [own("win_vote"), own("first_facts"), own("clear_facts")]
     same("C139_TEXT", facts, [one.c139 and one.c139.text for one in details])
     same("C139", [*facts, "", policy], [one.c139 and one.c139.score.value for one in details])
-    from xlplan.core.grading.winning import commercial_score
+    from xlplan.core.grading.pse import commercial_score
 
     pse = [column(d.dmi.value for d in deals), column(d.coverage.value for d in deals),
            column(d.coach_quality for d in deals), own("fit"), own("standards"),

@@ -7,18 +7,20 @@ from typing import NamedTuple
 
 from xlplan.core.assessment import Facts, Link, OpportunityAssessment, Risk
 from xlplan.core.grading.c139 import c139, c139_weights
-from xlplan.core.grading.ranking import GradePolicy, grade
-from xlplan.core.grading.risk import Computed, RiskTable
-from xlplan.core.grading.winning import (
+from xlplan.core.grading.pse import (
     Standing,
-    WinPolicy,
     commercial_score,
-    competition_gap,
-    lag_steps,
-    missing_nodes,
     pse_score,
     pse_state,
     red_flags,
+)
+from xlplan.core.grading.ranking import GradePolicy, grade
+from xlplan.core.grading.risk import Computed, RiskTable
+from xlplan.core.grading.winning import (
+    WinPolicy,
+    competition_gap,
+    lag_steps,
+    missing_nodes,
     stage_likelihood,
     win_likelihood,
 )
@@ -27,11 +29,10 @@ from xlplan.core.model import Competitor, Customer, Opportunity
 from xlplan.core.people.chain import (
     ChainPolicy,
     best_coach,
-    coverage_score,
     decision_chain,
-    dmi_score,
     timing,
 )
+from xlplan.core.people.chain_scores import coverage_score, dmi_score
 from xlplan.core.people.collective import CollectivePolicy, decides_as_group, share_decision
 from xlplan.core.policy import Policy
 from xlplan.core.scores import Score

@@ -5,8 +5,9 @@ from typing import Any
 
 from xlplan.core.care.voice import VoicePolicy, satisfaction
 from xlplan.core.grading.c139 import c139_state
-from xlplan.core.grading.winning import Standing, WinPolicy, competition_gap
-from xlplan.core.grading.winning import pse_state as judge_state
+from xlplan.core.grading.pse import Standing
+from xlplan.core.grading.pse import pse_state as judge_state
+from xlplan.core.grading.winning import WinPolicy, competition_gap
 from xlplan.core.money.arithmetic import bad_debt, carrying_cost, receivables
 from xlplan.core.money.bargains import BargainPolicy
 from xlplan.core.money.bargains import ultimatum as answer_ultimatum

@@ -5,7 +5,7 @@ from typing import Any
 
 from xlplan.core import funnel
 from xlplan.core.care import cadence, health, voice
-from xlplan.core.grading import c139, effort, odds, portfolio, ranking, risk, winning
+from xlplan.core.grading import c139, effort, odds, portfolio, pse, ranking, risk, winning
 from xlplan.core.money import arithmetic, bargains, levels, whitespace
 from xlplan.core.people import keyperson, persons
 from xlplan.core.process import prospects
@@ -24,7 +24,7 @@ LISTED: tuple[Listed, ...] = (
     ("SHRUNK_RATE", odds.shrunk_rate, {"k": "lead.k"}),
     ("WIN_LIKELIHOOD", odds.likelihood,
      {"beta": "win.beta", "phi": "win.phi", "clip": "win.clip"}),
-    ("PSE", winning.pse_score, {}),
+    ("PSE", pse.pse_score, {}),
     ("LAG", winning.lag, {}),
     ("C139", c139.c139_index, {"weights": "c139.weights"}),
     ("ABCD_GRADE", ranking.abcd_grade, {}),

@@ -4,18 +4,17 @@ import datetime as dt
 from typing import NamedTuple
 
 from xlplan.core.assessment import Link
+from xlplan.core.grading.pse import red_flags as chain_flags
 from xlplan.core.grading.winning import WinPolicy
-from xlplan.core.grading.winning import red_flags as chain_flags
 from xlplan.core.people.chain import (
     NO_COACH,
     ChainPolicy,
     best_coach,
     coach_quality,
-    coverage_score,
     decision_chain,
-    dmi_score,
 )
 from xlplan.core.people.chain import timing as chain_timing
+from xlplan.core.people.chain_scores import coverage_score, dmi_score
 from xlplan.core.people.collective import share_decision
 from xlplan.core.scores import Score
 from xlplan.functions.kinds import Activities, Contacts, Influences, Stakeholders, Text

@@ -1,19 +1,14 @@
-"""Where does the sale stand, and how likely is a win? Competition gap, PSE, stage history, p."""
+"""How likely is a win? Competition gap, lag, missing nodes, stage history, p."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
 
-from xlplan.core.assessment import Link
 from xlplan.core.grading.odds import likelihood, shrunk_rate
 from xlplan.core.model import Competitor, Milestone, Opportunity
-from xlplan.core.people.chain import AGAINST
 from xlplan.core.policy import Policy
-from xlplan.core.scores import Score, weigh_rows
+from xlplan.core.scores import Score
 
-PSE_PARTS = ("relation", "coverage", "coach", "fit", "competition", "sync", "commercial")
 Scores = tuple[float | None, ...]
 COMPARED = ("brand", "product", "service", "relationship")
 """The scores of Competitors that make the competition gap."""
@@ -138,161 +133,6 @@ def missing_nodes(
         return ()
     step = opportunity.selling_step
     return tuple(node for node in milestones if node.step < step and node.done is False)
-
-
-class Standing(NamedTuple):
-    """The inputs of the PSE; ``None`` = not known.
-
-    Args:
-        dmi: decision attitude, −100…100.
-        coverage: of the decision chain, 0–100.
-        coach: quality of the best coach, 0–100.
-        fit: of our offer, 0–100.
-        standards: our parameters in the customer's standard.
-        gap: our lead over the best rival, −100…100.
-        lag: purchase step − selling step.
-        commercial: budget clarity, payment terms and authority known, 0–100.
-    """
-
-    dmi: float | None
-    coverage: float | None
-    coach: float | None
-    fit: float | None
-    standards: int | None
-    gap: float | None
-    lag: int | None
-    commercial: float | None
-
-
-def commercial_score(opportunity: Opportunity) -> float | None:
-    """Return the mean of the known ones of budget clarity, payment terms and authority known."""
-    found = (opportunity.budget_clarity, opportunity.payment_terms, opportunity.authority_known)
-    known = [score for score in found if score is not None]
-    return sum(known) / len(known) if known else None
-
-
-def pse_score(at: Standing, policy: WinPolicy) -> Score:
-    """Return the project state evaluation, 0–100, higher is better for us.
-
-    Source: method 3.3 (项目状态评估, S0; xlplan definition).
-
-    Example:
-        >>> at = Standing(28.07, 79.09, 100.0, 80.0, 0, 10.0, 0, 70.0)
-        >>> round(pse_score(at, WinPolicy.of(Policy())).value, 2)
-        74.37
-    """
-    return weigh_rows(_pse_rows((at, policy)), policy.weights, _pse_points(at, policy))
-
-
-def _pse_points(at: Standing, policy: WinPolicy) -> tuple[float | None, ...]:
-    dmi, coverage, coach, fit, standards, gap, lag, commercial = at
-    fitted = sync = None
-    if fit is not None:
-        fitted = min(100.0, fit + policy.standard_points * (standards or 0))
-    if lag is not None:
-        steps = policy.lag_points
-        sync = steps[min(max(lag, 0), len(steps) - 1)]
-    return (
-        None if dmi is None else 50.0 + dmi / 2.0,
-        coverage,
-        coach,
-        fitted,
-        None if gap is None else 50.0 + gap / 2.0,
-        sync,
-        commercial,
-    )
-
-
-class PseRows(NamedTuple):
-    """The rows of the project state evaluation: worked out again when somebody asks for them."""
-
-    at: Standing
-    policy: WinPolicy
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The seven parts."""
-        return PSE_PARTS
-
-    @property
-    def weights(self) -> tuple[float, ...]:
-        """What each weighs."""
-        return self.policy.weights
-
-    @property
-    def inputs(self) -> tuple[float | None, ...]:
-        """What each was read from, in its own unit."""
-        return tuple([getattr(self.at, name) for name in _PSE_INPUTS])
-
-    @property
-    def points(self) -> tuple[float | None, ...]:
-        """What each earned, 0–100."""
-        return _pse_points(self.at, self.policy)
-
-
-_PSE_INPUTS = ("dmi", "coverage", "coach", "fit", "gap", "lag", "commercial")
-_pse_rows = partial(tuple.__new__, PseRows)
-
-
-def red_flags(
-    chain: Sequence[Link], lag: int | None, coach: str | None, nodes: int, policy: WinPolicy
-) -> tuple[str, ...]:
-    """Return what forbids to speak of an advantage.
-
-    Source: method 3.3.
-    Choice: a decision maker is uncovered when the coverage is known and 0; a coach is unverified
-    when the best coach of a chain is known and not verified. Blank cells raise no flag.
-    """
-    veto = against = uncovered = False
-    for link in chain:
-        one = link[0]
-        opposed = one.attitude in AGAINST
-        if one.role == "decision maker":
-            against = against or opposed
-            uncovered = uncovered or one.coverage == 0.0
-        veto = veto or (opposed and one.can_veto is True)
-    flags = ["veto against"] if veto else []
-    if against:
-        flags.append("decision maker against")
-    if uncovered:
-        flags.append("decision maker uncovered")
-    if lag is not None and lag >= policy.lag_flag:
-        flags.append("lag")
-    if coach is not None and coach != "verified":
-        flags.append("coach unverified")
-    if nodes:
-        flags.append("missing node")
-    return tuple(flags)
-
-
-def pse_state(
-    pse: float | None,
-    at: Standing,
-    clear_facts: int | None,
-    flags: Sequence[str],
-    policy: WinPolicy,
-) -> str | None:
-    """Return the state of the project: unclear, advantage, behind or even; ``None`` if unknown.
-
-    Source: method 3.3 (优势状态).
-    Choice: the first of unclear, advantage, behind that holds, in this order. A gap or a dmi that is
-    not known cannot make an advantage. Without a PSE only unclear and behind can be said.
-    """
-    if clear_facts is not None and clear_facts < policy.clear_facts:
-        return "unclear"
-    least_pse, least_dmi, least_gap = policy.advantage
-    dmi, gap = at.dmi, at.gap
-    strong = (
-        pse is not None and dmi is not None and gap is not None
-        and pse >= least_pse and dmi >= least_dmi and gap >= least_gap
-    )  # fmt: skip
-    if strong and not flags:
-        return "advantage"
-    low_pse, low_gap = policy.behind
-    weak = (pse is not None and pse < low_pse) or (gap is not None and gap <= low_gap)
-    if weak or "decision maker against" in flags:
-        return "behind"
-    return None if pse is None else "even"
 
 
 def stage_likelihood(selling_step: int, won: int, reached: int, policy: WinPolicy) -> float:

@@ -6,8 +6,8 @@ from typing import Any
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.grading.c139 import c139, c139_weights
+from xlplan.core.grading.pse import commercial_score
 from xlplan.core.grading.ranking import money_risk
-from xlplan.core.grading.winning import commercial_score
 from xlplan.engine.contract import OPPORTUNITIES
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.inputs import HELD, Input
