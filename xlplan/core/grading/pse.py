@@ -50,6 +50,7 @@ def pse_score(at: Standing, policy: WinPolicy) -> Score:
     Source: method 3.3 (项目状态评估, S0; xlplan definition).
 
     Example:
+        >>> from xlplan.core.policy import Policy
         >>> at = Standing(28.07, 79.09, 100.0, 80.0, 0, 10.0, 0, 70.0)
         >>> round(pse_score(at, WinPolicy.of(Policy())).value, 2)
         74.37
