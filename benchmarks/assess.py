@@ -45,11 +45,11 @@ def seconds(plan: Portfolio, *, views: bool = False) -> float:
 def main() -> None:
     """Print the cost of a customer, small plan and large, and the ratio of paired runs.
 
-    A machine that others use too changes its speed by the minute, so the runs are paired: each round
-    is twenty small runs and one large one, and the large one is compared with its own twenty. The
-    large one needs fresh memory for its results, and what a page costs hangs on the machine: a
-    virtual one fetches it from its host. So there are two ratios: small runs that get the memory of
-    the one before, and small runs whose results are kept, as those of the large one are.
+    A machine that others use too changes its speed by the minute, so the runs are paired: a large
+    one is compared with twenty small ones just before it. The large one needs fresh memory for its
+    results, and what a page costs hangs on the machine: a virtual one fetches it from its host. So
+    there are twice twenty and two ratios: small runs that get the memory of the one before, and
+    small runs whose results are kept, as those of the large one are.
     """
     small, large = generated_plan(SMALL), generated_plan(SMALL * TIMES)
     open_deals = sum(one.status == "open" for one in small.opportunities) / SMALL
@@ -58,7 +58,9 @@ def main() -> None:
     gc.freeze()  # the plans, or each collection between two runs walks through them
     seconds(small)
     again, kept, many = zip(*[_round(small, large) for _ in range(ROUNDS)], strict=True)
-    print(f"{SMALL:,} customers: {fmean(again) / SMALL * 1e6:.1f} µs a customer (bar 150)")
+    print(
+        f"{SMALL:,} customers: {fmean(again) / SMALL * 1e6:.1f} µs a customer on average (bar 150)"
+    )
     print(
         f"{SMALL * TIMES:,} customers: {median(each.whole for each in many) / SMALL / TIMES * 1e6:.1f}"
         f" µs, of which the kernel {median(each.kernel for each in many) / SMALL / TIMES * 1e6:.1f}"

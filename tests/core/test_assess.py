@@ -1,6 +1,8 @@
 """One pass over the plan: what it ranks, what it adds up, and that the order of rows moves nothing."""
 
 import datetime as dt
+import math
+import pickle
 import random
 from collections import Counter
 from dataclasses import replace
@@ -11,8 +13,13 @@ from plans import AS_OF
 
 from xlplan.core import model
 from xlplan.core.assess import assess
+from xlplan.core.dealing import Dealing
 from xlplan.core.grouping import Grouped, by_customer
-from xlplan.core.policy import Policy
+from xlplan.core.moves.knobs import knobs
+from xlplan.core.moves.slopes import Slopes
+from xlplan.core.moves.snapshots import snapshot
+from xlplan.core.moves.trial import Trial
+from xlplan.core.policy import Anchors, Policy
 
 SHEETS = {
     "contacts": "customer_id", "opportunities": "customer_id", "stakeholders": "opportunity_id",
@@ -129,6 +136,35 @@ def test_small_orders_that_make_a_framework_are_told_with_the_largest_first():
     assert found.frameworks == pytest.approx({"b": 1.8 * limit, "a": 1.1 * limit, "e": 1.1 * limit})
     assert list(found.frameworks) == ["b", "a", "e"]
     assert (found.in_funnel, found.out_of_funnel) == (0, 9)
+
+
+def test_the_parts_of_what_was_tried_add_up_to_what_was_tried():
+    found = assess(PLAN, Policy(), AS_OF)
+    tried = 0
+    for deal in found.opportunities:
+        by = Grouped(PLAN, AS_OF, 1.0)
+        trial = Trial(deal, by, Dealing(by, found.policy, AS_OF))
+        for knob in knobs(deal, by, Slopes(found.policy), AS_OF):
+            if knob.sheet == "stakeholders" and knob.field == "coverage":
+                score = trial.assess((knob, 1.0 - knob.old)).coverage
+                parts = sum(part.contribution for part in score.parts)
+                assert parts == pytest.approx(score.value)
+                assert score.value != deal.coverage.value
+                tried += 1
+    assert tried > 40
+
+
+def test_a_snapshot_holds_none_of_the_records():
+    found = assess(PLAN, Policy(), AS_OF)
+    text = pickle.dumps(snapshot(found))
+    assert b"Stakeholder" not in text
+    assert b"DealState" in text
+
+
+def test_an_input_without_bounds_earns_what_the_end_of_the_scale_earns():
+    scale = Anchors.parse("0=10; 5=90")
+    assert [scale.points(at) for at in (-math.inf, math.inf)] == [10.0, 90.0]
+    assert scale.column([-math.inf, math.inf]) == [10.0, 90.0]
 
 
 def test_an_empty_funnel_is_money_and_no_count():

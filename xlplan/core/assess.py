@@ -51,7 +51,7 @@ class _Run:
         self.risks_alone = RiskTable(policy, alone=True)
         self.viewing = Viewing(portfolio, self.by, policy, as_of)
         self.found: list[OpportunityAssessment] = []
-        self.places: list[int] = []
+        self.customer_places: list[int] = []
         self.orders: list[tuple[int, bool, float, float, str]] = []
         self.funnel = OpenFunnel(as_of, policy)
 
@@ -67,8 +67,8 @@ class _Run:
             self._customer(one, slot, one.id in key) for slot, one in enumerate(self.plan.customers)
         ]
         self.deals.places[:] = _places(self.orders)
-        self.places[:] = _places([self._order(one) for one in customers])
-        ranked = _ranked(customers, self.places)
+        self.customer_places[:] = _places([self._order(one) for one in customers])
+        ranked = _ranked(customers, self.customer_places)
         self.viewing.customers = ranked
         return Assessment(
             self.as_of,
@@ -134,7 +134,7 @@ class _Run:
             ties=ties,
             key_account=True if pareto or one.strategic else None if facts.sales is None else False,
             expected_return=sum(gains) if gains else None,
-            places=self.places,
+            places=self.customer_places,
             slot=slot,
             viewing=self.viewing,
         )

@@ -118,8 +118,8 @@ class OpportunityAssessment(NamedTuple):
         margin: the opportunity's, else the customer's gross margin.
         expected_return: p·amount·margin − remaining cost.
         return_per_hour: the same per remaining hour.
-        places: the priority of every open opportunity of the plan, this one's under ``slot``: known
-            only when all are evaluated, and no reason to make each of them a second time.
+        places: the priorities of all open opportunities, this one's in place ``slot``. They are
+            known, and filled in, when the last is evaluated; 0 where nothing is ranked.
     """
 
     opportunity: Opportunity
@@ -150,8 +150,8 @@ class OpportunityAssessment(NamedTuple):
     margin: float | None
     expected_return: float | None
     return_per_hour: float | None
-    places: Sequence[int] = (0,)
-    slot: int = 0
+    places: Sequence[int]
+    slot: int
 
     @property
     def priority(self) -> int:
@@ -209,7 +209,7 @@ class CustomerAssessment(NamedTuple):
         relationship_type: outsider, friend, supplier or partner.
         key_account: among those that make up the first 80 % of sales, or marked Strategic.
         expected_return: sum over the open opportunities where known.
-        places: the priority of every customer of the plan, this one's under ``slot``.
+        places: the priorities of all customers, this one's in place ``slot``.
         viewing: where ``views`` come from; ``assess`` always fills it.
     """
 

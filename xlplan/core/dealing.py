@@ -82,6 +82,7 @@ class Dealing:
         other = copy(self)
         other.by, other.as_of = by, as_of
         other.stage_rates = _stage_rates(by, self.win_policy)
+        other.places = [0]
         return other
 
     def assessment(

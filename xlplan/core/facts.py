@@ -66,7 +66,7 @@ def _sources(known: tuple[bool, ...]) -> Mapping[str, str]:
     """
     count = len(_DETAIL)
     rows = zip(_DETAIL.items(), known[:count], known[count:], strict=True)
-    return {field: "typed" if typed else sheet for (field, sheet), typed, any_ in rows if any_}
+    return {field: "typed" if typed else sheet for (field, sheet), typed, held in rows if held}
 
 
 def _payment_told(one: Invoice) -> dt.date:

@@ -16,7 +16,7 @@ from xlplan.core.policy import Policy
 
 
 class _Level(NamedTuple):
-    """The open funnel at one selling step, a number for each opportunity."""
+    """Open opportunities at one selling step, or those due: a number for each of them."""
 
     amounts: "array[float]"
     weighted: "array[float]"
@@ -68,7 +68,7 @@ class OpenFunnel:
             self.due.weighted.append(weighted)
 
     def stalled(self, days: float) -> tuple[str, ...]:
-        """Return the ids of those older than so many days, in the order of priority."""
+        """Return the ids of those older than so many days in the order of priority, once it is known."""
         found = [one for one, age in zip(self.aged, self.ages, strict=True) if age > days]
         return tuple(one.opportunity.id for one in sorted(found, key=attrgetter("priority")))
 
@@ -99,7 +99,7 @@ def funnel(
     """Return forecast, progress and coverage of the period that holds the day of ``seen``.
 
     Args:
-        seen: the open opportunities.
+        seen: the open opportunities, ranked.
         closed: won, lost and ended ones.
         history: own conversion by selling step.
         policy: target and what is planned out of the funnel.

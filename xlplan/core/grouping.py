@@ -1,4 +1,4 @@
-"""Which records belong together? Every sheet of a plan grouped once, for all that look things up."""
+"""Which records belong together? The sheets of a plan, grouped once for all that look things up."""
 
 import datetime as dt
 from collections import defaultdict
@@ -78,6 +78,10 @@ def _joined(held: Sequence[R], run: Iterable[R]) -> Sequence[R]:
     return gathered
 
 
+OF_DEAL = ("stakeholders", "competitors", "milestones")
+"""The sheets whose rows belong to an opportunity and move its evaluation."""
+
+
 class OfDeal:
     """What the sheets say of one open opportunity: its people, bidders and nodes."""
 
@@ -97,7 +101,7 @@ def _noted(contacts: Iterable[Contact], by_id: dict[str, Contact]) -> Iterator[C
 
 
 class Grouped:
-    """A plan, grouped as of a day.
+    """A plan, grouped as of a day; what belongs to an opportunity, of the open ones alone.
 
     Args:
         plan: the records.
@@ -121,15 +125,10 @@ class Grouped:
                 self.closed.append(one)
                 history.add(one)
         self.open, self.history = by_customer(open_), history.history
-        for person, people in groupby(plan.stakeholders, _opportunity):
-            if held := self._of_deals.get(person):
-                held.stakeholders = _joined(held.stakeholders, people)
-        for bidder, bidders in groupby(plan.competitors, _opportunity):
-            if held := self._of_deals.get(bidder):
-                held.competitors = _joined(held.competitors, bidders)
-        for node, nodes in groupby(plan.milestones, _opportunity):
-            if held := self._of_deals.get(node):
-                held.milestones = _joined(held.milestones, nodes)
+        for sheet in OF_DEAL:
+            for id_, run in groupby(getattr(plan, sheet), _opportunity):
+                if held := self._of_deals.get(id_):
+                    setattr(held, sheet, _joined(getattr(held, sheet), run))
         self.influences = by_source(plan.influences, self.contact)
         ledger = Ledger(plan, as_of, hour_cost, begins)
         self.last_seen = ledger.last_seen

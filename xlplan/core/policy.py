@@ -93,7 +93,9 @@ class Anchors:
         return [
             None
             if found is None or isinstance(found, str)
-            else (piece := pieces[bisect_right(xs, found)])[1] + piece[2] * (found - piece[0])
+            else piece[1] + piece[2] * (found - piece[0])
+            if (piece := pieces[bisect_right(xs, found)])[2]
+            else piece[1]
             for found in inputs
         ]
 

@@ -95,6 +95,10 @@ class Score(NamedTuple):
         """Return the score of the parts at these places alone, on the scale 0–100."""
         return weigh(*map(picker(places), self.columns))
 
+    def settled(self) -> "Score":
+        """Return the same with its rows read: whatever they were read from may change or go."""
+        return self._replace(rows=self.columns)
+
     @property
     def columns(self) -> Weighed:
         """The rows, each column read once."""

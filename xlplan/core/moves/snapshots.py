@@ -137,9 +137,9 @@ def _deal(one: OpportunityAssessment) -> DealState:
         one.risk.score,
         one.risk.money,
         one.risk.win,
-        one.dmi,
-        one.coverage,
-        one.pse,
+        one.dmi.settled(),
+        one.coverage.settled(),
+        one.pse.settled(),
         one.p_manual,
     )
 

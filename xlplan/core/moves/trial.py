@@ -4,13 +4,12 @@ from typing import Any, TypeVar
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.dealing import SEEN_BY_PEOPLE, Dealing
-from xlplan.core.grouping import Grouped
+from xlplan.core.grouping import OF_DEAL, Grouped
 from xlplan.core.moves.knobs import FACTS, Knob
 from xlplan.core.moves.whatif import GAP, Value, record_key, shift_gap
 
 R = TypeVar("R")
 Setting = tuple[Knob, Value]
-_ROWS = ("stakeholders", "competitors", "milestones")
 
 
 class Trial:
@@ -34,7 +33,7 @@ class Trial:
             ("customers", deal.customer.id): [self._customer],
         }
         self._held = by.of_deal(self._deal.id)
-        for sheet in _ROWS:
+        for sheet in OF_DEAL:
             copies = [_copy(one) for one in getattr(self._held, sheet)]
             setattr(self._held, sheet, copies)
             for one in copies:
@@ -49,7 +48,10 @@ class Trial:
         for knob, value in settings:
             self._put(knob, value)
         try:
-            return self._dealing.assessment(self._deal, self._customer, people)
+            found = self._dealing.assessment(self._deal, self._customer, people)
+            if people is not None:
+                return found
+            return found._replace(dmi=found.dmi.settled(), coverage=found.coverage.settled())
         finally:
             for knob, _ in settings:
                 self._put(knob, knob.old)
