@@ -51,6 +51,7 @@ class _Run:
         self.risks_alone = RiskTable(policy, alone=True)
         self.viewing = Viewing(portfolio, self.by, policy, as_of)
         self.found: list[OpportunityAssessment] = []
+        self.places: list[int] = []
         self.customer_places: list[int] = []
         self.orders: list[tuple[int, bool, float, float, str]] = []
         self.funnel = OpenFunnel(as_of, policy)
@@ -66,7 +67,7 @@ class _Run:
         customers = [
             self._customer(one, slot, one.id in key) for slot, one in enumerate(self.plan.customers)
         ]
-        self.deals.places[:] = _places(self.orders)
+        self.places[:] = _places(self.orders)
         self.customer_places[:] = _places([self._order(one) for one in customers])
         ranked = _ranked(customers, self.customer_places)
         self.viewing.customers = ranked
@@ -75,7 +76,7 @@ class _Run:
             self.policy,
             self.plan,
             ranked,
-            _ranked(self.found, self.deals.places),
+            _ranked(self.found, self.places),
             figures,
             funnel(self.funnel, self.by.closed, self.by.history, self.policy),
             self.viewing,
@@ -92,7 +93,7 @@ class _Run:
         """Return the open deals of a customer, best first; note what ranks them among all."""
         first = len(self.found)
         for one in self.by.open.get(customer.id, ()):
-            deal = self.deals.assessment(one, customer, slot=len(self.found))
+            deal = self.deals.assessment(one, customer, place=(self.places, len(self.found)))
             self.found.append(deal)
             self.orders.append(_deal_order(deal))
             self.funnel.add(deal)

@@ -48,6 +48,8 @@ class People(NamedTuple):
     quality: float | None
 
 
+Place = tuple[Sequence[int], int]
+UNRANKED: Place = ((0,), 0)
 SEEN_BY_PEOPLE = frozenset({"purchase_step", "selling_step", "amount", "ownership"})
 """The fields of opportunity and customer that the decision chain looks at, besides its own sheets."""
 
@@ -59,8 +61,6 @@ class Dealing:
         by: the records, grouped.
         policy: the numbers in force.
         as_of: the day.
-
-    ``places`` are the priorities of the plan's opportunities, to be filled once all are known.
     """
 
     def __init__(self, by: Grouped, policy: Policy, as_of: dt.date) -> None:
@@ -75,18 +75,20 @@ class Dealing:
         self.threshold = policy.number("funnel.threshold")
         self.use_manual = policy.flag("win.use_manual")
         self.stage_rates = _stage_rates(by, self.win_policy)
-        self.places = [0]
 
     def on(self, by: Grouped, as_of: dt.date) -> "Dealing":
         """Return the same for other records and another day; the policies are not looked up again."""
         other = copy(self)
         other.by, other.as_of = by, as_of
         other.stage_rates = _stage_rates(by, self.win_policy)
-        other.places = [0]
         return other
 
     def assessment(
-        self, one: Opportunity, customer: Customer, people: People | None = None, slot: int = 0
+        self,
+        one: Opportunity,
+        customer: Customer,
+        people: People | None = None,
+        place: Place = UNRANKED,
     ) -> OpportunityAssessment:
         """Return the evaluation of one open opportunity, not yet ranked.
 
@@ -94,7 +96,7 @@ class Dealing:
             one: the opportunity.
             customer: whose it is.
             people: its decision chain, where it is known already and nothing of it has changed.
-            slot: where in ``places`` its priority will stand.
+            place: where its priority stands, or will stand: the list of all, and the place in it.
         """
         who = self.people(one, customer) if people is None else people
         chain, dmi, coverage, coach, _ = who
@@ -142,8 +144,7 @@ class Dealing:
             margin,
             gain,
             None if gain is None else gain / max(one.remaining_hours or 0.0, 1.0),
-            self.places,
-            slot,
+            *place,
         )
 
     def _state(self, one: Opportunity, pse: Score) -> Score:

@@ -138,11 +138,9 @@ class Ledger:
             dso = paid.owed / paid.sales * YEAR
         cost = self.cost.get(customer.id, 0.0) if self.has_costs else None
         typed, found = _typed(customer), (sales, prior, dso, late, cost)
-        sales, prior, dso, late, cost = known = [
-            b if a is None else a for a, b in zip(typed, found, strict=True)
-        ]
+        known = [b if a is None else a for a, b in zip(typed, found, strict=True)]
         sources = _sources(tuple([one is not None for one in (*typed, *known)]))
-        return Facts(sales, prior, dso, late, cost, sources)
+        return Facts._make((*known, sources))
 
     def _invoices(self, invoices: Iterable[Invoice]) -> tuple[dt.date, dict[str, Paid]]:
         """Return the day of the first invoice, whenever that is, and what each customer paid."""

@@ -16,15 +16,16 @@ from xlplan.core.policy import Policy
 
 
 class _Level(NamedTuple):
-    """Open opportunities at one selling step, or those due: a number for each of them."""
+    """The open opportunities at one selling step: a number for each, and those of a known age."""
 
     amounts: "array[float]"
     weighted: "array[float]"
     ages: "array[int]"
+    aged: list[OpportunityAssessment]
 
     @classmethod
     def empty(cls) -> "_Level":
-        return cls(array("d"), array("d"), array("l"))
+        return cls(array("d"), array("d"), array("l"), [])
 
 
 class OpenFunnel:
@@ -43,10 +44,8 @@ class OpenFunnel:
         self.months = int(policy.number("funnel.period_months"))
         self.start, self.end = period_of(as_of, self.months)
         self.levels = tuple(_Level.empty() for _ in range(6))
-        self.due = _Level.empty()
+        self.due_amounts, self.due_weighted = array("d"), array("d")
         self.small: dict[str, list[float]] = {}
-        self.aged: list[OpportunityAssessment] = []
-        self.ages = array("l")
 
     def add(self, one: OpportunityAssessment) -> None:
         """Note one."""
@@ -59,17 +58,20 @@ class OpenFunnel:
         level.amounts.append(amount)
         level.weighted.append(weighted)
         if created is not None and created <= self.as_of:
-            age = (self.as_of - created).days
-            level.ages.append(age)
-            self.ages.append(age)
-            self.aged.append(one)
+            level.ages.append((self.as_of - created).days)
+            level.aged.append(one)
         if closes is not None and closes <= self.end:
-            self.due.amounts.append(amount)
-            self.due.weighted.append(weighted)
+            self.due_amounts.append(amount)
+            self.due_weighted.append(weighted)
 
     def stalled(self, days: float) -> tuple[str, ...]:
         """Return the ids of those older than so many days in the order of priority, once it is known."""
-        found = [one for one, age in zip(self.aged, self.ages, strict=True) if age > days]
+        found = [
+            one
+            for level in self.levels
+            for one, age in zip(level.aged, level.ages, strict=True)
+            if age > days
+        ]
         return tuple(one.opportunity.id for one in sorted(found, key=attrgetter("priority")))
 
 
@@ -120,7 +122,7 @@ def funnel(
     left = (end - as_of).days / ((end - start).days + 1)
     target, o_plan = policy.optional("funnel.target"), policy.optional("funnel.o_plan")
     o_plan = habit if o_plan is None else o_plan
-    weighted, amount = fsum(seen.due.weighted), fsum(seen.due.amounts)
+    weighted, amount = fsum(seen.due_weighted), fsum(seen.due_amounts)
     stalled_days = _stalled_days(seen, won, policy)
     stalled = () if stalled_days is None else seen.stalled(stalled_days)
     return Funnel(
@@ -228,7 +230,7 @@ def _stalled_days(seen: OpenFunnel, won: Sequence[Opportunity], policy: Policy) 
         for one in won
         if one.created and one.closed_on and one.amount >= seen.threshold
     ]
-    basis = cycles if len(cycles) >= 3 else seen.ages
+    basis = cycles if len(cycles) >= 3 else [age for level in seen.levels for age in level.ages]
     return policy.number("funnel.stalled") * median(basis) if basis else None
 
 

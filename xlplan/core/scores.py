@@ -103,6 +103,8 @@ class Score(NamedTuple):
     def columns(self) -> Weighed:
         """The rows, each column read once."""
         rows = self.rows
+        if isinstance(rows, Weighed):
+            return rows
         return Weighed(rows.names, rows.weights, rows.inputs, rows.points)
 
 
