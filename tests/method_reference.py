@@ -305,7 +305,8 @@ class Plan:
         gain = hourly = None
         if margin is not None:
             gain = rank * deal["Amount"] * margin - (deal.get("Remaining cost") or 0)
-            hourly = gain / max(deal.get("Remaining hours") or 0, 1)
+            hours = deal.get("Remaining hours")
+            hourly = None if hours is None else gain / max(hours, 1)
         grade, by_p, by_risk = self._grade(deal, rank, risk)
         return {
             "id": deal["Opportunity ID"], "dmi": dmi, "coverage": coverage, "gap": gap, "lag": lag,

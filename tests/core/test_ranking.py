@@ -136,6 +136,23 @@ def test_return_per_hour_by_hand():
     assert found.return_per_hour == pytest.approx(found.expected_return / 40)
 
 
+def test_hours_that_nobody_estimated_are_not_one_hour():
+    """Clearing the cell takes the place among those whose return per hour is known."""
+
+    def one(id_, hours, close=10):
+        return model.Opportunity(id_, "c", 1e6, gross_margin=0.2, selling_step=5,
+                                 expected_close=ahead(close), remaining_hours=hours)  # fmt: skip
+
+    deals = (one("blank", None), one("long", 400.0), one("none left", 0.0), one("later", 1.0, 400))
+    found = assessed(
+        model.Portfolio(customers=(model.Customer("c", "C"),), opportunities=deals)
+    ).opportunities
+    assert [x.opportunity.id for x in found] == ["none left", "long", "blank", "later"]
+    gain = found[2].expected_return
+    assert gain == found[1].expected_return > 0.0
+    assert [x.return_per_hour for x in found[:3]] == [gain, gain / 400.0, None]
+
+
 def test_a_customers_grade_is_its_best_open_opportunity():
     far = model.Opportunity("far", "c", 1e6, selling_step=1, expected_close=ahead(300))
     plan = check_plan()

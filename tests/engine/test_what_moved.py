@@ -102,6 +102,16 @@ def test_a_change_that_moves_nothing_is_told_in_one_line(start):
     assert lines(start, "Opportunities!O34-1.Fit=78") == [start.texts("Nothing moves.")]
 
 
+def test_a_change_that_moves_the_order_alone_says_whose_place_moved(start):
+    now = {one.opportunity.id: one for one in start.assessment.opportunities}
+    same = [one for one in now.values() if one.grade == now["O34-1"].grade]
+    last = max(one.priority for one in same)
+    (said,) = lines(start, "Opportunities!O34-1.Remaining hours=")
+    label = {"en": "Only the priority moves: ", "zh": "只有优先序变动："}[start.texts.lang]
+    assert said.startswith(f"{label}O34-1 {now['O34-1'].priority} → {last}")
+    assert said.count("→") == min(last - now["O34-1"].priority + 1, 5)
+
+
 def test_kept_results_tell_who_was_knocked_out(start):
     """0051 of the example has the rating E: it is not hit anew when nothing changed."""
     now, plan = snapshot(start.assessment), start.assessment

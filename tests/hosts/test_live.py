@@ -321,6 +321,7 @@ def test_facts_of_an_opportunity_on_the_sheet_move_likelihood_and_grade(plan, tm
         ("ABCD ranking", book.cell("ranking", "hours", second)): 3.0,
         ("ABCD ranking", book.cell("ranking", "feasible", third)): "No",
         ("ABCD ranking", book.cell("ranking", "close", third)): None,
+        ("ABCD ranking", book.cell("ranking", "hours", third)): None,
         ("ABCD ranking", book.cell("ranking", "payment_terms", third)): 15.0,
         ("Risk table", book.cell("risk", "x11", third)): None,
     }
@@ -332,8 +333,9 @@ def test_facts_of_an_opportunity_on_the_sheet_move_likelihood_and_grade(plan, tm
         remaining_hours=3.0,
     )  # fmt: skip
     new = deal_changed(
-        new, 8, feasible=False, expected_close=None, payment_terms=15.0, advance_share=None
-    )
+        new, 8, feasible=False, expected_close=None, payment_terms=15.0, advance_share=None,
+        remaining_hours=None,
+    )  # fmt: skip
     compare(changed(before, edits, tmp_path), before, assess(new, Policy(), AS_OF))
 
 

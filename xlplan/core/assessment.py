@@ -117,7 +117,7 @@ class OpportunityAssessment(NamedTuple):
             ``not feasible``, ``knock-out r05``.
         margin: the opportunity's, else the customer's gross margin.
         expected_return: p·amount·margin − remaining cost.
-        return_per_hour: the same per remaining hour.
+        return_per_hour: the same per remaining hour; ``None`` when those are not known.
         places: the priorities of all open opportunities, this one's in place ``slot``. They are
             known, and filled in, when the last is evaluated; 0 where nothing is ranked.
     """

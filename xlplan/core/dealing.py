@@ -143,7 +143,7 @@ class Dealing:
             graded.gates,
             margin,
             gain,
-            None if gain is None else gain / max(one.remaining_hours or 0.0, 1.0),
+            per_hour(gain, one.remaining_hours),
             *place,
         )
 
@@ -208,6 +208,20 @@ class Dealing:
         if facts.sales is None or self.by.all_sales is None or self.by.all_sales + amount <= 0.0:
             return None
         return (facts.sales + amount) / (self.by.all_sales + amount)
+
+
+def per_hour(gain: float | None, hours: float | None) -> float | None:
+    """Return the expected return for each hour still to spend; the first hour counts whole.
+
+    Source: method 3.5: ÷ max(remaining hours, 1).
+    Choice: hours that nobody has estimated are not one hour (method 0.2). The return per hour is
+    then not known, and the opportunity comes after those of its grade of which it is.
+
+    Example:
+        >>> per_hour(9e3, 30.0), per_hour(9e3, 0.0), per_hour(9e3, None)
+        (300.0, 9000.0, None)
+    """
+    return None if gain is None or hours is None else gain / max(hours, 1.0)
 
 
 def _standing(one: Opportunity, people: People, bidders: Sequence[Competitor]) -> Standing:

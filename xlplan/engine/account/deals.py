@@ -97,8 +97,10 @@ def _closing(customer: CustomerAssessment, steps: list[NextStep], frame: Frame) 
         return frame.decide(found.what + ("" if frame.zh else " ") + found.step)
     if customer.expected_return is None:
         return frame.act(t("Enter the gross margin: without it the return cannot be said."))
-    hours = sum(one.opportunity.remaining_hours or 0.0 for one in customer.opportunities)
-    if hours > 0.0:
+    wanted = [one.opportunity.remaining_hours for one in customer.opportunities]
+    known = [one for one in wanted if one is not None]
+    hours = sum(known)
+    if hours > 0.0 and len(known) == len(wanted):
         return frame.figure(
             t("{gain} expected for {hours} hours still to be spent.",
               gain=frame.cash(customer.expected_return), hours=frame.number(hours))

@@ -86,11 +86,14 @@ def _deal(one: OpportunityAssessment, frame: Frame, *, lead: bool) -> Iterator[s
     if one.red_flags:
         yield "  " + t.named(t("Red flags"), t.listed(frame.phrase(flag) for flag in one.red_flags))
     yield from _risk(one.risk, policy, t)
-    hour = t.money(one.return_per_hour)
-    gain = t(
-        "{gain}, {hour} for each hour still to spend", gain=t.money(one.expected_return), hour=hour
-    )
-    yield "  " + t.named(t("Expected return"), gain)
+    yield "  " + t.named(t("Expected return"), _gain(one, t))
+
+
+def _gain(one: OpportunityAssessment, t: Texts) -> str:
+    gain, hour = t.money(one.expected_return), t.money(one.return_per_hour)
+    if one.opportunity.remaining_hours is None:
+        return t("{gain}; for each hour not known: Remaining hours is blank", gain=gain)
+    return t("{gain}, {hour} for each hour still to spend", gain=gain, hour=hour)
 
 
 def _people(one: OpportunityAssessment) -> dict[str, str]:

@@ -17,6 +17,8 @@ Names = Mapping[str, str]
 Amounts = tuple[float | None, float | None]
 _NAMES = {"risk_money": "Money risk", "risk_win": "Win risk", "risk": "Risk", "coverage": "Coverage",
           "dmi": "DMI", "pse": "PSE"}  # fmt: skip
+PLACES = 5
+"""Of so many opportunities that only change their place it is said from where to where."""
 _BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 
 
@@ -53,7 +55,7 @@ def comparison_lines(
     for key, pair in found.policy.items():
         yield t.named(key, " → ".join(map(_value, pair)))
     forecast = found.forecast[0] != found.forecast[1]
-    if not any(found[:2]) and not any(found[3:8]) and not forecast:
+    if not any(found[:8]) and not forecast:
         yield t("Nothing moves.")
     deals = {one.id: one for one in after.deals}
     factors = {one.key: f"{one.key} {t(one.name)}" for one in after.policy.factors}
@@ -68,9 +70,22 @@ def comparison_lines(
         title = f"{one.customer_id} {customers.get(one.customer_id, '')}".strip()
         yield from _customer(one, title, names, t)
     if found.reranked:
-        yield t("{count} other opportunities only change their place.", count=found.reranked)
+        yield _reranked(found, before, after, t)
     if forecast:
         yield t.named(t("Forecast of the period"), _money(found.forecast, t))
+
+
+def _reranked(found: Comparison, before: Snapshot, after: Snapshot, t: Texts) -> str:
+    """Return whose place moved and nothing else: the longest ways first, then as they stand now."""
+    told = {one.opportunity_id for one in found.deals}
+    was = {one.id: one.priority for one in before.deals}
+    moved = [one for one in after.deals if one.id in was and one.id not in told]
+    moved = [one for one in moved if one.priority != was[one.id]]
+    moved.sort(key=lambda one: (-abs(one.priority - was[one.id]), one.priority))
+    said = [f"{one.id} {was[one.id]} → {one.priority}" for one in moved[:PLACES]]
+    if len(moved) > PLACES:
+        said.append(t("{count} more", count=len(moved) - PLACES))
+    return t.named(t("Only the priority moves"), t.listed(said))
 
 
 def _knocked_out(found: Comparison, after: Snapshot, names: Names, t: Texts) -> Iterator[str]:

@@ -49,7 +49,8 @@ COLUMNS = (
     Column("expected", "Expected return", "money",
            help="Win likelihood × amount × margin − remaining cost."),
     Column("per_hour", "Return per hour", "money",
-           help="Expected return for each remaining hour of ours."),
+           help="Expected return for each remaining hour of ours; blank where Remaining hours is: "
+                "such opportunities come last within their grade."),
     Column("customer_id", "Customer ID", "id"),
 )  # fmt: skip
 
@@ -120,7 +121,7 @@ def _row(frame: Frame, one: OpportunityAssessment) -> Row:
         deal.amount,
         one.margin,
         one.expected_return,
-        one.return_per_hour if one.expected_return is not None else None,
+        one.return_per_hour,
         one.customer.id,
     )
 

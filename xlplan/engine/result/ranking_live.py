@@ -97,8 +97,8 @@ class RankingFormulas:
         yield "margin", f'IF({at["own_margin"]}="",{theirs},{at["own_margin"]})'
         gain = f"{at['p_rank']}*{at['amount']}*{margin}-N({at['rest']})"
         yield "expected", f'IF(ISNUMBER({margin}),{gain},"")'
-        per_hour = f"{at['expected']}/MAX(N({at['hours']}),1)"
-        yield "per_hour", f'IF({at["expected"]}="","",{per_hour})'
+        known = f"AND(ISNUMBER({at['expected']}),ISNUMBER({at['hours']}))"
+        yield "per_hour", f'IF({known},{at["expected"]}/MAX({at["hours"]},1),"")'
 
     def _figures(self) -> Iterator[tuple[str, str]]:
         at = self.at

@@ -61,9 +61,7 @@ def rank_formula(at: Spots, key: str, sign: str) -> str:
 def order_rows(deals: Sequence[OpportunityAssessment], link: Linking) -> list[Row]:
     """Return the same for opportunities that are in the order of their priority."""
     base = len(deals) + 1
-    gains = [
-        NOTHING if one.expected_return is None else one.return_per_hour or 0.0 for one in deals
-    ]
+    gains = [NOTHING if one.return_per_hour is None else one.return_per_hour for one in deals]
     numbers = [link.deal[one.opportunity.id] for one in deals]
     gain_ranks = _ranks(gains)
     sizes = size_keys([one.opportunity.amount for one in deals], numbers)
