@@ -66,6 +66,15 @@ def test_what_would_drop_it():
     assert not worse["c", "credit_rating"].ours
 
 
+def test_what_the_customer_decides_is_not_in_our_hands():
+    """When it buys, what it has budgeted, how late and after how many days it pays."""
+    both = {**found(check_plan(), "worse"), **found(check_plan())}
+    theirs = {("o", "expected_close"), ("o", "budget_status"), ("c", "late_days")}
+    assert [one for one in theirs & both.keys() if both[one].ours] == []
+    assert ("o", "expected_close") in both
+    assert both["o", "fit"].ours
+
+
 def test_a_missing_node_done():
     nodes = (
         model.Milestone("o", 1, "real", False),

@@ -17,6 +17,7 @@ from xlplan.core.model import Customer, Opportunity, Portfolio, Whitespace
 from xlplan.core.policy import Policy
 from xlplan.engine import template_limits, template_room
 from xlplan.engine.account.frame import Frame
+from xlplan.engine.account.moves import next_letter
 from xlplan.engine.account.shapes import PlanContext
 from xlplan.engine.advice import NextStep, grouped
 from xlplan.engine.documents import (
@@ -310,6 +311,19 @@ def test_what_would_move_the_grade_is_ours_first_and_one_change_each():
     assert dates == ["2026-12-20"]  # 30 days after 20 November
     assert "in our hands" in better[0].hands
     assert all(row.grade in "CDX" for row in rows if not row.better)
+
+
+def test_the_headline_asks_for_nothing_that_is_the_customers_to_decide():
+    """One change of ours comes before any date; where only the date would do, that is said."""
+    found = context()
+    dates = [row for row in found.summary.moves if row.what == "Expected close"]
+    assert [row.hands for row in dates if row.better] == ["a fact of theirs"]
+    frame = _speaker()
+    one = frame.assessment.opportunities[0]
+    (only,) = (row for row in dates if row.better)
+    assert next_letter(one, (only,), frame).text == (
+        "No single change of ours; Expected close from 2027-02-03 to 2026-12-20 would make it A."
+    )
 
 
 def test_the_stage_is_shown_with_what_the_next_gate_asks_for():

@@ -36,7 +36,10 @@ _WHOLE = frozenset({"purchase_step", "selling_step", "entry_step", "standards", 
                     "coach_motive", "clear_facts", "first_facts"})  # fmt: skip
 _COMMERCIAL = ("fit", "budget_clarity", "payment_terms", "authority_known")
 _THEIRS = frozenset({"entry_step", "purchase_step", "slips", "revenue", "current_ratio",
-                     "credit_rating", "sales_12m"})  # fmt: skip
+                     "credit_rating", "sales_12m", "sales_prior_12m", "budget_status", "late_days",
+                     "dso_days", "expected_close"})  # fmt: skip
+"""Facts of the past, or of the customer's own house. Choice: when it decides is the customer's too;
+another date in the cell brings no order sooner."""
 
 
 class Knob(NamedTuple):

@@ -5,7 +5,7 @@ more than all the other sections, and another opportunity moves the customer's g
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.moves.flip import BETTER, Flip, Flipper
@@ -18,24 +18,34 @@ SHOWN, SHOWN_WORSE = 5, 3
 
 
 def moves(one: OpportunityAssessment | None, frame: Frame) -> tuple[MoveRow, ...]:
-    """Return what would make the letter better, what is in our hands first, then what loses it."""
+    """Return what would make the letter better, what is in our hands first, then what loses it.
+
+    Choice: a letter is lost by whoever moves first, so of those the nearest come first.
+    """
     if one is None:
         return ()
     flipper = frame.once("flipper", lambda: Flipper(frame.assessment))
-    found = sorted(flipper.flips(one.opportunity.id), key=lambda flip: not flip.ours)
-    better = _first((flip for flip in found if flip.direction == BETTER), SHOWN)
-    worse = _first((flip for flip in found if flip.direction != BETTER), SHOWN_WORSE)
-    return tuple(_row(flip, one, frame) for flip in (*better, *worse))
+    found = flipper.flips(one.opportunity.id)
+    better = [flip for flip in found if flip.direction == BETTER]
+    worse = [flip for flip in found if flip.direction != BETTER]
+    return tuple(_row(flip, one, frame) for flip in (*_ways_up(better), *worse[:SHOWN_WORSE]))
 
 
-def _first(found: Iterable[Flip], count: int) -> list[Flip]:
-    return list(found)[:count]
+def _ways_up(better: Sequence[Flip]) -> list[Flip]:
+    """Return the nearest of ours, then of theirs: one of those stays, however many are ours."""
+    theirs = [flip for flip in better if not flip.ours]
+    ours = [flip for flip in better if flip.ours][: SHOWN - bool(theirs)]
+    return [*ours, *theirs][:SHOWN]
 
 
 def next_letter(
     one: OpportunityAssessment | None, rows: tuple[MoveRow, ...], frame: Frame
 ) -> Closing:
-    """Return the cheapest single change of ours that raises the letter."""
+    """Return the cheapest single change of ours that raises the letter.
+
+    Choice: where only a fact of the customer's would, that is said and asked of nobody: writing
+    another date into the plan is no step towards the order.
+    """
     t = frame.t
     if one is None:
         return frame.act(t("Find the next need, and enter it in Opportunities."))
@@ -44,10 +54,11 @@ def next_letter(
         return frame.decide(t("Open the gate ({why}) or withdraw.", why=why))
     best = next((row for row in rows if row.better), None)
     if best is not None:
-        return frame.figure(
-            t("{what} from {old} to {new} would make it {grade}.", what=best.what, old=best.old,
-              new=best.new, grade=best.grade)
-        )  # fmt: skip
+        text = "{what} from {old} to {new} would make it {grade}."
+        if not best.ours:
+            text = "No single change of ours; {what} from {old} to {new} would make it {grade}."
+        said = {"what": best.what, "old": best.old, "new": best.new, "grade": best.grade}
+        return frame.figure(t(text, **said))
     p = frame.percent(one.p_rank)
     if one.grade == "A":
         return frame.figure(t("{p} likely: no grade is better than this.", p=p))
@@ -65,6 +76,7 @@ def _row(flip: Flip, one: OpportunityAssessment, frame: Frame) -> MoveRow:
         hands=t("in our hands") if flip.ours else t("a fact of theirs"),
         way=t("better") if flip.direction == BETTER else t("worse"),
         better=flip.direction == BETTER,
+        ours=flip.ours,
     )
 
 

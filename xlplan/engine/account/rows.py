@@ -166,7 +166,7 @@ class FindingRow(NamedTuple):
 
 
 class MoveRow(NamedTuple):
-    """A single change that moves the letter; ``hands`` says whether it is ours to make."""
+    """A single change that moves the letter; ``hands`` says in words whether it is ours to make."""
 
     what: str
     old: str
@@ -176,6 +176,7 @@ class MoveRow(NamedTuple):
     hands: str
     way: str
     better: bool
+    ours: bool
 
 
 class ChangeRow(NamedTuple):
