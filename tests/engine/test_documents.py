@@ -326,6 +326,15 @@ def test_the_headline_asks_for_nothing_that_is_the_customers_to_decide():
     )
 
 
+def test_a_health_of_which_little_is_known_says_so():
+    paid = Portfolio(customers=(Customer("c", "North", late_days=0.0),))
+    found = assess(paid, Policy(), plan_builders.AS_OF)
+    care = context(found).care
+    assert "health is hardly known: 10% of its weight says 100 of 100" in care.headline.casefold()
+    assert [row.value for row in care.rows if row.label == "Health"] == ["100 of 100, hardly known"]
+    assert "依据不足" in context(found, "zh").care.headline
+
+
 def test_the_stage_is_shown_with_what_the_next_gate_asks_for():
     rows = {row.label: (row.value, row.note) for row in context().relation.rows}
     assert rows["Stage"] == ("growth", "nothing on record")

@@ -125,6 +125,27 @@ def test_health_and_days_are_drawn(shown):
 # blanks and words
 
 
+def test_a_health_that_rests_on_too_little_says_so_and_is_not_the_weakest():
+    """Nobody complained, one late payer: 25 of 100 of the weight is enough, 15 is not."""
+    complaint = Complaint(ago(100), "a", severity=2, closed=ago(90))
+    few = sheet(Customer("a", "Told"), Customer("b", "Never met"), complaints=(complaint,))
+    table = few.tables[HEALTH]
+    assert row(table, "Never met", "health", "known") == [100.0, pytest.approx(0.15)]
+    assert cell(table, "Never met", "costs") == "Hardly known"
+    assert tile(few, "Weakest health") is None
+    late = sheet(
+        Customer("a", "Told"), Customer("b", "Never met", late_days=30), complaints=(complaint,)
+    )
+    # payment 100 − 50 at 10 of 25: (15·100 + 10·50)/25 = 80
+    assert cell(late.tables[HEALTH], "Never met", "costs") == "Payment: 20.0 points"
+    assert tile(late, "Weakest health") == "80 · Never met"
+
+
+def test_a_plan_without_complaints_knows_of_none():
+    alone = sheet(Customer("b", "Never met", late_days=30))
+    assert row(alone.tables[HEALTH], "Never met", "complaints", "health") == [None, 50.0]
+
+
 def test_what_nobody_recorded_is_blank():
     poor = sheet()
     assert poor.headline == "Nothing is known yet of how the customers are looked after."
@@ -171,7 +192,7 @@ def test_too_many_touches_ask_for_a_pause():
 
 def test_all_in_time_is_said():
     shown = sheet(activities=(Activity(ago(5), "c", purpose="call"),))
-    assert shown.headline.startswith("No customer waits too long for us; ")
+    assert shown.headline == "No customer waits too long for us."  # 10 % of a health is none
 
 
 def test_what_costs_most_is_the_largest_loss():

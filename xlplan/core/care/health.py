@@ -134,6 +134,19 @@ def health(points: Sequence[float | None], weights: Sequence[float]) -> Score:
     return weigh(HEALTH_PARTS, weights, points, points)
 
 
+def hardly_known(score: Score, enough: float) -> bool:
+    """Return whether a health rests on too little to be told as a figure alone.
+
+    Args:
+        score: the health.
+        enough: the policy's ``gate.completeness``.
+
+    Source: method 0.2. Choice: the bound is that of risk levels (``told_level``): 100 of 100 for a
+    customer of whom nothing is known but that it did not complain is no health.
+    """
+    return score.value is not None and score.completeness < enough
+
+
 def _closeness(lead: OpportunityAssessment | None) -> float | None:
     dmi = None if lead is None else lead.dmi.value
     return None if dmi is None else 50.0 + dmi / 2.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.care.health import CareView
+from xlplan.core.care.health import CareView, hardly_known
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Closing, Field
 from xlplan.engine.account.shapes import Topic
@@ -36,10 +36,11 @@ def care(customer: CustomerAssessment, frame: Frame) -> Topic:
 def _headline(at: CareView, frame: Frame) -> str:
     t, clauses = frame.t, []
     if at.health.value is not None:
-        clauses.append(
-            t("health is {value} of 100, with {known} of its weight known",
-              value=frame.number(at.health.value), known=frame.percent(at.health.completeness))
-        )  # fmt: skip
+        text = "health is {value} of 100, with {known} of its weight known"
+        if hardly_known(at.health, frame.grading.gate_completeness):
+            text = "health is hardly known: {known} of its weight says {value} of 100"
+        known = frame.percent(at.health.completeness)
+        clauses.append(t(text, value=frame.number(at.health.value), known=known))
     if at.cadence.days is not None and at.cadence.status:
         clauses.append(t("contact is {status}", status=t(at.cadence.status)))
     elif at.cadence.status:
@@ -99,7 +100,10 @@ def _word(at: CareView, frame: Frame) -> Iterator[Field]:
             (p for p in at.health.parts if p.points is not None), key=lambda p: p.points or 0.0
         )
         note = t("weakest: {weakest}", weakest=t(weak.name))
-        yield Field(t("Health"), t("{value} of 100", value=n(at.health.value)), note)
+        value = t("{value} of 100", value=n(at.health.value))
+        if hardly_known(at.health, frame.grading.gate_completeness):
+            value = t("{value}, hardly known", value=value)
+        yield Field(t("Health"), value, note)
     if at.value is not None:
         note = t("in twelve months")
         if at.value_break_even is not None:

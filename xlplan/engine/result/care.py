@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from xlplan.core.care.cadence import DUE, OVERDUE
+from xlplan.core.care.health import hardly_known
 from xlplan.engine.result.blocks import (
     CHART_HEIGHT,
     TILES,
@@ -71,18 +72,19 @@ def _tiles(frame: Frame, lines: Sequence[Line]) -> tuple[Tile, ...]:
 
 
 def _weakest(frame: Frame, lines: Sequence[Line]) -> str | None:
-    found = _lowest(lines)
+    found = _lowest(frame, lines)
     if found is None:
         return None
     return f"{frame.texts.number(found[0], 0)} · {found[1]}"
 
 
-def _lowest(lines: Sequence[Line]) -> tuple[float, str] | None:
-    """Return the lowest health and whose it is; of equals the first in priority."""
+def _lowest(frame: Frame, lines: Sequence[Line]) -> tuple[float, str] | None:
+    """Return the lowest health that is more than hardly known, and whose; of equals the first."""
+    found = [(at.views.care.health, at.one.customer.name) for at in lines]
     known = [
-        (value, at.one.customer.name)
-        for at in lines
-        if (value := at.views.care.health.value) is not None
+        (one.value, name)
+        for one, name in found
+        if one.value is not None and not hardly_known(one, frame.enough)
     ]
     return min(known, key=lambda one: one[0], default=None)
 
@@ -116,7 +118,7 @@ def _some_touch(lines: Sequence[Line]) -> bool:
 
 
 def _headline(frame: Frame, lines: Sequence[Line]) -> str:
-    t, lowest = frame.texts, _lowest(lines)
+    t, lowest = frame.texts, _lowest(frame, lines)
     late = [at.one.customer.name for at in lines if at.views.care.cadence.status == OVERDUE]
     told = any(at.views.care.cadence.status for at in lines)
     unheard = sum(at.views.care.complaints.open for at in lines)

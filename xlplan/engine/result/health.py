@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xlplan.core.care.cadence import DUE, IN_TIME, OVERDUE, Cadence
-from xlplan.core.care.health import HEALTH_PARTS, CareView
+from xlplan.core.care.health import HEALTH_PARTS, CareView, hardly_known
 from xlplan.core.scores import Score
 from xlplan.engine.contract import CONTACTS, CUSTOMERS
 from xlplan.engine.result.blocks import Block
@@ -181,7 +181,9 @@ def _health_row(frame: Frame, at: Line, files: Mapping[str, str]) -> Row:
     return (
         *at.who,
         one.value,
-        _costliest(frame, one),
+        frame.words.say("hardly known")
+        if hardly_known(one, frame.enough)
+        else _costliest(frame, one),
         one.completeness if known else None,
         *(one.rows.points if known else (None,) * len(HEALTH_PARTS)),
         file.completeness,
