@@ -28,10 +28,10 @@ def state(measure, target, actions=(), name="x", **fields):
         ("margin", 1_000_000.0, 9e5, 0.9, False),  # money
         ("wallet share", 0.5, 0.4, 0.8, False),
         ("wallet share", 50.0, 0.4, 0.8, False),  # a percentage
-        ("DMI", 45.0, 28.0, 128 / 145, False),
-        ("risk", 40.0, 45.0, 40 / 45, False),
+        ("DMI", 45.0, 28.0, 28 / 45, False),  # from neutral
+        ("risk", 40.0, 45.0, None, False),  # from where, nobody knows
         ("risk", 50.0, 45.0, 1.0, True),
-        ("grade", 1.0, 2.0, 0.5, False),
+        ("grade", 1.0, 2.0, None, False),
         ("grade", 2.0, 2.0, 1.0, True),
         ("satisfaction", 80.0, 72.0, 0.9, False),
     ],
@@ -39,7 +39,7 @@ def state(measure, target, actions=(), name="x", **fields):
 def test_actual_values_are_computed(measure, target, actual, done, reached):
     found = state(measure, target)
     assert found.actual == actual
-    assert found.progress == pytest.approx(done)
+    assert found.progress == (done if done is None else pytest.approx(done))
     assert (found.state == "reached") is reached
 
 
@@ -56,13 +56,13 @@ def test_a_typed_actual_counts_only_for_own():
 def test_an_own_objective_of_lowering(name):
     found = state("own", 120.0, name=name, actual=180.0)
     assert (found.downwards, found.state) == (True, "on track")
-    assert found.progress == pytest.approx(2 / 3)
+    assert (found.progress, found.remaining) == (None, 60.0)
     assert state("own", 120.0, name=name, actual=110.0).state == "reached"
 
 
 def test_nothing_left_is_a_lowering_and_a_word_inside_a_word_is_none():
     found = state("own", 0.0, name="Nothing owed after June", actual=730_000.0)
-    assert (found.state, found.progress) == ("on track", 0.0)
+    assert (found.state, found.progress, found.remaining) == ("on track", None, 730_000.0)
     assert state("own", 5.0, name="Downtown branches", actual=6.0).state == "reached"
 
 
@@ -78,12 +78,32 @@ def test_late_behind_and_on_track():
     assert state("sales", 6e6, [done, other], due=ahead(9)).state == "on track"
 
 
+def test_an_attitude_that_has_not_moved_is_no_progress():
+    """0 of 45 on a scale from −100 looked like 69 %, 5.4 of 40 like 75 %."""
+    for dmi, target, done, left in ((0.0, 45.0, 0.0, 45.0), (5.4, 40.0, 0.135, 34.6),
+                                    (-30.0, 40.0, 0.0, 70.0), (-30.0, -10.0, None, 20.0),
+                                    (41.0, 40.0, 1.025, 0.0)):  # fmt: skip
+        one = model.Objective("z", "c", "x", "DMI", target)
+        found = objective_states([one], (), FIGURES._replace(dmi=dmi), AS_OF, WORDS)[0]
+        assert found.progress == (done if done is None else pytest.approx(done))
+        assert found.remaining == pytest.approx(left)
+
+
+def test_a_risk_to_be_lowered_is_done_when_it_is_low_enough():
+    """47.8 against at most 40 looked like 84 %; how far it has come depends on where it was."""
+    one = model.Objective("z", "c", "x", "risk", 40.0)
+    found = objective_states([one], (), FIGURES._replace(risk=47.8), AS_OF, WORDS)[0]
+    assert (found.progress, found.state) == (None, "on track")
+    assert found.remaining == pytest.approx(7.8)
+    assert state("risk", 50.0).remaining == 0.0
+
+
 def test_unknown_stays_unknown():
     blank = Figures(None, None, None, None, None, None, "D", None)
     for measure in ("sales", "margin", "wallet share", "DMI", "risk", "satisfaction", "own"):
         one = model.Objective("z", "c", "x", measure, 10.0, due=ago(5))
         found = objective_states([one], (), blank, AS_OF, WORDS)[0]
-        assert (found.actual, found.progress, found.state) == (None, None, None)
+        assert (found.actual, found.progress, found.remaining, found.state) == (None,) * 4
     assert state("sales", None).state is None
     assert objective_states([], (), FIGURES, AS_OF, WORDS) == ()
 
@@ -91,7 +111,8 @@ def test_unknown_stays_unknown():
 @given(st.floats(0.1, 1e6), st.floats(0.0, 1e6), st.booleans())
 def test_progress_is_one_exactly_from_the_target_on(target, actual, down):
     reached = actual <= target if down else actual >= target
-    assert (progress(actual, target, down=down) >= 1.0) is reached
+    done = progress(actual, target, down=down)
+    assert (done is not None and done >= 1.0) is reached
 
 
 DEAL = model.Opportunity("o", "c", 1e6, expected_close=ahead(60), slips=1)

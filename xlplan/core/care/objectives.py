@@ -41,7 +41,8 @@ class ObjectiveState(NamedTuple):
     Args:
         target: as compared; a wallet share above 1 was a percentage.
         actual: computed, or typed for ``own``; a grade is 1 (A) … 4 (D), 5 (X).
-        progress: 0 up; 1 = reached.
+        progress: 0 up; 1 = reached; ``None`` where it is not known from where it started.
+        remaining: what is still missing to the target, in its unit; 0 = reached.
         state: ``reached``, ``on track``, ``behind`` (an action of it is past its date), ``late``
             (its own date has passed); ``None`` when target or actual is not known.
         days_left: to its date; negative when past.
@@ -52,6 +53,7 @@ class ObjectiveState(NamedTuple):
     target: float | None
     actual: float | None
     progress: float | None
+    remaining: float | None
     state: str | None
     days_left: int | None
     downwards: bool
@@ -100,13 +102,13 @@ def _state(
     down = one.measure in DOWNWARDS or (one.measure in (None, "own") and _is_lowering(one, words))
     left = None if one.due is None else (one.due - as_of).days
     if target is None or actual is None:
-        return ObjectiveState(one, target, actual, None, None, left, down)
-    reached = actual <= target if down else actual >= target
+        return ObjectiveState(one, target, actual, None, None, None, left, down)
+    missing = max(0.0, actual - target if down else target - actual)
     state = "reached"
-    if not reached:
+    if missing:
         state = "late" if left is not None and left < 0 else "behind" if slipped else "on track"
-    done = progress(actual, target, low=-100.0 if one.measure == "DMI" else 0.0, down=down)
-    return ObjectiveState(one, target, actual, done, state, left, down)
+    done = progress(actual, target, down=down)
+    return ObjectiveState(one, target, actual, done, missing, state, left, down)
 
 
 def _compared(one: Objective, at: Figures) -> tuple[float | None, float | None]:
@@ -136,27 +138,25 @@ def _is_lowering(one: Objective, words: Sequence[str]) -> bool:
     return any(word in heard if word.isascii() else word in name for word in words)
 
 
-def progress(actual: float, target: float, *, low: float = 0.0, down: bool = False) -> float | None:
+def progress(actual: float, target: float, *, down: bool = False) -> float | None:
     """Return how far an objective is reached, 0 up, 1 = reached.
 
     Args:
         actual: the value today.
         target: the value wanted.
-        low: the low end of the scale.
         down: smaller is better.
 
-    Source: method 10. Choice: (actual − low)/(target − low); downwards the inverse, at most 1, and
-    0 while a target at the low end is not met. ``None`` for a target at the low end that counts
-    upwards.
+    Source: method 10. Choice: a plan does not say from where an objective started, and that is no
+    zero (method 0.2). Upwards it is reckoned from what is there without any effort: no sales, no
+    share, a decision attitude of 0, neutral. Downwards no such start is known, nor for a target
+    that is not above 0: then progress is 1 once the target is met, and ``None`` until it is.
 
     Example:
-        >>> progress(3e6, 6e6), progress(45, 30, down=True), progress(20, 30, down=True)
-        (0.5, 0.6666666666666666, 1.0)
+        >>> progress(3e6, 6e6), progress(-10, 45), progress(45, 30, down=True)
+        (0.5, 0.0, None)
+        >>> progress(20, 30, down=True), progress(-20, -10)
+        (1.0, None)
     """
-    if down:
-        if actual <= target:
-            return 1.0
-        return max(0.0, target - low) / (actual - low)
-    if target <= low:
-        return 1.0 if actual >= target else None
-    return max(0.0, actual - low) / (target - low)
+    if down or target <= 0.0:
+        return 1.0 if (actual <= target if down else actual >= target) else None
+    return max(0.0, actual) / target

@@ -97,8 +97,16 @@ def objective_row(at: ObjectiveState, frame: Frame) -> ObjectiveRow:
         due=t.date(one.due),
         state=t(at.state) if at.state else t("not known"),
         tone=TONES.get(at.state or "", "plain"),
-        progress=frame.percent(at.progress),
+        progress=_progress(at, frame),
     )
+
+
+def _progress(at: ObjectiveState, frame: Frame) -> str:
+    """Return the share that is done; where the start is not known, what is still to go."""
+    if at.progress is not None or at.remaining is None:
+        return frame.percent(at.progress)
+    measure = None if at.objective.measure == "grade" else at.objective.measure
+    return frame.t("{distance} to go", distance=_measured(at.remaining, measure, frame))
 
 
 def action_row(at: int, one: Action, frame: Frame) -> ActionRow:

@@ -23,7 +23,9 @@ COLUMNS = (
     Column("target", "Target value", "word", help="≤: smaller is better."),
     Column("actual", "Actual", "word",
            help="Computed from the plan; typed only where Measure is own."),
-    Column("progress", "Progress", "share", help="1 = reached; for ≤ the target ÷ the actual value."),
+    Column("progress", "Progress", "share",
+           help="1 = reached; until then blank for ≤, as nobody knows where it started."),
+    Column("remaining", "To go", "word", help="What is still missing to the target, in its unit."),
     Column("state", "Status", "word",
            help="Slipping: an action of it is past its date. Late: its own date has passed."),
     Column("owner", "Owner"),
@@ -66,6 +68,7 @@ def _row(frame: Frame, terms: Terms, one: ObjectiveState) -> Row:
         f"≤ {target}" if target and one.downwards else target,
         figure(t, measure, one.actual),
         one.progress,
+        remaining(t, one),
         frame.words.say(_said(one.state)) if one.state else None,
         one.objective.owner,
     )
@@ -74,6 +77,15 @@ def _row(frame: Frame, terms: Terms, one: ObjectiveState) -> Row:
 def _said(state: str) -> str:
     """Return how a state is called: ``behind`` also stands for a timing."""
     return "slipping" if state == "behind" else state
+
+
+def remaining(t: Texts, one: ObjectiveState) -> str | None:
+    """Return what is still missing to a target, as its measure is told; ``None`` when nothing is.
+
+    Of a grade it is a number of letters.
+    """
+    measure = None if one.objective.measure == "grade" else one.objective.measure
+    return figure(t, measure, one.remaining or None)
 
 
 def figure(t: Texts, measure: str | None, value: float | None) -> str | None:
