@@ -138,12 +138,25 @@ def test_title_against_role(seniority, influence, word):
 def test_hidden_powers_and_empty_titles_are_named():
     people = [
         link("a", influence=0.9, contact=model.Contact("a", "c", "A", seniority=1)),
-        link("b", influence=0.2, contact=model.Contact("b", "c", "B", seniority=5)),
+        link("b", influence=0.2, weight=0.5, contact=model.Contact("b", "c", "B", seniority=5)),
         link("x", influence=0.9),
     ]
     found = key_person(people, KEY, chart=True)
     assert (found.hidden_powers, found.empty_titles) == (("a",), ("b",))
     assert [view.title for view in found.people] == ["hidden power", "empty title", None]
+
+
+def test_who_can_veto_or_weighs_most_has_no_empty_title():
+    """Seniority 5 and influence .2 differ by 3.2; a word against us still ends it."""
+    senior = {at: model.Contact(at, "c", at, seniority=5) for at in "avw"}
+    people = [
+        link("a", influence=0.2, weight=0.1, contact=senior["a"]),
+        link("v", influence=0.2, weight=0.1, contact=senior["v"], can_veto=True),
+        link("w", influence=0.2, weight=0.46, contact=senior["w"]),
+    ]
+    found = key_person(people, KEY, chart=True)
+    assert (found.person, found.empty_titles) == ("w", ("a",))
+    assert [view.title for view in found.people] == ["empty title", None, None]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 from benchmarks_plan import generated
-from plans import AS_OF, ago, assessed, check_plan
+from plans import AS_OF, ago, assessed, check_chain, check_plan
 
 from xlplan.core import model
 from xlplan.core.dealdetail import Details
@@ -165,6 +165,17 @@ def test_key_nodes_from_the_records():
     poor = nodes(assessed(check_plan(opportunity={"budget_status": "planned"})), 3)
     assert (poor[0].done, poor[0].open) == (False, ("budget",))
     assert (poor[1].done, poor[1].open) == (False, ("key person", "supplier list"))
+
+
+def test_a_coach_of_unknown_quality_is_not_missing():
+    """Verified, and nobody typed how far into the meetings, why, and what proved true."""
+    chain = check_chain(u={"meeting_access": None})
+    at = nodes(assessed(check_plan(chain=chain)), 7)
+    assert (at[1].done, at[1].open) == (None, ("coach quality", "supplier list"))
+    none = nodes(assessed(check_plan(chain=check_chain(u={"coach": "none"}))), 7)
+    assert none[1].open == ("coach", "supplier list")
+    poor = nodes(assessed(check_plan(chain=check_chain(u={"meeting_access": 0.0}))), 7)
+    assert (poor[1].done, poor[1].open) == (None, ("supplier list",))  # 0 + 30 + 30 of 100
 
 
 def test_milestones_tell_before_the_records():

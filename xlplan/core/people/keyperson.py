@@ -98,21 +98,25 @@ def key_person(chain: Sequence[Link], policy: KeyPolicy, *, chart: bool) -> KeyP
 
     Source: method 2.4 (六步: 内线, 组织结构图, 角色分工, 关键人, 良好关系, 统一战线, S4), 2.5, 2.6.
     Choice: of equal weights the first in the sheet is the key person; in the sixth step, a person
-    of unknown attitude counts among the people and not among those at least neutral.
+    of unknown attitude counts among the people and not among those at least neutral. Who can veto,
+    or holds the largest weight, has power: no title of theirs is empty, however the influence that
+    was typed compares with their seniority.
     """
+    key = max(chain, key=_weight, default=None)
     people = []
     roles, calm, coach = set(), 0, False
     hidden: list[str] = []
     empty: list[str] = []
     for link in chain:
         one, view = link[0], person_view(link, policy)
+        if view[0] == EMPTY and (one.can_veto or (key is not None and link[3] >= key[3])):
+            view = view._replace(title=None)
         people.append(view)
         if view is not _PLAIN and view[0] is not None:
             (hidden if view[0] == HIDDEN else empty).append(one.contact_id)
         roles.add(one.role)
         calm += one.attitude in _NOT_AGAINST
         coach = coach or one.coach not in NO_COACH
-    key = max(chain, key=_weight, default=None)
     step = 2 if coach else 1
     if coach and chart:
         step = _step(key, roles, calm / len(people), policy)

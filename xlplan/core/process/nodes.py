@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.model import Milestone
+from xlplan.core.people.chain import NO_COACH
 
 _BUDGET = {"funded": True, "approved": True, "planned": False, "none": False}
 _CHART_AND_KEY = 4
@@ -29,7 +30,8 @@ class KeyNode(NamedTuple):
         step: selling step 1–6.
         done: ``None`` when neither Milestones nor another sheet tells.
         source: ``milestones`` where a row tells, ``records`` where other sheets do, else ``None``.
-        open: what is not shown yet: budget, gates, key person, coach, supplier list, standards,
+        open: what is not shown yet: budget, gates, key person, coach, coach quality (there is one,
+            and not all three facts of 2.3 about it are known), supplier list, standards,
             compliant bid, shortlist, contract, acceptance, payment, or the nodes of Milestones that
             are not done.
     """
@@ -95,8 +97,10 @@ def _project(deal: OpportunityAssessment) -> tuple[Condition, ...]:
 
 
 def _people(deal: OpportunityAssessment, step: int, least_coach: float) -> tuple[Condition, ...]:
-    coach = None if deal.coach_quality is None else deal.coach_quality >= least_coach
-    return (("key person", step > _CHART_AND_KEY), ("coach", coach), ("supplier list", None))
+    coach, name = None, "coach" if deal.coach in NO_COACH else "coach quality"
+    if deal.coach_quality is not None:
+        coach, name = deal.coach_quality >= least_coach, "coach"
+    return (("key person", step > _CHART_AND_KEY), (name, coach), ("supplier list", None))
 
 
 def _standards(deal: OpportunityAssessment) -> tuple[Condition, ...]:

@@ -2,7 +2,7 @@
 
 from xlplan.core.assessment import CustomerAssessment, Link, OpportunityAssessment
 from xlplan.core.model import Contact
-from xlplan.core.people.chain import AGAINST
+from xlplan.core.people.chain import AGAINST, NO_COACH
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.persons import approaches
 from xlplan.engine.account.roles import hints, strategy
@@ -98,13 +98,15 @@ def _figures(lead: OpportunityAssessment, frame: Frame) -> tuple[Field, ...]:
     quality = ""
     if lead.coach_quality is not None:
         quality = t("quality {value} of 100", value=frame.number(lead.coach_quality))
+    elif lead.coach not in NO_COACH:
+        quality = t("quality not known")
     return (
         Field(t("Decision attitude (DMI)"), frame.number(dmi.value, 1),
               span or t("of −100 to 100"), tone, own),
         Field(t("Coverage"), frame.percent(None if coverage is None else coverage / 100.0),
               t("of the decision's weight")),
         Field(t("Timing"), t(lead.timing) if lead.timing else t("not known"), "", tone),
-        Field(t("Coach"), coach, quality, "plain", own if quality else ""),
+        Field(t("Coach"), coach, quality, "plain", own if lead.coach_quality is not None else ""),
     )  # fmt: skip
 
 
