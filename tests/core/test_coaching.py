@@ -117,7 +117,13 @@ SPEAKING = {
         "activities": (model.Activity(ago(9), "c", purpose="demo", hours=1.0),),
         "policy": {"effort__hours": 10.0},
     },
-    "GROUP_OPEN": {"customer": {"ownership": "state-owned"}, "policy": {"soe__threshold": 1_000.0}},
+    "GROUP_OPEN": {
+        "customer": {"ownership": "state-owned"}, "policy": {"soe__threshold": 1_000.0},
+        "chain": quiet_chain(d={"leading_group": True}),
+    },
+    "GROUP_UNKNOWN": {
+        "customer": {"ownership": "state-owned"}, "policy": {"soe__threshold": 1_000.0}
+    },
 }  # fmt: skip
 
 

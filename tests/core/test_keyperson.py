@@ -69,10 +69,16 @@ def test_for_us_only_with_more_than_half_of_the_weight_and_most_attitudes(rows, 
 def test_who_is_not_of_the_group_has_no_voice_in_it():
     found = collective([*members(("champion", 1.0)), link("x", "hostile", role="user")], GROUP)
     assert (found.state, found.members, found.for_share) == ("for us", ("k0",), 1.0)
-    blank = collective([link("d", "champion", role="decision maker")], GROUP)
-    assert blank.members == ("d",)
+    beside = [*members(("neutral", 1.0)), link("d", "champion", role="decision maker")]
+    assert collective(beside, GROUP).members == ("k0", "d")
     out = collective([link("d", "champion", role="decision maker", leading_group=False)], GROUP)
     assert out.members == ()
+
+
+def test_one_decision_maker_is_not_the_group():
+    """The column Leading group is blank for all: who would be for us is not known."""
+    blank = collective([link("d", "champion", role="decision maker")], GROUP)
+    assert blank == ("open", (), None, None)
 
 
 def test_the_group_shares_the_weight_of_the_decision_maker():

@@ -142,7 +142,7 @@ def test_a_deal_in_detail():
     )
     _, found = detail(plan)
     assert (found.qualification.verdict, found.qualification.question) == ("stop", "Budget?")
-    assert (found.collective.state, found.collective.members) == ("open", ("d",))
+    assert (found.collective.state, found.collective.members) == ("open", ())
     assert (found.key_person_step, found.key.person) == (2, "g")
     assert (found.c139.text, found.c139.score.value) == ("1W3F9C", pytest.approx(100.0))
     assert found.deciding_criterion == "product"  # 80 against 70

@@ -249,7 +249,19 @@ def _hidden_power(case: Case, deal: OpportunityAssessment) -> Params | None:
 )  # fmt: skip
 def _group_open(case: Case, deal: OpportunityAssessment) -> Params | None:
     at = case.detail(deal)
-    return {} if at is not None and at.collective and at.collective.state == "open" else None
+    group = None if at is None else at.collective
+    return {} if group is not None and group.members and group.state == "open" else None
+
+
+@deal_rule(
+    "GROUP_UNKNOWN", SOON, "2.2",
+    "A leading group decides on {deal}, and nobody is marked as a member of it.",
+    "Mark its members in Stakeholders, column Leading group; one decision maker is not the group.",
+)  # fmt: skip
+def _group_unknown(case: Case, deal: OpportunityAssessment) -> Params | None:
+    at = case.detail(deal)
+    group = None if at is None else at.collective
+    return {} if group is not None and not group.members else None
 
 
 @deal_rule(

@@ -34,7 +34,7 @@ class Collective(NamedTuple):
 
     Args:
         state: ``for us`` or ``open``.
-        members: contact ids of the leading group.
+        members: contact ids of the leading group; empty where nobody is flagged as a member.
         for_share: share of the group's weight held by supporters and champions, 0–1.
         known_share: share of its members whose attitude is known, 0–1.
     """
@@ -43,6 +43,9 @@ class Collective(NamedTuple):
     members: tuple[str, ...]
     for_share: float | None
     known_share: float | None
+
+
+_UNKNOWN = Collective("open", (), None, None)
 
 
 def decides_as_group(ownership: str | None, amount: float, policy: CollectivePolicy) -> bool:
@@ -60,10 +63,14 @@ def collective(chain: Sequence[Link], policy: CollectivePolicy) -> Collective:
     than half of its attitudes are known; else it is open.
 
     Source: method 2.2.
-    Choice: the members are those flagged Leading group, and decision makers whose flag is blank.
-    They share the decision makers' ρ evenly, so that within the group influence is the weight. M of
-    at least +.5 is read as supportive or champion.
+    Choice: the members are those flagged Leading group, and beside them decision makers whose flag
+    is blank. Where nobody is flagged the group is not known, and one decision maker is not the
+    group: nothing is said of its weight (method 0.2). They share the decision makers' ρ evenly, so
+    that within the group influence is the weight. M of at least +.5 is read as supportive or
+    champion.
     """
+    if not any(link.stakeholder.leading_group for link in chain):
+        return _UNKNOWN
     weight = for_us = known = 0.0
     members = []
     for link in chain:
@@ -73,8 +80,6 @@ def collective(chain: Sequence[Link], policy: CollectivePolicy) -> Collective:
             weight += link.influence
             known += one.attitude is not None
             for_us += link.influence if one.attitude in FOR else 0.0
-    if not members:
-        return Collective("open", (), None, None)
     for_share = for_us / weight if weight > 0.0 else None
     known_share = known / len(members)
     won = for_share is not None and for_share > policy.majority and known_share > policy.known

@@ -51,6 +51,8 @@ def _strategy(lead: OpportunityAssessment, detail: DealDetail, frame: Frame) -> 
     group = detail.collective
     if group is not None:
         note = t("for us: {share} of the group's weight", share=frame.percent(group.for_share))
+        if not group.members:
+            note = t("nobody is marked in the column Leading group")
         note += t("; ") + card("collective", group.state, t.lang)["how"]
         state = t("for us") if group.state == "for us" else t("undecided")
         yield Field(t("Leading group decides"), state, note,

@@ -34,6 +34,8 @@ def detail_lines(
     yield verdict
     if detail.collective is not None:
         state = "for us" if detail.collective.state == "for us" else "not decided yet"
+        if not detail.collective.members:
+            state = "nobody is marked in the column Leading group"
         yield "  " + t.named(t("The leading group decides together"), t(state))
     step = detail.key_person_step
     yield "  " + t.named(

@@ -16,9 +16,10 @@ from xlplan.engine.result.terms import Terms
 from xlplan.engine.result.words import capital
 
 VERDICT_TONES = {"stop": "severe", "ask": "medium", "go": "low"}
+UNMARKED = "members not marked"
 GROUP_WORDS = {"for us": "for us", "open": "undecided"}  # "open" is said of deals
 CLOSE_TONES = {"on plan": "low", "slipping": "severe", "no plan": "medium"}
-GROUP_TONES = {"for us": "low", "undecided": "medium"}
+GROUP_TONES = {"for us": "low", "undecided": "medium", UNMARKED: "medium"}
 
 COLUMNS = (
     Column("priority", "No.", "int"),
@@ -101,7 +102,7 @@ class _Teller:
             f"{step - 1}/{len(KEY_STEPS)}",
             self._question(detail.qualification),
             self.steps[f"{step}"] if step < ALL_STEPS else None,
-            say(GROUP_WORDS[group.state]) if group else None,
+            say(GROUP_WORDS[group.state] if group.members else UNMARKED) if group else None,
             group.for_share if group else None,
             *self._deciding(detail),
             f"{sum(node.done is True for node in detail.nodes)}/{len(detail.nodes)}",
