@@ -37,3 +37,4 @@ readme:
     .venv/bin/python -m xlplan.engine.quantities README.md
     .venv/bin/python -m xlplan.functions.table README.md docs/functions.md
     .venv/bin/python docs/make_map.py
+    .venv/bin/python docs/make_json.py

@@ -53,6 +53,15 @@ def test_every_command_is_told():
         assert README.count(f"`xlplan {name} ") >= 2, f"{name} is not told in both languages"
 
 
+def test_every_result_sheet_is_told_in_both_languages():
+    from xlplan.engine.result.frame import RESULT_SHEETS
+
+    english, _, chinese = README.partition("## 中文")
+    for names in RESULT_SHEETS.values():
+        for name, text in zip(names, (english, chinese), strict=True):
+            assert f"| {name} |" in text, name
+
+
 def test_every_file_it_names_is_there():
     for name in re.findall(r"`((?:workbooks|bin|benchmarks|docs)/[\w./]*)`", README):
         if ".plan" not in name:

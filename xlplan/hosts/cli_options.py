@@ -83,7 +83,7 @@ def add_run(parser: Parser, t: Texts) -> None:
     )
     add_documents(parser, t, "all")
     add_since(parser, t)
-    add_json(parser, t, t("Write the results as JSON; - prints them."))
+    add_json(parser, t, t("Write the results as JSON (its keys: docs/json.md); - prints them."))
     parser.add_argument(
         "--flips",
         action="store_true",
