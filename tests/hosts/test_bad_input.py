@@ -334,6 +334,7 @@ def test_a_pipe_is_written_to_and_not_replaced(say, tmp_path, book):
         ["--templates", "nowhere"],
         ["--templates", "p.xlsx"],
         ["--out", "results.xls"],
+        ["--out", "results.txt"],
         ["--as-of", "0001-01-01"],
         ["--as-of", "9999-12-31"],
         ["--as-of", "soon"],

@@ -262,7 +262,8 @@ def test_a_second_run_replaces_its_results_but_no_edited_plan(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("which", "count"), [("all", 2), ("none", 0), ("A", 1), ("a,d", 2), ("C2", 1), ("AD", 2)]
+    ("which", "count"),
+    [("all", 2), ("none", 0), ("A", 1), ("a,d", 2), ("C2", 1), ("AD", 2), ("kestrel", 1)],
 )
 def test_which_plans(tmp_path, which, count):
     plan = small(tmp_path / "p.xlsx")

@@ -5,6 +5,7 @@ verbs: it reads the tables and writes the results.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from xlplan.core.grading.ranking import ORDER
 from xlplan.core.issues import Finding, PlanError, Severity, finding
 from xlplan.core.policy import Policy
 from xlplan.core.process.stage_checks import stage_findings
-from xlplan.engine.meant import nearest, nearest_of
+from xlplan.engine.meant import nearest_of
 from xlplan.engine.presets import with_preset
 from xlplan.engine.read import Reading, read_portfolio
 from xlplan.engine.sheets import RawWorkbook
@@ -103,32 +104,53 @@ def _policy(reading: Reading, preset: str) -> tuple[Policy, tuple[Finding, ...]]
 
 
 def select_customers(assessment: Assessment, wanted: str) -> tuple[CustomerAssessment, ...]:
-    """Return the customers that ``all``, ``none``, grades (``A,B``) or ids (``C001,C007``) name.
+    """Return the customers that ``all``, ``none``, grades (``A,B``), ids or names stand for.
+
+    Choice: a letter that is nobody's id is a grade; a name with a comma stands alone, or in
+    quotation marks.
 
     Raises:
-        PlanError: a word is neither a grade nor a customer's id.
+        PlanError: a word is neither a grade nor a customer, or fits several of them.
     """
     if wanted in ("all", "none"):
         return assessment.customers if wanted == "all" else ()
-    words = [word.strip() for word in wanted.replace("，", ",").split(",") if word.strip()]
     ids = {one.customer.id for one in assessment.customers}
+    words = _listed(assessment, wanted)
+    if not words:
+        raise PlanError("UNKNOWN_CUSTOMER", customer=wanted, meant="")
     if not all(word in ids for word in words):
         split = [letter for word in words for letter in (word if word not in ids else [word])]
         if all(letter.upper() in ORDER or letter in ids for letter in split):
             words = split
-    unknown = [word for word in words if word not in ids and word.upper() not in ORDER]
-    if unknown or not words:
-        meant = nearest(unknown[0], ("all", "none", *ids)) if unknown else ""
-        raise PlanError("UNKNOWN_CUSTOMER", customer=", ".join(unknown) or wanted, meant=meant)
-    grades = {word.upper() for word in words if word not in ids}
-    named = set(words) & ids
+    grades = {word.upper() for word in words if word not in ids} & ORDER.keys()
+    named = {
+        word if word in ids else find_customer(assessment, word, ("all", "none")).customer.id
+        for word in words
+        if word in ids or word.upper() not in grades
+    }
     return tuple(
         one for one in assessment.customers if one.grade in grades or one.customer.id in named
     )
 
 
-def find_customer(assessment: Assessment, wanted: str) -> CustomerAssessment:
+def _listed(assessment: Assessment, wanted: str) -> list[str]:
+    """Return the words of a list with commas; quotation marks hold those of a name together."""
+    text = wanted.strip()
+    if any(one.customer.name.casefold() == text.casefold() for one in assessment.customers):
+        return [text]
+    found = re.findall(r'"([^"]*)"|“([^”]*)”|([^,，]+)', text)
+    return [word for pair in found if (word := "".join(pair).strip())]
+
+
+def find_customer(
+    assessment: Assessment, wanted: str, besides: Sequence[str] = ()
+) -> CustomerAssessment:
     """Return the customer with that id, that name, or the only one whose name holds the text.
+
+    Args:
+        assessment: of the plan.
+        wanted: what somebody wrote.
+        besides: other words that may have been meant.
 
     Raises:
         PlanError: none, or more than one.
@@ -146,7 +168,7 @@ def find_customer(assessment: Assessment, wanted: str) -> CustomerAssessment:
         if hits:
             names = ", ".join(f"{one.customer.id} {one.customer.name}" for one in hits[:5])
             raise PlanError("AMBIGUOUS_CUSTOMER", customer=wanted, names=names)
-    known: dict[str, str] = {}
+    known = {word: word for word in besides}
     for one in assessment.customers:
         id_, name = one.customer.id, one.customer.name
         known |= dict.fromkeys((*name.split(), name, id_), f"{id_} {name}")

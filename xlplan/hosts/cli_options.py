@@ -106,7 +106,7 @@ def add_documents(parser: Parser, t: Texts, default: str) -> None:
         "--plans",
         metavar=t("WHICH"),
         default=default,
-        help=t("Account plans for: all, none, grades (A,B) or customer ids (C001,C007)."),
+        help=t('Account plans for: all, none, grades (A,B), customer ids or names (C001,"North").'),
     )
     parser.add_argument(
         "--simulate",

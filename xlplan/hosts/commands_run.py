@@ -104,7 +104,7 @@ def _targets(books: Sequence[Path], options: argparse.Namespace) -> list[Path]:
     if options.in_place:
         return list(books)
     out = Path(options.out) if options.out else None
-    if out is not None and out.suffix.casefold() in (".xls", ".xlsm", ".xlsb", ".ods"):
+    if out is not None and _is_other_file(out, books):
         raise PlanError("NO_WORKBOOK_SUFFIX", path=out)
     if out is not None and out.suffix.casefold() == ".xlsx":
         if len(books) > 1:
@@ -117,6 +117,19 @@ def _targets(books: Sequence[Path], options: argparse.Namespace) -> list[Path]:
         if target in targets[:at]:
             raise PlanError("OUT_TWICE", path=target)
     return targets
+
+
+def _is_other_file(out: Path, books: Sequence[Path]) -> bool:
+    """Return whether a path ends like a file that is no workbook of ours.
+
+    Choice: of one workbook a new path with an ending (``x.txt``) was meant as a file; several, an
+    ending without a letter (``2026.11``), and a folder that is there, are folders.
+    """
+    ending = out.suffix.casefold()
+    if ending in (".xls", ".xlsm", ".xlsb", ".ods"):
+        return True
+    named = len(books) == 1 and any(sign.isalpha() for sign in ending) and ending != ".xlsx"
+    return named and not out.is_dir()
 
 
 def writing(options: argparse.Namespace) -> Writing:
