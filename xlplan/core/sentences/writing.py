@@ -17,7 +17,7 @@ _ERRORS: Said = {
     ),
     "DISK_FULL": (
         "{file} was not written: the disk is full.",
-        "Free some space and try again; nothing was changed.",
+        "Free some space and try again; a file of that name is as it was, what was written before is whole.",
     ),
     "CANNOT_WRITE": (
         "{file} cannot be written: {reason}.",

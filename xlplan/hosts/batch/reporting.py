@@ -47,7 +47,7 @@ def report_of(
         "unchanged": tally.unchanged,
         "done": tally.done,
         "failed": tally.failed,
-        "rate": round((tally.done + tally.failed) / tally.seconds, 1) if tally.seconds else None,
+        "rate": round(tally.done / tally.seconds, 1) if tally.done and tally.seconds else None,
         "customers": customers,
         "opportunities": opportunities,
         "findings": dict(zip(map(str, Severity), found, strict=True)),
@@ -91,7 +91,7 @@ def write_report(report: Report, folder: Path, texts: Texts) -> None:
         "shown": SHOWN,
         "took": duration(report["seconds"], texts),
         "number": texts.number,
-        "older": [] if report["asked"] else sorted(report["days"])[:-1],
+        "older": sorted(report["days"])[:-1] if _kept_days(report) else [],
         "latest": max(report["days"], default=""),
     }
     page = render(f"{texts.lang}/batch.html.j2", values, "html", (str(templates_folder()),))
@@ -121,12 +121,19 @@ def report_lines(report: Report, t: Texts) -> Iterator[str]:
             day=report["asked"],
         )
     elif len(report["days"]) > 1:
-        yield "  " + t(
-            "The results are of {count} days, {first} to {last}; --fresh brings to today what sets no day of its own.",
-            count=len(report["days"]),
-            first=min(report["days"]),
-            last=max(report["days"]),
-        )
+        text = "The results are of {count} days, {first} to {last}, which the workbooks set themselves."
+        if _kept_days(report):
+            text = (
+                "The results are of {count} days, {first} to {last}; "
+                "--fresh brings to today what sets no day of its own."
+            )
+        first, last = min(report["days"]), max(report["days"])
+        yield "  " + t(text, count=len(report["days"]), first=first, last=last)
+
+
+def _kept_days(report: Report) -> bool:
+    """Return whether results may be of an earlier day because they were kept, not by their Policy."""
+    return bool(report["unchanged"]) and not report["asked"]
 
 
 def _sentence(one: Outcome, texts: Texts) -> tuple[str, str]:
