@@ -5,6 +5,7 @@ from plans import ago, assessed, check_chain, check_plan
 
 from xlplan.core import model
 from xlplan.core.people.chain import ChainPolicy, coach_quality
+from xlplan.core.people.persons import coach_points
 from xlplan.core.policy import Policy
 
 
@@ -129,6 +130,13 @@ def test_timing_needs_a_covered_decision_maker_to_push():
     assert deal(chain=check_chain(**warm)).timing == "push"
     warm["d"] = warm["d"] | {"coverage": None}
     assert deal(chain=check_chain(**warm)).timing == "build"
+
+
+def test_weights_of_any_sum_keep_a_coach_between_nought_and_a_hundred():
+    """40; 30; 90 sum to 160: (40·1 + 30·2/3 + 90·0.9)/1.6 = 141/1.6."""
+    assert coach_points(1.0, 2, 0.9, (40.0, 30.0, 90.0)) == pytest.approx(88.125)
+    assert coach_points(1.0, 3, 1.0, (0.4, 0.3, 0.3)) == pytest.approx(100.0)
+    assert coach_points(1.0, 3, 1.0, (0.0, 0.0, 0.0)) is None
 
 
 def test_coach_quality_by_hand():

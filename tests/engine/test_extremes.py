@@ -13,7 +13,7 @@ from xlplan.engine.outcome import outcome, to_json
 from xlplan.engine.plan import evaluate
 from xlplan.engine.read import read_portfolio
 from xlplan.engine.reading.cells import Bad, convert, limits
-from xlplan.engine.reading.policy import RANGES
+from xlplan.engine.reading.policy_values import RANGES
 from xlplan.engine.results import result_tables
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 
@@ -99,7 +99,7 @@ def test_every_key_of_the_policy_tells_what_is_out_of_range(key):
         policy = RawSheet("Policy", [["Key", "Value"], [key, row]])
         codes = {one.code for one in read_portfolio(RawWorkbook([policy], ["Policy"])).findings}
         if value == 1e-320 and entry.kind in ("number", "money", "share"):
-            assert "POLICY_VALUE" in codes
+            assert "POLICY_NEAR_ZERO" in codes
 
 
 @pytest.mark.parametrize("end", [0, 1])

@@ -5,7 +5,8 @@ from rawbooks import codes, read, said
 
 from xlplan.core.defaults import DEFAULTS
 from xlplan.core.policy import Policy
-from xlplan.engine.reading.policy import RANGES
+from xlplan.engine.reading.policy_values import RANGES
+from xlplan.engine.text import Texts
 
 
 def policy(*rows):
@@ -45,7 +46,8 @@ def test_a_value_replaces_its_default(key, value, expected):
 )  # fmt: skip
 def test_a_value_that_does_not_fit_leaves_the_default(key, value):
     reading = policy([key, value])
-    assert codes(reading) == ["POLICY_VALUE"]
+    (code,) = codes(reading)
+    assert code.startswith("POLICY_")
     assert reading.findings[0].address == "Policy!B2"
     assert reading.policy.values[key] == DEFAULTS[key].default
 
@@ -56,13 +58,89 @@ def test_a_value_that_does_not_fit_leaves_the_default(key, value):
         ("discont", "discount"),
         ("interrest", "interest"),
         ("funnel threshhold", "funnel.threshold"),
-        ("qqqq", "–"),
+        ("win.p0", "win.prior"),
+        ("qqqq", ""),
     ],
 )
 def test_an_unknown_key_names_the_nearest(typed, near):
     reading = policy([typed, 1.0])
     assert said(reading) == [("POLICY_UNKNOWN", "Policy!A2", typed)]
     assert dict(reading.findings[0].params)["near"] == near
+
+
+def told(reading, lang="en"):
+    return [Texts(lang).finding(one) for one in reading.findings]
+
+
+def test_where_nothing_is_near_nothing_is_named():
+    assert told(policy(["qqqq", 1.0])) == [
+        "Policy!A2 – “qqqq” is no key of the Policy. Correct the key; xlplan policy lists them all."
+    ]
+    assert told(policy(["qqqq", 1.0]), "zh") == [
+        "Policy!A2 – “qqqq”不是参数名。请更正参数名；用 xlplan policy 可列出全部参数。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "english", "chinese"),
+    [
+        ("abcd.days", "90;30;180",
+         "3 numbers of at least 1 and at most 36500 are asked for, each greater than the one before; the default 30; 90; 180 stays in force.",
+         "须为 3 个数，依次增大，不小于 1，不大于 36500；仍用默认值 30; 90; 180。"),
+        ("abcd.p", "1;2", "3 numbers of at least 0 and at most 1 are asked for, each less than the one before", "依次减小"),
+        ("abcd.matrix", "ABCD", "four groups of four letters from A to D are asked for", "四组字母"),
+        ("as_of", "soon", "does not fit as_of: a date such as 2026-03-31 is asked for. Correct", "须为日期，如 2026-03-31。请更正"),
+        ("hour_cost", -5.0, "a number of at least 0 is asked for; the default 60 stays", "须为数字，不小于 0；仍用默认值 60"),
+        ("win.use_manual", "perhaps", "yes or no is asked for; the default no stays", "须为是或否；仍用默认值 否"),
+        ("abcd.basis", "luck", "one of these words is asked for: likelihood, risk, both", "须为以下词之一：likelihood、risk、both"),
+        ("funnel.period_months", 5.0, "one of these numbers is asked for: 1, 3, 12", "1、3、12"),
+        ("horizon_years", 2.5, "a whole number of at least 1 and at most 50", "须为整数，不小于 1，不大于 50"),
+        ("pse.weights", "0;0;0;0;0;0;0", "one of the weights at least must be more than 0", "至少有一项权重须大于 0"),
+        ("currency", "apples", "the code of a currency is asked for", "须为货币代码"),
+    ],
+)  # fmt: skip
+def test_what_a_key_takes_is_said_in_words(key, value, english, chinese):
+    reading = policy([key, value])
+    assert english in told(reading)[0]
+    assert chinese in told(reading, "zh")[0]
+
+
+LISTS = {
+    "pse.weights": ("30;10;10;15;15;10;20", "110", "100"),
+    "coach.weights": ("40;30;90", "160", "100"),
+    "c139.weights": ("0.5;0.5;0.5", "1.5", "1"),
+    "csi.weights": ("0.3;0.3;0.3;0.3;0.3", "1.5", "1"),
+    "health.weights": ("0.3;0.2;0.15;0.15;0.1;0.2", "1.1", "1"),
+    "effort.letters": ("50%;30%;15%;15%", "1.1", "1"),
+}
+
+
+@pytest.mark.parametrize("key", LISTS)
+def test_weights_with_another_sum_are_told(key):
+    value, total, whole = LISTS[key]
+    reading = policy([key, value])
+    assert codes(reading) == ["POLICY_SUM"]
+    assert reading.findings[0].address == "Policy!B2"
+    assert f"the weights of {key} sum to {total}, not to {whole};" in told(reading)[0]
+    assert sum(reading.policy.numbers(key)) == pytest.approx(float(total))
+
+
+def test_the_sum_of_every_list_of_weights_stands_with_its_default():
+    for key, entry in DEFAULTS.items():
+        assert (entry.total is not None) == (key in LISTS)
+        if entry.total is not None:
+            assert sum(entry.default) == pytest.approx(entry.total)
+
+
+def test_an_amount_in_another_currency_is_not_taken():
+    reading = policy(["currency", "CNY"], ["hour_cost", "£60"])
+    assert codes(reading) == ["POLICY_CURRENCY"]
+    assert (
+        "“£60” does not fit hour_cost: the currency of the plan is CNY; the default"
+        in told(reading)[0]
+    )
+    assert reading.policy.changes == {"currency": "CNY"}
+    assert policy(["currency", "GBP"], ["hour_cost", "£80"]).policy.number("hour_cost") == 80.0
 
 
 def test_a_key_twice_counts_once():
@@ -73,7 +151,7 @@ def test_a_key_twice_counts_once():
 
 def test_a_key_left_open_keeps_its_default():
     reading = policy(["funnel.target", None], ["discount", ""])
-    assert reading.findings == ()
+    assert said(reading) == [("POLICY_BLANK", "Policy!B3", "")]
     assert reading.policy == Policy({})
 
 

@@ -21,6 +21,7 @@ class Entry(NamedTuple):
         source: section of the method.
         expert: an expert default that history may replace.
         words: the choices of a ``word``; or how many numbers ``numbers`` takes, as a text.
+        total: what the numbers of a list of weights sum to; ``None``: they are no such list.
     """
 
     default: float | str | bool | tuple[float, ...] | None
@@ -30,6 +31,7 @@ class Entry(NamedTuple):
     source: str
     expert: bool = True
     words: str = ""
+    total: float | None = None
 
 
 # fmt: off
@@ -58,7 +60,7 @@ DEFAULTS: dict[str, Entry] = {
     "dmi.veto_cap": Entry(0.0, "number", "DMI", "Highest DMI while a person who can veto is against", "2.1"),
     "dmi.decider_cap": Entry(-20.0, "number", "DMI", "Highest DMI while a decision maker is against", "2.1"),
     "dmi.timing": Entry((-10.0, 10.0, 40.0), "numbers", "DMI", "Bounds of behind, contested, build, push", "2.1", words="3"),
-    "coach.weights": Entry((40.0, 30.0, 30.0), "numbers", "points", "Meeting access, motives, facts verified", "2.3", words="3"),
+    "coach.weights": Entry((40.0, 30.0, 30.0), "numbers", "points", "Meeting access, motives, facts verified", "2.3", words="3", total=100.0),
     # process, people and time
     "stage.allow_regress": Entry(False, "flag", "yes/no", "A relationship may fall back by one stage", "1.1", expert=False),
     "stage.file": Entry(0.6, "share", "share", "Customer file completeness asked for by the gate of the first stage", "1.1", expert=False),
@@ -77,12 +79,12 @@ DEFAULTS: dict[str, Entry] = {
     "animal.cut": Entry(3.0, "number", "rating", "Rating from which awareness and integrity are high", "2.7", expert=False),
     "animal.show": Entry(False, "flag", "yes/no", "Name the four animals in documents", "2.7", expert=False),
     "buying.epsilon": Entry(5.0, "number", "points", "Difference up to which two bidders are alike in a criterion", "2.8", expert=False),
-    "c139.weights": Entry((0.35, 0.35, 0.3), "numbers", "weight", "Highest vote, first facts, clear facts in the C139 index", "3.3", words="3"),
+    "c139.weights": Entry((0.35, 0.35, 0.3), "numbers", "weight", "Highest vote, first facts, clear facts in the C139 index", "3.3", words="3", total=1.0),
     "segment.value": Entry(0.8, "share", "share", "Share of all gross profit that the value customers make up", "3.7", expert=False),
     "segment.migrating": Entry(0.7, "share", "share", "Sales against the year before at which a customer migrates", "3.7", expert=False),
     "segment.wallet_drop": Entry(0.1, "share", "share", "Loss of wallet share at which a customer migrates", "3.7", expert=False),
     "segment.silent": Entry(3.0, "int", "touches", "Last touches without a reply that freeze a customer", "3.7", expert=False),
-    "effort.letters": Entry((0.5, 0.3, 0.15, 0.05), "numbers", "share", "Share of our hours for customers of grade A, B, C, D", "3.9", words="4"),
+    "effort.letters": Entry((0.5, 0.3, 0.15, 0.05), "numbers", "share", "Share of our hours for customers of grade A, B, C, D", "3.9", words="4", total=1.0),
     "effort.hours": Entry(None, "number", "hours", "Hours to share out; open: as many as Activities show", "3.9", expert=False),
     "effort.days": Entry(365.0, "number", "days", "Days back over which the hours in Activities count", "3.9", expert=False),
     "effort.warn": Entry(0.3, "share", "share", "Effort alignment below which hours and value do not go together", "3.9"),
@@ -92,7 +94,7 @@ DEFAULTS: dict[str, Entry] = {
     "gate.size": Entry(0.0, "number", "× threshold", "Smallest amount worth following; 0 = off", "3.1"),
     "gate.completeness": Entry(0.25, "share", "share", "Share of the money factors that must be known before money risk gates or lowers a grade; with less of all factors known, a risk level is told as hardly known", "3.1"),
     # winning
-    "pse.weights": Entry((30.0, 10.0, 10.0, 15.0, 15.0, 10.0, 10.0), "numbers", "weight", "Relation, coverage, coach, fit, competition, sync, commercial", "3.3", words="7"),
+    "pse.weights": Entry((30.0, 10.0, 10.0, 15.0, 15.0, 10.0, 10.0), "numbers", "weight", "Relation, coverage, coach, fit, competition, sync, commercial", "3.3", words="7", total=100.0),
     "pse.standard_points": Entry(5.0, "number", "points", "Points for each of our parameters in the customer's standard", "3.3"),
     "pse.lag_points": Entry((100.0, 60.0, 20.0, 0.0), "numbers", "points", "Sync at a lag of 0, 1, 2, 3 steps and more", "3.3", words="4"),
     "pse.advantage": Entry((65.0, 20.0, 10.0), "numbers", "PSE; DMI; gap", "Least PSE, DMI and gap of an advantage", "3.3", words="3"),
@@ -176,7 +178,7 @@ DEFAULTS: dict[str, Entry] = {
     "cadence.d": Entry((60.0, 120.0), "numbers", "days", "Days between touches, grade D", "7", words="2"),
     "cadence.too_often": Entry(2.0, "number", "× rate", "Times the upper rate beyond which contact is too often", "7", expert=False),
     "cadence.window_days": Entry(14.0, "number", "days", "Days over which too often is judged", "7", expert=False),
-    "csi.weights": Entry((0.3, 0.25, 0.2, 0.15, 0.1), "numbers", "weight", "Quality, delivery, service, response, price in satisfaction", "7", words="5"),
+    "csi.weights": Entry((0.3, 0.25, 0.2, 0.15, 0.1), "numbers", "weight", "Quality, delivery, service, response, price in satisfaction", "7", words="5", total=1.0),
     "csi.days": Entry(365.0, "number", "days", "Days up to the last answer that make one survey round", "7"),
     "complaint.severity_blank": Entry(3.0, "number", "rating", "Severity of a complaint when blank", "7"),
     "complaint.sla_hours": Entry(48.0, "number", "hours", "Hours within which a complaint is to be answered", "7"),
@@ -188,7 +190,7 @@ DEFAULTS: dict[str, Entry] = {
     "coaching.hours": Entry(1.5, "number", "× due", "Hours spent, as a multiple of the hours due, beyond which they are brought up; of an A also below one part in so many", "8"),
     "coaching.wallet": Entry(0.2, "share", "share", "Our share of the wallet below which the gap is brought up", "8"),
     "freshness.days": Entry(90.0, "number", "days", "Half-life of what we know of a customer", "7", expert=False),
-    "health.weights": Entry((0.3, 0.2, 0.15, 0.15, 0.1, 0.1), "numbers", "weight", "Satisfaction, closeness, promises, complaints, payment, freshness in health", "7", words="6"),
+    "health.weights": Entry((0.3, 0.2, 0.15, 0.15, 0.1, 0.1), "numbers", "weight", "Satisfaction, closeness, promises, complaints, payment, freshness in health", "7", words="6", total=1.0),
     "objective.down_words": Entry("down below under less fewer reduce lower shorten 降 减 低于 少于 不超过 以内 缩短", "text", "words", "Words in the name of an own objective that make smaller better", "10"),
     # back-test
     "backtest.days": Entry(30.0, "int", "days", "Days before the closing as of which a closed opportunity is scored again", "9"),

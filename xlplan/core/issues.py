@@ -5,6 +5,8 @@ the workbook cannot be read, or the call is wrong. Both own an English sentence 
 one, under the same code, in ``zh.toml``.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -75,7 +77,27 @@ class PlanError(Exception):
     def __init__(self, code: str, **params: object) -> None:
         self.code = code
         self.params = {name: str(value) for name, value in params.items()}
-        super().__init__(SENTENCES[code].what.format_map(self.params))
+        super().__init__(filled(SENTENCES[code].what, self.params))
+
+
+_CLAUSE = re.compile("⟦(.*?)⟧")
+_FIELD = re.compile(r"{(\w+)}")
+_NOTHING = ("", "–", None)
+
+
+def filled(text: str, params: Mapping[str, str]) -> str:
+    """Return a sentence with its words; a clause in ⟦ ⟧ stands only where there are words for it.
+
+    Example:
+        >>> filled("no key “{key}”⟦; nearest: {near}⟧.", {"key": "q", "near": "–"})
+        'no key “q”.'
+    """
+
+    def clause(found: re.Match[str]) -> str:
+        told = all(params.get(name) not in _NOTHING for name in _FIELD.findall(found[1]))
+        return found[1] if told else ""
+
+    return _CLAUSE.sub(clause, text).format_map(params)
 
 
 def finding(

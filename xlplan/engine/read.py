@@ -15,7 +15,7 @@ from xlplan.engine.reading.headings import Place, is_blank, locate
 from xlplan.engine.reading.links import check_links
 from xlplan.engine.reading.money import choose_currency, settle_money
 from xlplan.engine.reading.nearest import near_sheet
-from xlplan.engine.reading.policy import read_changes
+from xlplan.engine.reading.policy import drop_foreign, read_changes
 from xlplan.engine.reading.table import Table, is_total, judge, read_table, records
 from xlplan.engine.reading.targets import settle_targets
 from xlplan.engine.sheets import RawSheet, RawWorkbook
@@ -66,6 +66,8 @@ def _read(book: RawWorkbook) -> Reading:
     tables = {key: read_table(*found) for key, found in places.items()}
     changes = read_changes(tables["policy"], gathered) if "policy" in tables else {}
     currency = _settle(tables, str(changes.get("currency") or ""), gathered)
+    if "policy" in tables:
+        drop_foreign(tables["policy"], changes, currency, gathered)
     factors = read_factors(tables["risk_factors"], gathered) if "risk_factors" in tables else ()
     policy = Policy(changes, factors) if factors else Policy(changes)
     lang = _language(book, places, changes)

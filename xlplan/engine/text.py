@@ -10,13 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xlplan.core.issues import SENTENCES, Finding, PlanError
+from xlplan.core.issues import SENTENCES, Finding, PlanError, filled
 from xlplan.core.scores import round_half_up
 
 LANGUAGES = ("en", "zh")
 DASH = "–"
 _LISTS = ("known", "formats")
 """Params that list words of ours, with commas."""
+_FLAGS = ("yes", "no")
 
 
 @cache
@@ -49,8 +50,8 @@ class Texts:
         english = SENTENCES[code]
         if self.lang == "zh":
             found, params = chinese()["finding"][code], self._in_chinese(params)
-            return found["what"].format_map(params), found["step"].format_map(params)
-        return english.what.format_map(params), english.step.format_map(params)
+            return filled(found["what"], params), filled(found["step"], params)
+        return filled(english.what, params), filled(english.step, params)
 
     def _in_chinese(self, params: dict[str, str]) -> dict[str, str]:
         """Return params with what is ours and the system's in Chinese; a cell's text stays."""
@@ -62,6 +63,8 @@ class Texts:
                 said[key] = said[key].replace(", ", "、")
         if "reason" in params:
             said["reason"] = self._label.get(params["reason"], params["reason"])
+        if params.get("default") in _FLAGS:
+            said["default"] = self._label[params["default"]]
         return said
 
     def finding(self, found: Finding) -> str:

@@ -87,6 +87,8 @@ _WORTH = tuple(
 )
 _BOUND = "INDEX([bounds|{{30,50,70}}],{})".format
 _COACH = "INDEX([weights|{{40,30,30}}],{})".format
+_COACHED = f"{_COACH(1)}*[access]+{_COACH(2)}*[motives]/3+{_COACH(3)}*[facts]"
+_COACHING = "SUM([weights|{40,30,30}])"
 _CLIP = "INDEX([clip|{{0.01,0.99}}],{})".format
 _P = "MIN(MAX([p_stage],1E-9),1-1E-9)"
 _SALES = 'IF([sales]="",0,IF([sales]>0,[sales],0))'
@@ -126,7 +128,7 @@ FORMULAS: Mapping[str, str] = {
                  'IF([informal]="",[formal],[formal_share|0.6]*[formal]+(1-[formal_share|0.6])*[informal]))',
     "ATTITUDE": '[attitude]*IF([confidence]="",[confidence_blank|0.7],[confidence])*'
                 'IF([days]="",[freshness_blank|0.5],EXP(-LN(2)*[days]/[half_life|90]))',
-    "COACH_QUALITY": f"{_COACH(1)}*[access]+{_COACH(2)}*[motives]/3+{_COACH(3)}*[facts]",
+    "COACH_QUALITY": f'IF({_COACHING}>0,100*({_COACHED})/{_COACHING},"")',
     "TITLE": 'IF([seniority]="","",IF(1+4*[influence]-[seniority]>=[gap|2],"hidden power",'
              'IF([seniority]-1-4*[influence]>=[gap|2],"empty title","")))',
     "RECEIVABLES": "[sales]*[dso_days]/365",

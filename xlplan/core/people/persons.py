@@ -62,7 +62,9 @@ def effective_attitude(
     return attitude * sure * fresh
 
 
-def coach_points(access: float, motives: int, facts: float, weights: tuple[float, ...]) -> float:
+def coach_points(
+    access: float, motives: int, facts: float, weights: tuple[float, ...]
+) -> float | None:
     """Return how good a coach is, 0–100: access to meetings, motives, facts verified.
 
     Args:
@@ -72,10 +74,14 @@ def coach_points(access: float, motives: int, facts: float, weights: tuple[float
         weights: points for each of the three.
 
     Source: method 2.3 (xlplan definition).
+    Choice: weights that do not sum to 100 are scaled until they do; without any, nothing is known.
 
     Example:
         >>> coach_points(0.5, 2, 1.0, (40, 30, 30))
         70.0
     """
     by_access, by_motive, by_facts = weights
-    return by_access * access + by_motive * motives / MOTIVES + by_facts * facts
+    total = by_access + by_motive + by_facts
+    if total <= 0.0:
+        return None
+    return (by_access * access + by_motive * motives / MOTIVES + by_facts * facts) * (100.0 / total)

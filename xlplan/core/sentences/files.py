@@ -69,8 +69,8 @@ ERRORS: Said = {
     ),
     "NO_CUSTOMERS": (
         (
-            "no sheet is called Customers (客户), and without one nothing can be evaluated; "
-            "nearest: {near}."
+            "no sheet is called Customers (客户), and without one nothing can be evaluated"
+            "⟦; nearest: {near}⟧."
         ),
         (
             "Rename the sheet of your customers and its headings, let xlplan import make a plan of "
@@ -86,8 +86,8 @@ ERRORS: Said = {
     ),
     "MISSING_HEADING": (
         (
-            "the headings in row {row} lack {column}, without which the sheet cannot be used; "
-            "nearest here: {near}."
+            "the headings in row {row} lack {column}, without which the sheet cannot be used"
+            "⟦; nearest here: {near}⟧."
         ),
         "Add the column, or rename the one that is meant.",
     ),

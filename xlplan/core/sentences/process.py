@@ -13,7 +13,7 @@ _ERRORS: Said = {
     ),
     "NO_SUCH_RECORD": (
         "the sheet {sheet} has no row called “{key}”.",
-        "Nearest: {near}.",
+        "Give an id that stands there.⟦ Nearest: {near}.⟧",
     ),
     "SEVERAL_RECORDS": (
         "“{key}” fits {count} rows of {sheet}.",

@@ -73,6 +73,39 @@ _CELLS: Said = {
     ),
 }
 
+_KEPT = "⟦; the default {default} stays in force⟧."
+_UNFIT = {
+    "NUMBER": "a number⟦ of at least {low}⟧⟦ and at most {high}⟧ is asked for",
+    "WHOLE": "a whole number⟦ of at least {low}⟧⟦ and at most {high}⟧ is asked for",
+    "LIST": "{count} numbers⟦ of at least {low}⟧⟦ and at most {high}⟧ are asked for",
+    "RISING": (
+        "{count} numbers⟦ of at least {low}⟧⟦ and at most {high}⟧ are asked for, each greater than "
+        "the one before"
+    ),
+    "FALLING": (
+        "{count} numbers⟦ of at least {low}⟧⟦ and at most {high}⟧ are asked for, each less than "
+        "the one before"
+    ),
+    "NO_WEIGHT": "one of the weights at least must be more than 0",
+    "NEAR_ZERO": "0 is asked for, or a number of at least {low}",
+    "CHOICE": "one of these numbers is asked for: {known}",
+    "WORD": "one of these words is asked for: {known}",
+    "FLAG": "yes or no is asked for",
+    "DATE": "a date such as 2026-03-31 is asked for",
+    "CODE": "the code of a currency is asked for, such as CNY or EUR",
+    "MATRIX": "four groups of four letters from A to D are asked for, a group a time band",
+    "CURRENCY": "the currency of the plan is {currency}",
+}
+_LISTED = "Write {count} numbers with semicolons between them."
+_STEPS = {"LIST": _LISTED, "RISING": _LISTED, "FALLING": _LISTED}
+_POLICY: Said = {
+    f"POLICY_{kind}": (
+        f"“{{value}}” does not fit {{key}}: {asked}{_KEPT}",
+        _STEPS.get(kind, "Correct the value."),
+    )
+    for kind, asked in _UNFIT.items()
+}
+
 _ROWS: Said = {
     "REQUIRED_BLANK": (
         "{column} is empty, and every row needs it; the row is left out.",
@@ -95,15 +128,11 @@ _ROWS: Said = {
         "Correct From or To.",
     ),
     "POLICY_UNKNOWN": (
-        "“{value}” is no key of the Policy; nearest: {near}.",
-        "Correct the key; a blank plan lists them all: xlplan new.",
-    ),
-    "POLICY_VALUE": (
-        "“{value}” does not fit {key} ({rule}); the default {default} stays in force.",
-        "Correct the value.",
+        "“{value}” is no key of the Policy⟦; nearest: {near}⟧.",
+        "Correct the key; xlplan policy lists them all.",
     ),
     "FACTOR_INPUT": (
-        "“{value}” is no input of a risk factor; nearest: {near}; the row is left out.",
+        "“{value}” is no input of a risk factor⟦; nearest: {near}⟧; the row is left out.",
         (
             "Write a heading of Customers or Opportunities that holds numbers or words, or a "
             "computed quantity such as dmi or coverage."
@@ -125,7 +154,7 @@ _ROWS: Said = {
 
 _LINKS: Said = {
     "UNKNOWN_ID": (
-        "{column}: “{value}” is not on the sheet {target}; nearest: {near}.",
+        "{column}: “{value}” is not on the sheet {target}⟦; nearest: {near}⟧.",
         "Correct the id, or add it there.",
     ),
     "NO_TARGET": (
@@ -158,9 +187,20 @@ _DOUBTS: Said = {
         "“{value}” is set already in {first}, which counts.",
         "Delete one of the two.",
     ),
+    "POLICY_SUM": (
+        "the weights of {key} sum to {total}, not to {whole}; each counts by its share of that sum.",
+        "Make them sum to {whole}.",
+    ),
     "WEIGHTS_SUM": (
         "the weights sum to {total}, not to 100; scores are still weighted means.",
         "Make them sum to 100.",
+    ),
+}
+
+_NOTED: Said = {
+    "POLICY_BLANK": (
+        "{key} has no value; the default {default} stays in force.",
+        "Enter a value, or delete the row.",
     ),
 }
 
@@ -170,7 +210,7 @@ def _of_rows(said: Said) -> Said:
 
 
 READING: dict[str, Said] = {
-    "error": ERRORS | _ROWS | _CELLS | _of_rows(_CELLS) | _of_rows(_LINKS),
+    "error": ERRORS | _ROWS | _POLICY | _CELLS | _of_rows(_CELLS) | _of_rows(_LINKS),
     "warning": WARNINGS | _DOUBTS | _LINKS,
-    "info": REMARKS,
+    "info": REMARKS | _NOTED,
 }

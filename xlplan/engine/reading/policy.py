@@ -3,218 +3,131 @@
 A value that does not fit leaves the default in force, and a finding says so.
 """
 
-import datetime as dt
-import re
 from difflib import get_close_matches
-from itertools import pairwise
+from math import fsum, isclose
 
-from xlplan.core.defaults import DEFAULTS, Entry
-from xlplan.core.numbers import LARGEST, LEAST, too_near
+from xlplan.core.defaults import DEFAULTS
 from xlplan.core.policy import Value
-from xlplan.engine.reading.cells import Bad, convert, shown
+from xlplan.engine.reading.cells import Bad
 from xlplan.engine.reading.gather import Gathered, Spot
+from xlplan.engine.reading.policy_values import asked, said, typed
 from xlplan.engine.reading.table import Table
-from xlplan.engine.reading.values import Money, read_currency, read_share
-from xlplan.engine.tables import Column, fold
-from xlplan.engine.text import DASH
+from xlplan.engine.reading.values import Money, read_money
+from xlplan.engine.tables import fold
 
-RANGES = {
-    "risk": (0.0, 100.0),
-    "DMI": (-100.0, 100.0),
-    "PSE; DMI; gap": (-100.0, 100.0),
-    "PSE; gap": (-100.0, 100.0),
-    "share": (0.0, 1.0),
-    "share a year": (0.0, 1.0),
-    "factor": (0.0, 1.0),
-    "weight": (0.0, 1e6),
-    "points": (0.0, 100.0),
-    "ratio": (0.0, 100.0),
-    "rating": (1.0, 5.0),
-    "HHI": (0.0, 10_000.0),
-    "days": (1.0, 36_500.0),
-    "years": (1.0, 50.0),
-    "periods": (1.0, 40.0),
-    "slips": (0.0, 100.0),
-    "steps": (0.0, 5.0),
-    "opportunities": (0.1, 1e6),
-    "of 9 facts": (0.0, 9.0),
-    "−1…1": (-1.0, 1.0),
-    "logit/25 PSE": (0.0, 20.0),
-    "× threshold": (0.0, 1e6),
-    "× median": (0.1, 1000.0),
-    "× amount": (0.01, 100.0),
-    "× rate": (1.0, 100.0),
-    "× due": (1.0, 100.0),
-    "step": (1.0, 6.0),
-    "contacts": (1.0, 1000.0),
-    "touches": (1.0, 1000.0),
-    "invitations": (1.0, 100.0),
-    "hours": (0.0, 1e6),
-    "rating points": (0.0, 4.0),
-    "draws": (100.0, 1e6),
-    "seed": (0.0, 2.0**31),
-    "money": (0.0, LARGEST),
-    "money/hour": (0.0, LARGEST),
-}
-"""Unit of a key → the smallest and the largest value that make sense. Choice."""
-
-CHOICES = {"funnel.period_months": (1.0, 3.0, 12.0)}
-"""Keys that take one of a few numbers only."""
-
-ORDERED = frozenset(
-    "dmi.attitude dmi.timing risk.levels win.clip abcd.days abcd.p abcd.risk abcd.money_down "  # noqa: SIM905
-    "concentration.flags hhi.flags simulate.amount cadence.a cadence.b cadence.c cadence.d "
-    "backtest.bins backtest.beta".split()
-)
-"""Rows of bounds: they must rise, or fall, as the default does."""
+NEAR_TOTAL = 1e-4
+"""How far, as a share, weights may be from the sum that they should have: 0.01 of 100. Choice."""
 
 _KEYS = {fold(key): key for key in DEFAULTS}
-_LANGUAGES = {"en": "en", "english": "en", "英文": "en", "zh": "zh", "chinese": "zh", "中文": "zh"}
-_MATRIX = re.compile(r"[A-D]{4}(?:\s+[A-D]{4}){3}")
+_ALSO = {fold("win.p0"): "win.prior", fold("p0"): "win.prior"}
+"""Names of the method's formulas that are not spelt like their key."""
 
 
 def read_changes(table: Table, gathered: Gathered) -> dict[str, Value]:
     """Return what the Policy sheet sets, key → typed value; ``as_of`` as ISO text.
 
-    Choice: a known key with a blank value keeps its default without a word, since a blank plan
-    lists keys that are still open.
+    Choice: a blank value keeps the default. Where a key has one that is said, since somebody wrote
+    the key down; where there is none (``funnel.target``) the key is open as it would be without it.
     """
     changes: dict[str, Value] = {}
-    seen: dict[str, Spot] = {}
-    values = table.columns["value"]
-    for at, text in enumerate(table.columns["key"]):
-        spot, value = table.spot("value", at), values[at]
-        if text is None or type(text) is Bad:
-            if value is not None:
-                gathered.add("REQUIRED_BLANK", table.spot("key", at), column=table.heading("key"))
+    for at, key in _rows(table, gathered).items():
+        value = table.columns["value"][at]
+        if value is None:
+            _tell_blank(key, table.spot("value", at), gathered)
             continue
-        key = _KEYS.get(fold(text))
-        if key is None:
-            near = get_close_matches(fold(text), _KEYS, 1, 0.5)
-            name = _KEYS[near[0]] if near else DASH
-            gathered.add("POLICY_UNKNOWN", table.spot("key", at), text, near=name)
-        elif key in seen:
-            gathered.add("POLICY_TWICE", table.spot("key", at), text, first=seen[key].cell)
-        elif value is not None:
-            seen[key] = table.spot("key", at)
-            _set(changes, key, value, (gathered, spot, table.heading("value")))
+        found = _value(key, value, table, at, gathered)
+        if found is not None:
+            changes[key] = found
+            _tell_total(key, found, table.spot("value", at), gathered)
     return changes
 
 
-def _set(
-    changes: dict[str, Value], key: str, value: object, where: tuple[Gathered, Spot, str]
+def drop_foreign(
+    table: Table, changes: dict[str, Value], currency: str, gathered: Gathered
 ) -> None:
-    gathered, spot, heading = where
+    """Leave out amounts that name another currency than the plan's, and tell them.
+
+    Args:
+        table: the Policy sheet.
+        changes: what it sets; what is left out goes back to its default.
+        currency: of the plan, known once all sheets are read; ``""``: none is named.
+        gathered: takes the findings.
+    """
+    for at, key in _rows(table, Gathered()).items():
+        value = table.columns["value"][at]
+        if key not in changes or DEFAULTS[key].kind != "money" or not isinstance(value, str):
+            continue
+        found = read_money(value)
+        if currency and type(found) is Money and currency not in found.currencies:
+            del changes[key]
+            _refuse(
+                "POLICY_CURRENCY",
+                key,
+                value,
+                (table.spot("value", at), gathered),
+                currency=currency,
+            )
+
+
+def _rows(table: Table, gathered: Gathered) -> dict[int, str]:
+    """Return index → key of the rows that count: known ones, each once, a filled row first."""
+    found: dict[int, str] = {}
+    first: dict[str, int] = {}
+    values = table.columns["value"]
+    for at, text in enumerate(table.columns["key"]):
+        spot = table.spot("key", at)
+        if text is None or type(text) is Bad:
+            if values[at] is not None:
+                gathered.add("REQUIRED_BLANK", spot, column=table.heading("key"))
+            continue
+        key = _KEYS.get(fold(text))
+        if key is None:
+            gathered.add("POLICY_UNKNOWN", spot, text, near=_near(fold(text)))
+        elif key in first and values[at] is not None and values[first[key]] is not None:
+            gathered.add("POLICY_TWICE", spot, text, first=table.spot("key", first[key]).cell)
+        elif key not in first or values[first[key]] is None:
+            found.pop(first.get(key, -1), None)
+            found[at] = key
+            first[key] = at
+    return found
+
+
+def _near(text: str) -> str:
+    close = get_close_matches(text, _KEYS, 1, 0.5)
+    return _ALSO.get(text) or (_KEYS[close[0]] if close else "")
+
+
+def _value(key: str, value: object, table: Table, at: int, gathered: Gathered) -> Value:
+    """Return a value as its key takes it; ``None``, and a finding, when it does not fit."""
+    spot = table.spot("value", at)
     if type(value) is Bad:
-        gathered.add(f"{value.code}_ROW", spot, value.value, column=heading)
-        return
-    entry = DEFAULTS[key]
-    found = _typed(key, entry, value)
+        gathered.add(f"{value.code}_ROW", spot, value.value, column=table.heading("value"))
+        return None
+    found = typed(key, DEFAULTS[key], value)
     if found is None:
+        code, words = asked(key, DEFAULTS[key], value)
+        _refuse(code, key, value, (spot, gathered), **words)
+    return found
+
+
+def _refuse(code: str, key: str, value: object, where: tuple[Spot, Gathered], **words: str) -> None:
+    spot, gathered = where
+    gathered.add(code, spot, value, key=key, default=said(DEFAULTS[key].default), **words)
+
+
+def _tell_blank(key: str, spot: Spot, gathered: Gathered) -> None:
+    default = DEFAULTS[key].default
+    if default is not None and default != "":
+        gathered.add("POLICY_BLANK", spot, key=key, default=said(default))
+
+
+def _tell_total(key: str, found: Value, spot: Spot, gathered: Gathered) -> None:
+    """Warn of weights with another sum than theirs; whatever uses them divides by their sum."""
+    whole = DEFAULTS[key].total
+    if whole is None or not isinstance(found, tuple):
+        return
+    total = fsum(found)
+    if not isclose(total, whole, rel_tol=NEAR_TOTAL):
         gathered.add(
-            "POLICY_VALUE",
-            spot,
-            value,
-            key=key,
-            rule=_rule(key, entry, shown(value)),
-            default=_said(entry.default),
+            "POLICY_SUM", spot, said(found), key=key, total=f"{total:g}", whole=f"{whole:g}"
         )
-    else:
-        changes[key] = found
-
-
-def _typed(key: str, entry: Entry, value: object) -> Value:
-    """Return the value as the key's kind; ``None`` when it does not fit."""
-    if entry.kind in ("text", "word"):
-        return _text(key, entry, shown(value))
-    if entry.kind == "numbers":
-        return _numbers(key, entry, shown(value))
-    low, high = RANGES.get(entry.unit, (-LARGEST, LARGEST))
-    limited = entry.kind not in ("date", "flag")
-    column = Column(
-        key, key, key, entry.kind, low=low if limited else None, high=high if limited else None
-    )
-    found = convert(column, [value])[0]
-    if type(found) is Bad:
-        return None
-    if type(found) is Money:
-        found = found.amount
-    if isinstance(found, dt.date):
-        return found.isoformat()
-    if key in CHOICES and found not in CHOICES[key]:
-        return None
-    return found if isinstance(found, bool) else float(found)
-
-
-def _text(key: str, entry: Entry, text: str) -> str | None:
-    if key == "currency":
-        codes = read_currency(text)
-        return codes[0] if codes else None
-    if key == "lang":
-        return _LANGUAGES.get(fold(text))
-    if key == "abcd.matrix":
-        matrix = " ".join(text.upper().split())
-        return matrix if _MATRIX.fullmatch(matrix) else None
-    if entry.kind == "word":
-        return next((word for word in entry.words.split() if fold(word) == fold(text)), None)
-    return text
-
-
-def _numbers(key: str, entry: Entry, text: str) -> tuple[float, ...] | None:
-    parts = _parts(text)
-    found = [read_share(part) for part in parts]
-    low, high = RANGES.get(entry.unit, (-LARGEST, LARGEST))
-    numbers = tuple(
-        one or 0.0 for one in found if one is not None and low <= one <= high and not too_near(one)
-    )
-    if len(numbers) != len(parts) or len(numbers) != int(entry.words):
-        return None
-    if entry.unit in ("weight", "points") and not any(numbers):
-        return None
-    default = entry.default
-    if key in ORDERED and isinstance(default, tuple):
-        rising = default[0] < default[-1]
-        pairs = pairwise(numbers)
-        if not all(one < other if rising else one > other for one, other in pairs):
-            return None
-    return numbers
-
-
-def _parts(text: str) -> list[str]:
-    return [part for part in re.split(r"[;；、\s]+", text) if part]
-
-
-def _rule(key: str, entry: Entry, text: str) -> str:
-    """Return what a key takes, in signs that need no language."""
-    if any(too_near(read_share(part) or 0.0) for part in _parts(text)):
-        return f"0 / ≥ {LEAST:g}"
-    low, high = RANGES.get(entry.unit, (None, None))
-    span = (
-        ""
-        if low is None or high is None
-        else f"{low:g} … {'' if high >= LARGEST else f'{high:g}'}".strip()
-    )
-    if key in CHOICES:
-        return " / ".join(f"{one:g}" for one in CHOICES[key])
-    if entry.kind == "numbers":
-        order = ""
-        if key in ORDERED and isinstance(entry.default, tuple):
-            order = " ↗" if entry.default[0] < entry.default[-1] else " ↘"
-        return f"{entry.words} × {span}{order}"
-    fixed = {
-        "word": entry.words.replace(" ", " / "),
-        "flag": "yes / no",
-        "date": "YYYY-MM-DD",
-        "text": "ISO 4217" if key == "currency" else "4 × A–D, 4 ×",
-    }
-    return fixed.get(entry.kind, span or "123")
-
-
-def _said(value: Value) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(f"{one:g}" for one in value)
-    if value is None or value == "":
-        return DASH
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
