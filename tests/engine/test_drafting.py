@@ -58,7 +58,7 @@ def test_a_draft_can_be_followed_as_it_is(lang):
     ]  # fmt: skip
     assert [one["probability"] for one in deals] == [1.0, 0.6, 0.3]  # of a hundred
     assert [one.get("selling_step") for one in deals] == [6, 5, None]
-    assert [one.get("status") for one in deals] == ["won", "open", None]
+    assert [one.get("status") for one in deals] == ["won", "open", "ended"]
     assert found.findings == []
 
 

@@ -4,6 +4,7 @@ import pytest
 from rawbooks import codes, read, said
 
 from xlplan.core.issues import Severity
+from xlplan.engine.text import Texts
 
 CONTACTS = [
     ["Contact ID", "Customer ID", "Name", "Reports to"],
@@ -78,7 +79,7 @@ def test_a_child_of_an_unknown_customer_is_left_out_with_the_nearest_id():
         ("UNKNOWN_ID_ROW", "Opportunities!B2", "17"),
         ("UNKNOWN_ID_ROW", "Opportunities!B4", "Z"),
     ]
-    assert [near(found) for found in reading.findings] == ["0017", "–"]
+    assert [near(found) for found in reading.findings] == ["0017", ""]
 
 
 def test_a_misspelt_id_is_near():
@@ -260,3 +261,13 @@ def test_many_dangling_references_do_not_take_long():
         Customers=customers, Opportunities=[["Opportunity ID", "Customer ID", "Amount"], *rows]
     )
     assert codes(reading) == ["UNKNOWN_ID_ROW"] * 5 + ["MORE_ERRORS"]
+
+
+def test_a_name_in_a_column_of_ids_is_told_as_the_name_that_it_is():
+    rows = [["商机编号", "客户编号", "金额"], ["O1", "江南重型机械集团", 5.0]]
+    reading = read(客户=[["客户编号", "客户名称"], ["K01", "江南重型机械集团"]], 商机=rows)
+    assert reading.portfolio.opportunities == ()
+    assert Texts("zh").finding(reading.findings[0]) == (
+        "商机!B2 – 客户编号：“江南重型机械集团”不在“客户”表中；这是 K01 的名称。该行未读取。请更正编号，或在该表中添加。"
+    )
+    assert "; it is the name of K01." in Texts("en").finding(reading.findings[0])

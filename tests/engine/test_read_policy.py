@@ -243,7 +243,7 @@ class TestRiskFactors:
             ("Notes", None),
             ("Customer", None),
             ("Created", None),
-            ("weather", "–"),
+            ("weather", ""),
         ],
     )
     def test_an_input_that_is_none(self, typed, near):

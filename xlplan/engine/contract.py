@@ -1,6 +1,7 @@
 """Which sheets and columns does a planning workbook have? The contract with the planner, declared once."""
 
 from xlplan.core import model
+from xlplan.engine.common_words import OWNERSHIP, STATUS
 from xlplan.engine.contract_detail import (
     ACTIONS,
     ACTIVITIES,
@@ -30,7 +31,7 @@ CUSTOMERS = Sheet("customers", "Customers", "客户", model.Customer, (
     column("industry", "Industry | 行业"),
     column("region", "Region | 区域"),
     column("owner", "Owner | 负责人"),
-    column("ownership", "Ownership | 企业性质", "state-owned 国有 / private 民营 / foreign 外资 / listed 上市"),
+    column("ownership", "Ownership | 企业性质", "state-owned 国有 / private 民营 / foreign 外资 / listed 上市", also=OWNERSHIP),
     column("parent", "Parent | 母公司", "id", note="Customer ID of the parent company"),
     column("since", "Since | 合作起始", "date"),
     column("stage", "Relationship stage | 关系阶段", STAGES),
@@ -96,7 +97,7 @@ OPPORTUNITIES = Sheet("opportunities", "Opportunities", "商机", model.Opportun
     column("purchase_step", "Purchase step | 采购步骤", "int", low=1, high=6, note="1 project approved inside · 2 suppliers surveyed · 3 criteria set · 4 tender and evaluation · 5 commitment · 6 installation"),
     column("selling_step", "Selling step | 销售步骤", "int", low=1, high=6, note="1 development · 2 entry · 3 proposal · 4 bid · 5 negotiation · 6 delivery"),
     column("entry_step", "Entry step | 进入步骤", "int", low=1, high=6, note="the purchase step at which we came in"),
-    column("status", "Status | 状态", "open 进行中 / won 赢单 / lost 丢单 / ended 终止", note="blank = open"),
+    column("status", "Status | 状态", "open 进行中 / won 赢单 / lost 丢单 / ended 终止", note="blank = open", also=STATUS, decides=True),
     column("closed_on", "Closed on | 结束日期", "date"),
     column("lost_reason", "Lost reason | 丢单原因"),
     column("budget_status", "Budget status | 预算状态", "funded 到位 / approved 批准 / planned 计划 / none 无"),

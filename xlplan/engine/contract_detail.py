@@ -1,6 +1,7 @@
 """Which sheets hold what has happened and what is planned? The detail half of the contract."""
 
 from xlplan.core import model
+from xlplan.engine.common_words import ACTION_STATUS
 from xlplan.engine.declaring import CUSTOMER, OPPORTUNITY, STAGES, column, must_column
 from xlplan.engine.tables import Sheet
 
@@ -88,7 +89,7 @@ ACTIONS = Sheet("actions", "Actions", "行动", model.Action, (
     column("objective_id", "Objective ID | 目标编号", "id"),
     column("owner", "Owner | 负责人"),
     column("due", "Due | 期限", "date"),
-    column("status", "Status | 状态", "open 未开始 / doing 进行中 / done 完成 / dropped 取消"),
+    column("status", "Status | 状态", "open 未开始 / doing 进行中 / done 完成 / dropped 取消", also=ACTION_STATUS),
     column("evidence", "Evidence | 依据"),
 ), "Who does what by when.")
 

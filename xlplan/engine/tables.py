@@ -52,6 +52,9 @@ class Column:
         low: smallest value allowed (numbers).
         high: largest value allowed (numbers).
         note: what the column means and in which unit, where heading and kind do not say it.
+        also: for kind ``word``: canonical word → further words for it, with commas.
+        decides: what stands there and cannot be read leaves its record out; a blank has a meaning of
+            its own, for which it must not be taken.
     """
 
     field: str
@@ -64,6 +67,8 @@ class Column:
     low: float | None = None
     high: float | None = None
     note: str = ""
+    also: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    decides: bool = False
 
     def heading(self, lang: str) -> str:
         """Return the heading in ``en`` or ``zh``."""
@@ -71,8 +76,11 @@ class Column:
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """Return folded spelling → canonical word, both languages."""
-        return {fold(word): en for en, zh in self.words.items() for word in (en, zh) if word}
+        """Return folded spelling → canonical word: both languages, and other common words."""
+        others = {fold(one): en for en, more in self.also.items() for one in more.split(",")}
+        return others | {
+            fold(word): en for en, zh in self.words.items() for word in (en, zh) if word
+        }
 
 
 @dataclass(frozen=True)

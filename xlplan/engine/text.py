@@ -18,6 +18,8 @@ DASH = "–"
 _LISTS = ("known", "formats")
 """Params that list words of ours, with commas."""
 _FLAGS = ("yes", "no")
+_CHINESE = "_zh"
+"""How a param ends that stands for another where Chinese is spoken."""
 
 
 @cache
@@ -59,6 +61,8 @@ class Texts:
         for key, text in params.items():
             if key != "value":
                 said[key] = text.replace("”, “", "”、“")
+            if key.endswith(_CHINESE):
+                said[key.removesuffix(_CHINESE)] = text
             if key in _LISTS:
                 said[key] = said[key].replace(", ", "、")
         if "reason" in params:

@@ -7,15 +7,16 @@ Code → what is wrong and by which rule, the next step. The Chinese stand under
 from xlplan.core.sentences.files import ERRORS, REMARKS, WARNINGS, Said
 
 _LEFT_OUT = " The row is left out."
+_OR_EMPTY = ", or leave the cell empty"
 
 _CELLS: Said = {
     "NOT_A_NUMBER": (
         "{column}: “{value}” is no number.",
-        "Write digits only, such as 1200.5, or leave the cell empty.",
+        "Write a number⟦ from {low} to {high}⟧⟦, such as {example}⟧, or leave the cell empty.",
     ),
     "NOT_WHOLE": (
         "{column}: {value} is no whole number.",
-        "Write a whole number, or leave the cell empty.",
+        "Write a whole number⟦ from {low} to {high}⟧⟦, such as {example}⟧, or leave the cell empty.",
     ),
     "NOT_MONEY": (
         "{column}: “{value}” is no amount of money.",
@@ -37,7 +38,7 @@ _CELLS: Said = {
         "Write yes or no (是 / 否), or leave the cell empty.",
     ),
     "NOT_A_WORD": (
-        "{column}: “{value}” is none of {words}.",
+        "{column}: “{value}” is none of {words}⟦; perhaps {near} is meant⟧.",
         "Choose one of these words, or leave the cell empty.",
     ),
     "OUT_OF_RANGE": (
@@ -107,6 +108,13 @@ _POLICY: Said = {
 }
 
 _ROWS: Said = {
+    "UNDECIDED_ROW": (
+        (
+            "{column}: “{value}” is none of {words}⟦; perhaps {near} is meant⟧. Whether the row "
+            "still counts cannot be told, so it is left out."
+        ),
+        "Choose one of these words; an empty cell means {blank}.",
+    ),
     "REQUIRED_BLANK": (
         "{column} is empty, and every row needs it; the row is left out.",
         "Fill it in, or delete the row.",
@@ -154,7 +162,7 @@ _ROWS: Said = {
 
 _LINKS: Said = {
     "UNKNOWN_ID": (
-        "{column}: “{value}” is not on the sheet {target}⟦; nearest: {near}⟧.",
+        "{column}: “{value}” is not on the sheet {target}⟦; nearest: {near}⟧⟦; it is the name of {named}⟧.",
         "Correct the id, or add it there.",
     ),
     "NO_TARGET": (
@@ -198,6 +206,10 @@ _DOUBTS: Said = {
 }
 
 _NOTED: Said = {
+    "READ_AS": (
+        "{column}: “{value}” is read as {meaning}.",
+        "Nothing to do if that is meant; else correct the cell.",
+    ),
     "POLICY_BLANK": (
         "{key} has no value; the default {default} stays in force.",
         "Enter a value, or delete the row.",
@@ -206,7 +218,10 @@ _NOTED: Said = {
 
 
 def _of_rows(said: Said) -> Said:
-    return {f"{code}_ROW": (what + _LEFT_OUT, step) for code, (what, step) in said.items()}
+    return {
+        f"{code}_ROW": (what + _LEFT_OUT, step.replace(_OR_EMPTY, ""))
+        for code, (what, step) in said.items()
+    }
 
 
 READING: dict[str, Said] = {

@@ -12,12 +12,13 @@ _DATES = ("%m/%d/%Y", "%d/%m/%Y", "%d.%m.%y", "%Y%m%d", "%d-%b-%Y", "%b %d, %Y",
 _NOTHING = frozenset(("-", "--", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "tbd", "?"))
 _FEW = 40  # different words, so that each can be given its meaning in a line
 _STATUS = {
-    "won": "won closedwon win success signed 赢单 成交 已成交 签约 已签约 中标 成功",
-    "lost": "lost closedlost loss failed 丢单 输单 失败 未中标 战败",
-    "ended": "ended cancelled canceled abandoned dead 终止 取消 作废",
-    "open": "open active inprogress new lead prospecting qualified qualification discovery engaging "
-    "proposal proposalsent quoted negotiation 进行中 跟进中 跟进 意向 洽谈 报价 谈判",
+    "won": "success signed 成功",
+    "lost": "loss failed 失败 战败",
+    "ended": "dead abandoned 作废",
+    "open": "new lead prospecting qualified qualification discovery engaging proposal proposalsent quoted "
+    "negotiation 意向 报价 谈判",
 }
+"""Words beside those of the contract (``common_words``) that say a status only in another system."""
 _STEPS = {
     "1": "lead new prospect prospecting development 线索 开发 意向",
     "2": "qualified qualification discovery engaging contacted entry 入围 跟进 需求确认",

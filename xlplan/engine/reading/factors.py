@@ -15,7 +15,6 @@ from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.table import Table
 from xlplan.engine.reading.values import read_flag, read_number, read_share
 from xlplan.engine.tables import Column, fold
-from xlplan.engine.text import DASH
 
 CHINESE = {
     "scale": "规模",
@@ -159,7 +158,7 @@ def _factor(table: Table, at: int, gathered: Gathered) -> Factor | None:
     source = _INPUTS.get(fold(cells["input"]))
     if source is None:
         near = get_close_matches(fold(cells["input"]), _INPUTS, 1, 0.6)
-        name = _said(_INPUTS[near[0]]) if near else DASH
+        name = _said(_INPUTS[near[0]]) if near else ""
         gathered.add("FACTOR_INPUT", table.spot("input", at), cells["input"], near=name)
         return None
     same = _BY_INPUT.get(source)

@@ -11,7 +11,7 @@ from typing import Any
 from xlplan.engine.reading.gather import ALL_UP_TO, Gathered, Spot
 from xlplan.engine.reading.table import Table
 from xlplan.engine.reading.values import fold_id
-from xlplan.engine.text import DASH
+from xlplan.engine.tables import fold
 
 TARGETS = {
     "customer_id": "customers",
@@ -82,15 +82,27 @@ class _Target:
         """Return the ids of the rows that gave no record."""
         return {self.table.columns["id"][at] for at in self.table.dropped} if self.table else set()
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Return folded name → id; a name that several share stands for nobody."""
+        found: dict[str, str] = {}
+        for _, one, name in self.table.both("id", "name") if self.table else ():
+            found[fold(name)] = "" if fold(name) in found else str(one)
+        return found
+
+    def named(self, value: str) -> str:
+        """Return the id of the only one called so, ``""`` without one."""
+        return self._names.get(fold(value), "")
+
     def near(self, value: str) -> str:
-        """Return the id that was probably meant, a dash if none is near."""
+        """Return the id that was probably meant, ``""`` if none is near."""
         if self._folded is None:
             self._folded = {fold_id(one): one for one in sorted(self.ids, reverse=True)}
         if same := self._folded.get(fold_id(value)):
             return same
         few = self._folded if len(self._folded) <= 5000 else ()
         return next(
-            (self._folded[one] for one in get_close_matches(fold_id(value), few, 1, 0.8)), DASH
+            (self._folded[one] for one in get_close_matches(fold_id(value), few, 1, 0.8)), ""
         )
 
 
@@ -130,12 +142,14 @@ def _check_reference(table: Table, name: str, target: _Target, gathered: Gathere
         return
     params = {"column": heading, "target": target.name}
     outs = [pair for pair in lost if must and pair[1] in target.left_out]
-    strays = [pair for pair in lost if not must or pair[1] not in target.left_out]
+    strays = [pair for pair in lost if pair[1] not in target.left_out]  # the others are told there
     for at, value in outs:
         gathered.add("OWNER_LEFT_OUT", table.spot(name, at), value, **params)
     for at, value in strays[:ALL_UP_TO]:
-        near = target.near(value)
-        gathered.add(f"UNKNOWN_ID{suffix}", table.spot(name, at), value, **params, near=near)
+        named = target.named(value)
+        near = "" if named else target.near(value)
+        spot = table.spot(name, at)
+        gathered.add(f"UNKNOWN_ID{suffix}", spot, value, **params, near=near, named=named)
     gathered.count(f"UNKNOWN_ID{suffix}", table.spot(name, 0), len(strays) - ALL_UP_TO)
 
 

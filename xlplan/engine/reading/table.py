@@ -10,9 +10,10 @@ from dataclasses import MISSING, dataclass, field, fields
 from itertools import repeat
 from typing import Any
 
-from xlplan.engine.reading.cells import Bad, convert
+from xlplan.engine.reading.cells import Bad, convert, shown
 from xlplan.engine.reading.gather import ALL_UP_TO, Gathered, Spot
 from xlplan.engine.reading.headings import Place, heading_unit, is_blank
+from xlplan.engine.reading.nearly import asked_for, in_chinese, read_as
 from xlplan.engine.reading.values import Money, read_unit
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Column, Sheet
@@ -35,6 +36,7 @@ class Table:
         currencies: field → currencies that its heading names.
         odd: fields of columns with cells that are not yet settled: ``Bad`` or ``Money``.
         dropped: indexes of the rows that give no record.
+        meant: cells that are read although they break their rule: field, index, text, value.
     """
 
     place: Place
@@ -44,6 +46,7 @@ class Table:
     currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
+    meant: list[tuple[str, int, str, Any]] = field(default_factory=list)
 
     @property
     def sheet(self) -> Sheet:
@@ -95,6 +98,7 @@ def read_table(place: Place, raw: RawSheet) -> Table:
         scale = _note_unit(table, column)
         table.columns[name] = convert(column, across[at], scale)
         if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
+            _read_alike(table, column)
             table.odd.add(name)
     _mark_unseen(table)
     return table
@@ -103,9 +107,13 @@ def read_table(place: Place, raw: RawSheet) -> Table:
 def judge(table: Table, gathered: Gathered) -> None:
     """Decide which rows give a record, and tell what was wrong with the cells of the others too."""
     required = [one.field for one in table.sheet.columns if one.required]
-    doubtful = sorted({at for name in required for at in _lacking(table, name)})
-    for at in doubtful:
+    doubtful = {at for name in required for at in _lacking(table, name)}
+    for one in table.sheet.columns:
+        if one.decides and one.field in table.odd:
+            doubtful |= {at for at, v in enumerate(table.columns[one.field]) if type(v) is Bad}
+    for at in sorted(doubtful):
         _judge_row(table, at, required, gathered)
+    _tell_meant(table, gathered)
     for name in table.columns:
         if name in table.odd:
             _tell_bad(table, name, gathered)
@@ -171,6 +179,30 @@ def _mark_unseen(table: Table) -> None:
             table.odd.add(name)
 
 
+def _read_alike(table: Table, column: Column) -> None:
+    """Read the cells that break their rule and can still mean only one thing."""
+    values = table.columns[column.field]
+    known: dict[str, Any] = {}  # texts repeat
+    for at, bad in enumerate(values):
+        if type(bad) is Bad and isinstance(bad.value, str):
+            if bad.value not in known:
+                known[bad.value] = read_as(column, bad)
+            if (found := known[bad.value]) is not None:
+                values[at] = found
+                if type(found) is not Bad:
+                    table.meant.append((column.field, at, bad.value, found))
+
+
+def _tell_meant(table: Table, gathered: Gathered) -> None:
+    for name, at, text, value in table.meant:
+        if at not in table.dropped:
+            column = table.sheet.by_field[name]
+            gathered.add(
+                "READ_AS", table.spot(name, at), text,
+                column=table.heading(name), meaning=shown(value), meaning_zh=in_chinese(column, value),
+            )  # fmt: skip
+
+
 def _lacking(table: Table, name: str) -> Iterator[int]:
     values = table.columns[name]
     if name in table.odd or None in values:
@@ -201,14 +233,17 @@ def _judge_row(table: Table, at: int, required: list[str], gathered: Gathered) -
 def _tell_bad(table: Table, name: str, gathered: Gathered) -> None:
     """Tell the cells of a column that could not be read; their values are missing from now on."""
     values, heading = table.columns[name], table.heading(name)
-    suffix = "_ROW" if table.sheet.by_field[name].required else ""
+    column = table.sheet.by_field[name]
+    suffix = "_ROW" if column.required or column.decides else ""
     found: dict[str, list[tuple[int, Bad]]] = {}
     for at, value in enumerate(values):
         if type(value) is Bad:
             found.setdefault(value.code, []).append((at, value))
             values[at] = None
     for code, cells in found.items():
+        told = "UNDECIDED_ROW" if column.decides and code == "NOT_A_WORD" else code + suffix
         for at, bad in cells[:ALL_UP_TO]:
             spot = table.spot(name, at)
-            gathered.add(code + suffix, spot, bad.value, column=heading, **bad.params)
-        gathered.count(code + suffix, table.spot(name, 0), len(cells) - ALL_UP_TO)
+            words = asked_for(column, bad)
+            gathered.add(told, spot, bad.value, column=heading, **words)
+        gathered.count(told, table.spot(name, 0), len(cells) - ALL_UP_TO)
