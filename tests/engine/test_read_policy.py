@@ -232,7 +232,7 @@ class TestRiskFactors:
     )  # fmt: skip
     def test_inputs_by_any_name(self, typed, expected, group):
         reading = factors(["mine", 100.0, typed, "0=0; 1=100", None])
-        assert reading.findings == ()
+        assert {one.code for one in reading.findings} <= {f"FACTOR_{group.upper()}"}
         factor = reading.policy.factors[0]
         assert (factor.key, factor.input, factor.group) == ("mine", expected, group)
 
@@ -254,7 +254,7 @@ class TestRiskFactors:
         assert reading.policy == Policy({})
 
     @pytest.mark.parametrize(
-        "anchors", ["0=0; 1", "0=0; x=5", "0=0; 1=200", "a=b", "0=0; 0=5", "low"]
+        "anchors", ["0=100", "0=0; 1", "0=0; x=5", "0=0; 1=200", "a=b", "0=0; 0=5", "low"]
     )
     def test_anchors_that_are_none(self, anchors):
         assert codes(factors(["mine", 100.0, "Days late", anchors, None])) == ["FACTOR_ANCHORS"]
@@ -275,7 +275,7 @@ class TestRiskFactors:
 
     def test_flags_in_anchors_and_knock_outs(self):
         reading = factors(["mine", 100.0, "Feasible", "是=0; 否=100", "=否"])
-        assert reading.findings == ()
+        assert codes(reading) == ["FACTOR_WIN"]
         factor = reading.policy.factors[0]
         assert (factor.scale.points(True), factor.scale.points(False)) == (0.0, 100.0)
         assert factor.knocks_out(False)
@@ -294,8 +294,29 @@ class TestRiskFactors:
         reading = factors(
             ["payment", 60.0, "Days late", None, None], ["fit", 30.0, "Fit", None, None]
         )
-        assert said(reading) == [("WEIGHTS_SUM", "Risk factors!B", "90")]
+        assert said(reading) == [("WEIGHTS_SUM", "Risk factors!B2", "90")]
         assert len(reading.policy.factors) == 2
+
+    def test_the_sum_is_that_of_the_sheet_with_the_rows_left_out(self):
+        """70 + 20 + 30 = 120, though the row of 20 has no usable anchors."""
+        reading = factors(
+            ["payment", 70.0, "Days late", None, None],
+            ["mine", 20.0, "Wallet", "0=100", None],
+            ["fit", 30.0, "Fit", None, None],
+        )
+        assert said(reading) == [
+            ("WEIGHTS_SUM", "Risk factors!B2", "120"), ("FACTOR_ANCHORS", "Risk factors!D3", "0=100"),
+        ]  # fmt: skip
+
+    def test_a_factor_of_ones_own_says_to_which_half_it_counts(self):
+        reading = factors(
+            ["purchases", 60.0, "Wallet", "0=100; 1000=0", None],
+            ["delay", 40.0, "Slips", "0=0; 5=100", None],
+        )
+        assert said(reading) == [
+            ("FACTOR_MONEY", "Risk factors!A2", "purchases"), ("FACTOR_WIN", "Risk factors!A3", "delay"),
+        ]  # fmt: skip
+        assert "计入资金风险" in told(reading, "zh")[0]
 
     def test_a_bad_row_is_left_out_and_the_others_stay(self):
         reading = factors(

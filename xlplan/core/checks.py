@@ -36,7 +36,7 @@ def date_findings(portfolio: Portfolio, as_of: dt.date) -> tuple[Finding, ...]:
         elif one.status != "open" and one.closed_on and one.closed_on > as_of:
             place = address(portfolio, "opportunities", "closed_on", one.row)
             later.append(finding("CLOSED_LATER", *place, one.closed_on, id=one.id, day=as_of))
-    return (*_future(portfolio, as_of), *_few(passed), *_few(later), *_undated(portfolio))
+    return (*_future(portfolio, as_of), *few(passed), *few(later), *_undated(portfolio))
 
 
 def gap_findings(assessment: Assessment) -> tuple[Finding, ...]:
@@ -114,8 +114,12 @@ def _undated(portfolio: Portfolio) -> Iterator[Finding]:
         yield finding("WON_UNDATED", *place, count=len(won), id=won[0].id)
 
 
-def _few(found: Sequence[Finding]) -> Sequence[Finding]:
-    """Return all of a kind, or the first few and the count of the others."""
+def few(found: Sequence[Finding]) -> Sequence[Finding]:
+    """Return all of a kind, or the first few and the count of the others.
+
+    Args:
+        found: findings of one code.
+    """
     if len(found) <= ALL_UP_TO:
         return found
     last = found[FIRST_FEW - 1]

@@ -39,7 +39,7 @@ COSTS = Sheet("costs", "Costs", "费用", model.Cost, (
     must_column("date", "Date | 日期", "date"),
     CUSTOMER,
     column("opportunity_id", "Opportunity ID | 商机编号", "id"),
-    column("level", "Level | 层次", "price 价格 / social 社会 / structural 结构"),
+    column("level", "Level | 层次", "price 价格 / social 社会 / structural 结构", note="what the money builds on: price, social ties, structural ties"),
     column("category", "Category | 类别"),
     must_column("amount", "Amount | 金额", "money"),
     column("approved", "Approved | 已批准", "flag"),
@@ -66,7 +66,7 @@ SURVEYS = Sheet("surveys", "Surveys", "满意度", model.Survey, (
 COMPLAINTS = Sheet("complaints", "Complaints", "投诉", model.Complaint, (
     must_column("opened", "Opened | 提出日期", "date"),
     CUSTOMER,
-    column("severity", "Severity | 严重度", "rating"),
+    column("severity", "Severity | 严重度", "rating", note="how grave it is", blank="Blank = as the Policy says (complaint.severity_blank)."),
     column("responded", "Responded | 首次响应", "date"),
     column("closed", "Closed | 关闭日期", "date"),
     column("cause", "Cause | 根因"),
@@ -89,7 +89,7 @@ ACTIONS = Sheet("actions", "Actions", "行动", model.Action, (
     column("objective_id", "Objective ID | 目标编号", "id"),
     column("owner", "Owner | 负责人"),
     column("due", "Due | 期限", "date"),
-    column("status", "Status | 状态", "open 未开始 / doing 进行中 / done 完成 / dropped 取消", also=ACTION_STATUS),
+    column("status", "Status | 状态", "open 未开始 / doing 进行中 / done 完成 / dropped 取消", blank="Blank = still to do.", also=ACTION_STATUS),
     column("evidence", "Evidence | 依据"),
 ), "Who does what by when.")
 

@@ -17,6 +17,9 @@ _KINDS = {
     "int": "Whole number.",
     "any": "Number, word or date, as the key needs.",
 }
+_COUNTED = frozenset({"money", "share", "score", "rating", "number", "int"})
+"""Kinds of which a blank could be taken for a zero."""
+
 _OWN_LIMITS = {"score": (0.0, 100.0), "rating": (1.0, 5.0), "share": (0.0, 1.0)}
 
 
@@ -64,7 +67,8 @@ def allowed(column: Column, texts: Texts) -> str:
     said = texts(_KINDS[column.kind])
     if column.kind in ("int", "number") and column.low is not None:
         if column.high is not None:
-            return f"{said}{texts(' From {low} to {high}.', low=column.low, high=column.high)}"
+            low, high = f"{column.low:g}", f"{column.high:g}"
+            return f"{said}{texts(' From {low} to {high}.', low=low, high=high)}"
         return f"{said}{texts(' {low} or more.', low=int(column.low))}"
     return said + texts(" May be negative.") if column.kind == "share" and column.low else said
 
@@ -74,4 +78,10 @@ def _need(column: Column, texts: Texts) -> str:
         return texts("Needed in every row, and different in each.")
     if column.required:
         return texts("Needed: a row without it is left out.")
-    return texts("Blank = not known; it never counts as zero.")
+    if column.blank:
+        return texts(column.blank)
+    if column.kind in _COUNTED:
+        return texts("Blank = not known; it never counts as zero.")
+    return (
+        texts("May stay blank.") if column.kind in ("text", "id") else texts("Blank = not known.")
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from xlplan.core.assess import assess
 from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.checks import date_findings, gap_findings
+from xlplan.core.doubts import doubt_findings
 from xlplan.core.grading.ranking import ORDER
 from xlplan.core.issues import Finding, PlanError, Severity, finding
 from xlplan.core.policy import Policy
@@ -80,6 +81,7 @@ def evaluate(
         *reading.findings,
         *unknown,
         *date_findings(reading.portfolio, as_of),
+        *doubt_findings(reading.portfolio),
         *stage_findings(reading.portfolio, stages),
         *gap_findings(found),
     )

@@ -52,6 +52,7 @@ class Column:
         low: smallest value allowed (numbers).
         high: largest value allowed (numbers).
         note: what the column means and in which unit, where heading and kind do not say it.
+        blank: what a blank stands for where it is more than “not known”, a sentence.
         also: for kind ``word``: canonical word → further words for it, with commas.
         decides: what stands there and cannot be read leaves its record out; a blank has a meaning of
             its own, for which it must not be taken.
@@ -67,6 +68,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     note: str = ""
+    blank: str = ""
     also: Mapping[str, str] = dataclasses.field(default_factory=dict)
     decides: bool = False
 

@@ -119,8 +119,8 @@ WARNINGS: Said = {
     ),
     "BELOW_TABLE": (
         (
-            "{count} rows stand right under the table {table} and do not belong to it; they are "
-            "not read."
+            "what stands right under the table of this sheet does not belong to it and is not read "
+            "(rows: {count})."
         ),
         "Drag the table's corner down over them.",
     ),

@@ -44,10 +44,7 @@ _REMARKS: Said = {
         "Enter date, decider and reason in Decisions.",
     ),
     "STAGE_TASK_OWN": (
-        (
-            "{count} tasks are not among those of their stage (the first: “{value}”); they open no "
-            "gate."
-        ),
+        ("not among the tasks of their stage: {count} (the first: “{value}”); they open no gate."),
         "Leave them as your own, or use the words of the stage's tasks.",
     ),
 }

@@ -148,7 +148,7 @@ _ROWS: Said = {
     ),
     "FACTOR_ANCHORS": (
         "“{value}” are no anchors; the row is left out.",
-        "Write inputs = risk points from 0 to 100, with semicolons between, such as {words}.",
+        "Write at least two inputs = risk points from 0 to 100, with semicolons between, such as {words}.",
     ),
     "FACTOR_KNOCK_OUT": (
         "“{value}” is no knock-out; the row is left out.",
@@ -167,8 +167,8 @@ _LINKS: Said = {
     ),
     "NO_TARGET": (
         (
-            "{column}: {count} rows refer to the sheet {target}, which is not there or cannot "
-            "be read; the first is “{value}”."
+            "{column} refers to the sheet {target}, which is not there or cannot be read (rows: "
+            "{count}; the first says “{value}”)."
         ),
         "Add the sheet, or correct its headings.",
     ),
@@ -206,6 +206,14 @@ _DOUBTS: Said = {
 }
 
 _NOTED: Said = {
+    "FACTOR_MONEY": (
+        "“{value}” counts to the money risk, which closes gates and lowers grades.",
+        "Nothing to do.",
+    ),
+    "FACTOR_WIN": (
+        "“{value}” counts to the winning risk.",
+        "Nothing to do.",
+    ),
     "READ_AS": (
         "{column}: “{value}” is read as {meaning}.",
         "Nothing to do if that is meant; else correct the cell.",

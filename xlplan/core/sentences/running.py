@@ -198,11 +198,11 @@ _ERRORS: Said = {
 
 _WARNINGS: Said = {
     "DATE_IN_FUTURE": (
-        "{value} lies after {day}, the day of the evaluation; {count} such cells here are not counted yet.",
+        "{value} lies after {day}, the day of the evaluation; what is dated so is not counted yet (in this column: {count}).",
         "Check the date, or evaluate as of a later day.",
     ),
     "CLOSE_PASSED": (
-        "the expected close of {id}, {value}, passed {days} days ago; it is ranked as if it closed today.",
+        "the expected close of {id}, {value}, lies {days} d back; it is ranked as if it closed today.",
         "Agree on a new date with the customer, or close the opportunity.",
     ),
     "CLOSED_LATER": (
@@ -210,8 +210,20 @@ _WARNINGS: Said = {
         "Check the date.",
     ),
     "WON_UNDATED": (
-        "{count} won opportunities have no closing date (the first: {id}); they count in the win rate, not in the funnel.",
+        "without a closing date: {count} of the won opportunities (the first: {id}), counted in the win rate, not in the funnel.",
         "Fill in Closed on.",
+    ),
+    "BELOW_NOUGHT": (
+        "{value} lies below 0; it is used as it stands.",
+        "Check the sign.",
+    ),
+    "SAME_NAME": (
+        "{id} and {other} have the same name, “{value}”; they are taken for two customers.",
+        "If they are one, join their rows; else tell the names apart.",
+    ),
+    "OVERPAID": (
+        "invoice {id}: {value} is paid of {amount}.",
+        "Check both amounts.",
     ),
     "DOCUMENT_KEPT": (
         "{name} was changed by someone and is kept; the new plan is {new}.",
@@ -234,14 +246,14 @@ _REMARKS: Said = {
     ),
     "NO_CLOSE_DATES": (
         (
-            "{count} of {total} open opportunities have no expected close (the first: {id}); they "
-            "rank in the last time band and are in no forecast."
+            "without an expected close: {count} of {total} open opportunities (the first: {id}), ranked "
+            "in the last time band and in no forecast."
         ),
         "Ask for the day of delivery, count back, fill in Expected close.",
     ),
     "FUNNEL_EMPTY": (
         (
-            "all {count} open opportunities lie below the funnel's threshold of {threshold} (the "
+            "every open opportunity ({count}) lies below the funnel's threshold of {threshold} (the "
             "largest is {largest}), so the funnel is empty."
         ),
         "Set funnel.threshold on the Policy sheet to what is worth following one by one.",

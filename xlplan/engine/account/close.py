@@ -118,6 +118,8 @@ def _shared_trace(frame: Frame) -> Trace:
 def _change(key: str, found: Value, frame: Frame) -> Field:
     usual = DEFAULTS[key].default if key in DEFAULTS else None
     note = frame.t("default {value}", value=_value(usual, frame))
+    if key in DEFAULTS:  # a bare key says nothing to whoever did not set it
+        note = frame.t("{meaning}; {note}", meaning=frame.t(DEFAULTS[key].meaning), note=note)
     return Field(clean(key), _value(found, frame), note)
 
 

@@ -11,7 +11,7 @@ from xlplan.core.numbers import LARGEST
 from xlplan.core.policy import Anchors, Factor
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES, STAKEHOLDERS
 from xlplan.engine.reading.cells import shown
-from xlplan.engine.reading.gather import Gathered, Spot
+from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.table import Table
 from xlplan.engine.reading.values import read_flag, read_number, read_share
 from xlplan.engine.tables import Column, fold
@@ -47,6 +47,9 @@ _COMPUTED_CHINESE = {
     "concentration": "集中度",
     "coach": "内线",
 }
+LEAST_ANCHORS = 2
+"""With one alone every input would have the same risk. Choice."""
+
 _USABLE = ("money", "share", "score", "rating", "int", "number", "flag", "word")
 
 _DEFAULTS = {row[0]: Factor(*row) for row in RISK_TABLE}
@@ -107,22 +110,35 @@ def read_factors(table: Table, gathered: Gathered) -> tuple[Factor, ...]:
     """Return the factors of the sheet; none when it holds no usable row.
 
     Choice: a heading of both Customers and Opportunities (Gross margin) means the opportunity's;
-    blank anchors are those of the default factor with the same input.
+    blank anchors are those of the default factor with the same input. A factor whose input no
+    default has counts to the money risk when it is one of the customer, else to the winning risk.
     """
     factors: dict[str, Factor] = {}
+    twice = set()
     for at, name in table.kept("factor"):
         factor = _factor(table, at, gathered)
         if factor is None:
             continue
         if factor.key in factors:
             gathered.add("FACTOR_TWICE", table.spot("factor", at), name)
+            twice.add(at)
         else:
             factors[factor.key] = factor
-    total = fsum(factor.weight for factor in factors.values())
-    if factors and abs(total - 100.0) > 0.01:
-        spot = Spot(table.place.name, -1, table.place.columns["weight"])
-        gathered.add("WEIGHTS_SUM", spot, total, total=f"{total:g}")
-    return tuple(factors.values()) if total > 0.0 else ()
+    if factors:
+        _tell_sum(table, twice, gathered)
+    return tuple(factors.values()) if any(one.weight for one in factors.values()) else ()
+
+
+def _tell_sum(table: Table, twice: set[int], gathered: Gathered) -> None:
+    """Warn of weights that do not sum to 100: the planner's own sum, over the rows left out too.
+
+    Choice: a factor that stands twice is summed once.
+    """
+    rows = enumerate(table.columns["weight"])
+    weights = [(at, one) for at, one in rows if one is not None and at not in twice]
+    total = fsum(one for _, one in weights)
+    if abs(total - 100.0) > 0.01:
+        gathered.add("WEIGHTS_SUM", table.spot("weight", weights[0][0]), total, total=f"{total:g}")
 
 
 def input_column(source: str) -> Column:
@@ -174,6 +190,8 @@ def _factor(table: Table, at: int, gathered: Gathered) -> Factor | None:
         gathered.add("FACTOR_KNOCK_OUT", table.spot("knock_out", at), limit)
         return None
     group = same.group if same else "money" if source.startswith("customer.") else "win"
+    if same is None:
+        gathered.add(f"FACTOR_{group.upper()}", table.spot("factor", at), cells["factor"])
     known = _BY_NAME.get(fold(cells["factor"]))
     key, name = (known.key, known.name) if known else (cells["factor"], cells["factor"])
     return Factor(key, name, cells["weight"], source, anchors, knock_out, group)
@@ -191,6 +209,8 @@ def _anchors(text: str, column: Column | None) -> str | None:
             return None
         pieces.append(f"{word}={right.strip()}")
     joined = "; ".join(pieces)
+    if len(pieces) < LEAST_ANCHORS:
+        return None
     try:
         Anchors.parse(joined)
     except ValueError:

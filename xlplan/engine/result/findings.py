@@ -11,6 +11,9 @@ from xlplan.engine.result.words import SEVERITY_TONES, capital
 
 ORDER = {severity: at for at, severity in enumerate(Severity)}
 
+OF_WORDS = frozenset({"STAGE_GAP", "STAGE_NO_REASON", "STAGE_SKIP"})
+"""Findings whose value is a word of the method, not the text of a cell."""
+
 COLUMNS = (
     Column("severity", "Severity", "word",
            help="Error: could not be used. Warning: used, but doubtful. Note: good to know."),
@@ -63,4 +66,5 @@ def headline(frame: Frame) -> str:
 def _row(frame: Frame, one: Finding) -> Row:
     what, step = frame.texts.sentence(one.code, dict(one.params) | {"value": one.value})
     severity = frame.words.say(str(one.severity))
-    return (severity, one.sheet or None, one.cell or None, one.value or None, capital(what), step)
+    value = frame.texts(one.value) if one.code in OF_WORDS else one.value
+    return (severity, one.sheet or None, one.cell or None, value or None, capital(what), step)

@@ -1,0 +1,55 @@
+"""Which figures of a plan can be, and are hardly meant? Amounts below 0, names twice, paid too much."""
+
+from collections.abc import Iterator
+
+from xlplan.core.checks import address, few
+from xlplan.core.issues import Finding, finding
+from xlplan.core.model import Portfolio
+
+OVERPAID = 1.25
+"""Paid, as a multiple of an invoice's amount, from which it is told. Choice: an amount may be without
+tax, and what is paid with it."""
+
+_NOT_BELOW_NOUGHT = {
+    "customers": ("revenue", "wallet", "sales_12m", "sales_prior_12m"),
+    "costs": ("amount",),
+    "whitespace": ("current", "potential"),
+}
+"""Sheet → amounts that are hardly ever below 0. A credit note is an invoice below 0, and none of these."""
+
+
+def doubt_findings(portfolio: Portfolio) -> tuple[Finding, ...]:
+    """Return warnings about figures that are used as they are, and should be looked at."""
+    return (
+        *few(list(_below_nought(portfolio))),
+        *few(list(_same_names(portfolio))),
+        *few(list(_overpaid(portfolio))),
+    )
+
+
+def _below_nought(portfolio: Portfolio) -> Iterator[Finding]:
+    for sheet, fields in _NOT_BELOW_NOUGHT.items():
+        for field in fields:
+            for one in getattr(portfolio, sheet):
+                amount = getattr(one, field)
+                if amount is not None and amount < 0.0:
+                    place = address(portfolio, sheet, field, one.row)
+                    yield finding("BELOW_NOUGHT", *place, f"{amount:,g}")
+
+
+def _same_names(portfolio: Portfolio) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for one in portfolio.customers:
+        name = " ".join(one.name.casefold().split())
+        if first.setdefault(name, one.id) != one.id:
+            place = address(portfolio, "customers", "name", one.row)
+            yield finding("SAME_NAME", *place, one.name, id=one.id, other=first[name])
+
+
+def _overpaid(portfolio: Portfolio) -> Iterator[Finding]:
+    for one in portfolio.invoices:
+        if one.paid is not None and 0.0 < one.amount * OVERPAID < one.paid:
+            place = address(portfolio, "invoices", "paid", one.row)
+            yield finding(
+                "OVERPAID", *place, f"{one.paid:,g}", id=one.id, amount=f"{one.amount:,g}"
+            )
