@@ -252,7 +252,8 @@ def test_findings_of_the_customers_own_rows_are_listed_and_no_others():
 def test_changed_policy_numbers_are_in_the_trace_with_their_defaults():
     made = context(plan_builders.assessment(win__k=20.0))
     (change,) = made.trace.changes
-    assert (change.label, change.value, change.note) == ("win.k", "20", "default 10")
+    assert (change.label, change.value) == ("win.k", "20")
+    assert change.note == "Weight of the prior against own history; default 10"
 
 
 def test_figures_of_our_own_definition_are_marked():

@@ -74,10 +74,13 @@ def told(reading, lang="en"):
 
 def test_where_nothing_is_near_nothing_is_named():
     assert told(policy(["qqqq", 1.0])) == [
-        "Policy!A2 – “qqqq” is no key of the Policy. Correct the key; xlplan policy lists them all."
+        (
+            "Policy!A2 – “qqqq” is no key of the Policy. Correct the key; xlplan policy lists them "
+            "all, and so does the first sheet of a blank plan (xlplan new)."
+        )
     ]
     assert told(policy(["qqqq", 1.0]), "zh") == [
-        "Policy!A2 – “qqqq”不是参数名。请更正参数名；用 xlplan policy 可列出全部参数。"
+        "Policy!A2 – “qqqq”不是参数名。请更正参数名；用 xlplan policy 可列出全部参数，空白计划（xlplan new）的首页也列有全部参数。"
     ]
 
 
@@ -85,8 +88,8 @@ def test_where_nothing_is_near_nothing_is_named():
     ("key", "value", "english", "chinese"),
     [
         ("abcd.days", "90;30;180",
-         "3 numbers of at least 1 and at most 36500 are asked for, each greater than the one before; the default 30; 90; 180 stays in force.",
-         "须为 3 个数，依次增大，不小于 1，不大于 36500；仍用默认值 30; 90; 180。"),
+         "3 numbers of at least 1 and at most 36,500 are asked for, each greater than the one before; the default 30; 90; 180 stays in force.",
+         "须为 3 个数，依次增大，不小于 1，不大于 36,500；仍用默认值 30; 90; 180。"),
         ("abcd.p", "1;2", "3 numbers of at least 0 and at most 1 are asked for, each less than the one before", "依次减小"),
         ("abcd.matrix", "ABCD", "four groups of four letters from A to D are asked for", "四组字母"),
         ("as_of", "soon", "does not fit as_of: a date such as 2026-03-31 is asked for. Correct", "须为日期，如 2026-03-31。请更正"),
@@ -121,7 +124,7 @@ def test_weights_with_another_sum_are_told(key):
     reading = policy([key, value])
     assert codes(reading) == ["POLICY_SUM"]
     assert reading.findings[0].address == "Policy!B2"
-    assert f"the weights of {key} sum to {total}, not to {whole};" in told(reading)[0]
+    assert f"{key}: the weights sum to {total}, not to {whole};" in told(reading)[0]
     assert sum(reading.policy.numbers(key)) == pytest.approx(float(total))
 
 

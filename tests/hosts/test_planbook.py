@@ -10,8 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from xlplan.core.defaults import DEFAULTS
 from xlplan.core.issues import PlanError
-from xlplan.engine.contract import SHEETS
+from xlplan.engine.contract import POLICY, SHEETS
 from xlplan.engine.example import example_records, example_stories
 from xlplan.engine.plan import evaluate
 from xlplan.engine.read import read_portfolio
@@ -115,6 +116,22 @@ def test_words_and_flags_are_offered_in_the_language(blank):
             if at in rules:
                 assert rules[at].errorStyle == "warning"
                 assert place(rules[at]).max_row > 400
+
+
+def test_every_policy_key_is_listed_on_the_first_page_and_offered(blank):
+    lang, book = blank
+    rule = validations(book[POLICY.name(lang)])[1]
+    sheet, cells = rule.formula1.lstrip("=").split("!")
+    page = book[sheet.strip("'")]
+    rows = list(page[cells.replace("$", "")])
+    assert sheet.strip("'") == Texts(lang)("Read me")
+    assert [row[0].value for row in rows] == list(DEFAULTS)
+    meanings = [page.cell(row[0].row, 2).value for row in rows]
+    assert meanings == [Texts(lang)(entry.meaning) for entry in DEFAULTS.values()]
+    assert page.cell(rows[4][0].row, 3).value == (
+        "60 money/hour" if lang == "en" else "60 金额/小时"
+    )
+    assert rule.errorStyle == "warning"
 
 
 def test_ids_are_picked_from_their_own_sheet(blank):

@@ -124,6 +124,19 @@ class Texts:
             return f"{value:,.5g}" if abs(value) < 1e5 else f"{value:,.0f}"
         return self(value) if isinstance(value, str) else str(value)
 
+    def setting(self, value: object) -> str:
+        """Return a number of the method in full, lists with semicolons.
+
+        Example:
+            >>> Texts().setting((30.0, 90.0)), Texts("zh").setting(False), Texts().setting(1e6)
+            ('30; 90', '否', '1,000,000')
+        """
+        if isinstance(value, tuple):
+            return "; ".join(f"{one:g}" for one in value)
+        if isinstance(value, bool):
+            return self.value(value)
+        return f"{value:,.10g}" if isinstance(value, float) else str(value or DASH)
+
     # numbers; a missing one is a dash, never a zero
 
     def number(self, value: float | None, digits: int = 0) -> str:

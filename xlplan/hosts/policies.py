@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from xlplan.core.defaults import DEFAULTS
-from xlplan.core.policy import Policy, Value
+from xlplan.core.policy import Policy
 from xlplan.engine.presets import about, preset_names
-from xlplan.engine.text import DASH, Texts
+from xlplan.engine.text import Texts
 
 
 def policy_lines(policy: Policy, t: Texts) -> Iterator[str]:
@@ -14,9 +14,9 @@ def policy_lines(policy: Policy, t: Texts) -> Iterator[str]:
     for key, entry in DEFAULTS.items():
         value = policy.values[key]
         changed = value != entry.default
-        line = f"{'*' if changed else ' '} {key} = {_shown(value, t)}"
+        line = f"{'*' if changed else ' '} {key} = {t.setting(value)}"
         if changed:
-            line += f" ({t('default')} {_shown(entry.default, t)})"
+            line += f" ({t('default')} {t.setting(entry.default)})"
         unit = f" [{t(entry.unit)}]" if entry.unit else ""
         dagger = " †" if entry.expert else ""
         yield f"{line}{unit} – {t(entry.meaning)} · {t('method')} {entry.source}{dagger}"
@@ -42,13 +42,3 @@ def policy_json(policy: Policy, t: Texts) -> list[dict[str, Any]]:
         }
         for key, entry in DEFAULTS.items()
     ]
-
-
-def _shown(value: Value, t: Texts) -> str:
-    if value is None or value == "":
-        return DASH
-    if isinstance(value, tuple):
-        return "; ".join(f"{one:g}" for one in value)
-    if isinstance(value, float):
-        return f"{value:,.10g}"
-    return t.value(value) if isinstance(value, bool) else str(value)

@@ -103,10 +103,10 @@ def import_lines(report: "ImportReport", out: Path, t: Texts) -> Iterator[str]:
 
 
 def _read(found: Evaluation) -> str:
-    """Return "12 Customers, 31 Opportunities …" in the language of the report."""
+    """Return "Customers 12, Opportunities 31 …" in the language of the report."""
     portfolio, t = found.assessment.portfolio, found.texts
     counts = [
-        f"{len(getattr(portfolio, sheet.key))} {sheet.name(t.lang)}"
+        f"{sheet.name(t.lang)} {len(getattr(portfolio, sheet.key))}"
         for sheet in SHEETS
         if sheet.record is not None and getattr(portfolio, sheet.key)
     ]

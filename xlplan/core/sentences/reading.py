@@ -137,7 +137,7 @@ _ROWS: Said = {
     ),
     "POLICY_UNKNOWN": (
         "“{value}” is no key of the Policy⟦; nearest: {near}⟧.",
-        "Correct the key; xlplan policy lists them all.",
+        "Correct the key; xlplan policy lists them all, and so does the first sheet of a blank plan (xlplan new).",
     ),
     "FACTOR_INPUT": (
         "“{value}” is no input of a risk factor⟦; nearest: {near}⟧; the row is left out.",
@@ -196,7 +196,7 @@ _DOUBTS: Said = {
         "Delete one of the two.",
     ),
     "POLICY_SUM": (
-        "the weights of {key} sum to {total}, not to {whole}; each counts by its share of that sum.",
+        "{key}: the weights sum to {total}, not to {whole}; each counts by its share of that sum.",
         "Make them sum to {whole}.",
     ),
     "WEIGHTS_SUM": (

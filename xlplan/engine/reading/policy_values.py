@@ -10,7 +10,7 @@ from xlplan.core.policy import Value
 from xlplan.engine.reading.cells import Bad, convert, shown
 from xlplan.engine.reading.values import Money, read_currency, read_share
 from xlplan.engine.tables import Column, fold
-from xlplan.engine.text import DASH
+from xlplan.engine.text import Texts
 
 RANGES = {
     "risk": (0.0, 100.0),
@@ -153,7 +153,7 @@ _KINDS = {"flag": "FLAG", "date": "DATE", "text": "MATRIX", "int": "WHOLE"}
 
 
 def _bound(number: float) -> str:
-    return "" if abs(number) >= LARGEST else f"{number:g}"
+    return "" if abs(number) >= LARGEST else f"{number:,.10g}"
 
 
 def _order(key: str, entry: Entry) -> str:
@@ -165,10 +165,4 @@ def _order(key: str, entry: Entry) -> str:
 
 def said(value: Value) -> str:
     """Return a value as the Policy sheet would show it; a dash for none."""
-    if isinstance(value, tuple):
-        return "; ".join(f"{one:g}" for one in value)
-    if value is None or value == "":
-        return DASH
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return Texts().setting(value)

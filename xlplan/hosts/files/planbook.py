@@ -6,8 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from xlplan.core.defaults import DEFAULTS
 from xlplan.core.issues import PlanError
-from xlplan.engine.contract import SHEETS
+from xlplan.engine.contract import POLICY, SHEETS
 from xlplan.engine.example import example_records, example_stories
 from xlplan.engine.result.layout import LINE, lines
 from xlplan.engine.tables import Sheet
@@ -106,10 +107,10 @@ def _workbook(
     texts = Texts(lang)
     styles = Styles(book, texts)
     guide = _Guide(file, stories, {key: len(rows) for key, rows in records.items()})
-    _write_guide(book, styles, shown, guide)
+    offers = {one.key: f"='{one.name(lang)}'!$A$2:$A$5000" for one in shown}
+    offers |= _write_guide(book, styles, shown, guide)
     for sheet in shown:
-        rows = records.get(sheet.key, ())
-        write_sheet(book, styles, sheet, rows, {one.key for one in shown})
+        write_sheet(book, styles, sheet, records.get(sheet.key, ()), offers)
     if finish is not None:
         finish(book, book.worksheets()[0])
     book.close()
@@ -129,8 +130,12 @@ def _select(wanted: Iterable[str] | None, records: Records) -> list[Sheet]:
     return shown
 
 
-def _write_guide(book: Any, styles: Styles, shown: list[Sheet], guide: _Guide) -> None:
-    """Write the first sheet: how to use it, the command, what each sheet is for."""
+def _write_guide(book: Any, styles: Styles, shown: list[Sheet], guide: _Guide) -> Mapping[str, str]:
+    """Write the first sheet: how to use it, the command, what each sheet is for, the policy keys.
+
+    Returns:
+        ``keys`` → where the policy keys stand, for the drop-down of the Policy sheet.
+    """
     texts = styles.texts
     page = book.add_worksheet(texts("Read me"))
     page.hide_gridlines(2)
@@ -152,6 +157,23 @@ def _write_guide(book: Any, styles: Styles, shown: list[Sheet], guide: _Guide) -
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    if POLICY not in shown:
+        return {}
+    first = row + len(shown) + 3
+    return {"keys": f"='{page.get_name()}'!" + _write_keys(page, styles, first)}
+
+
+def _write_keys(page: Any, styles: Styles, row: int) -> str:
+    """Write every key of the Policy with its meaning and its default; return where the keys stand."""
+    texts = styles.texts
+    for column, head in enumerate(("Policy key", "Meaning", "Default")):
+        page.write_string(row, column, texts(head), styles.needed)
+    for at, (key, entry) in enumerate(DEFAULTS.items(), row + 1):
+        unit = texts(entry.unit) if entry.unit else ""
+        page.write_string(at, 0, key, styles.cell)
+        page.write_string(at, 1, texts(entry.meaning), styles.cell)
+        page.write_string(at, 2, f"{texts.setting(entry.default)} {unit}".strip(), styles.cell)
+    return f"$A${row + 2}:$A${row + 1 + len(DEFAULTS)}"
 
 
 def _write_stories(page: Any, styles: Styles, guide: _Guide, row: int) -> int:

@@ -6,7 +6,6 @@ from math import ceil
 from typing import Any
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.contract import SHEETS
 from xlplan.engine.notes import choices, column_note, limits
 from xlplan.engine.reading.cells import FIRST_DAY, LAST_DAY
 from xlplan.engine.result.layout import text_width
@@ -31,7 +30,7 @@ WIDEST = 46
 _POINTS_TO = {
     "customer_id": "customers", "parent": "customers", "contact_id": "contacts",
     "reports_to": "contacts", "source": "contacts", "target": "contacts",
-    "opportunity_id": "opportunities", "objective_id": "objectives",
+    "opportunity_id": "opportunities", "objective_id": "objectives", "key": "keys",
 }  # fmt: skip
 _EPOCH = dt.date(1899, 12, 30)
 _FIRST = dt.date(1900, 3, 1)  # before it the day numbers of spreadsheets disagree
@@ -76,7 +75,7 @@ class Styles:
 
 
 def write_sheet(
-    book: Any, styles: Styles, sheet: Sheet, rows: Sequence[Row], present: set[str]
+    book: Any, styles: Styles, sheet: Sheet, rows: Sequence[Row], offers: Mapping[str, str]
 ) -> None:
     """Add a sheet of the contract to a workbook.
 
@@ -85,7 +84,8 @@ def write_sheet(
         styles: its formats and language.
         sheet: the sheet as declared.
         rows: its records, field → canonical value.
-        present: keys of the sheets in this workbook, which ids may be picked from.
+        offers: key of a sheet in this workbook, or ``keys`` of the Policy → where its list stands,
+            for columns that may be picked from it.
 
     Raises:
         PlanError: a record has a field that the sheet has not.
@@ -103,7 +103,7 @@ def write_sheet(
     across = 0.0
     for at, column in enumerate(sheet.columns):
         _write_heading(page, styles, column, at)
-        rule = _rule(column, styles.texts, present)
+        rule = _rule(column, styles.texts, offers)
         if rule:
             page.data_validation(1, at, last + SPARE, at, rule)
         width = _write_column(page, styles, column, at, rows)
@@ -130,13 +130,13 @@ def _write_heading(page: Any, styles: Styles, column: Column, at: int) -> None:
     })  # fmt: skip
 
 
-def _rule(column: Column, texts: Texts, present: set[str]) -> dict[str, Any]:
+def _rule(column: Column, texts: Texts, offers: Mapping[str, str]) -> dict[str, Any]:
     """Let a column offer its words or the ids of another sheet, or check its numbers.
 
     Choice: what does not fit is warned of, not refused: the reader takes more spellings (both
     languages, dates and shares as text) than a validation can list.
     """
-    rule = _allowed(column, texts, present)
+    rule = _allowed(column, texts, offers)
     return rule and rule | {
         "error_type": "warning",
         "error_title": column.heading(texts.lang)[:32],
@@ -144,14 +144,15 @@ def _rule(column: Column, texts: Texts, present: set[str]) -> dict[str, Any]:
     }
 
 
-def _allowed(column: Column, texts: Texts, present: set[str]) -> dict[str, Any]:
+def _allowed(column: Column, texts: Texts, offers: Mapping[str, str]) -> dict[str, Any]:
     words = choices(column, texts)
     if words:
         return {"validate": "list", "source": words}
-    target = _POINTS_TO.get(column.field, "") if column.kind == "id" else ""
-    if target in present:
-        name = next(sheet.name(texts.lang) for sheet in SHEETS if sheet.key == target)
-        return {"validate": "list", "source": f"='{name}'!$A$2:$A$5000"}
+    target = (
+        _POINTS_TO.get(column.field, "") if column.kind == "id" or column.field == "key" else ""
+    )
+    if target in offers:
+        return {"validate": "list", "source": offers[target]}
     between: dict[str, Any] = {"criteria": "between"}
     if column.kind == "date":
         return between | {"validate": "date", "minimum": FIRST_DAY, "maximum": LAST_DAY}
