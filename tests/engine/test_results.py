@@ -421,6 +421,16 @@ def test_errors_come_first_with_their_next_step(twelve):
     assert [row[1] for row in made["summary"].tables[1].rows] == [1, 1, 0]
 
 
+def test_a_stage_is_shown_in_the_language_of_the_run_and_a_planners_text_as_it_is(twelve):
+    words = {"id": "0022", "claimed": 4, "supported": 2, "gate": 2, "count": 1}
+    found = (
+        finding("STAGE_GAP", "客户", "I4", "growth", **words),
+        finding("STAGE_TASK_OWN", "阶段任务", "C4", "growth", count=1),
+    )
+    rows = sheets(replace(twelve, findings=found), "zh")["findings"].main.rows
+    assert [row[3] for row in rows] == ["成长期", "growth"]
+
+
 # whatever the plan
 
 

@@ -214,7 +214,7 @@ _WARNINGS: Said = {
         "Fill in Closed on.",
     ),
     "BELOW_NOUGHT": (
-        "{value} lies below 0; it is used as it stands.",
+        "the amount {value} lies below 0; it is used as it stands.",
         "Check the sign.",
     ),
     "SAME_NAME": (

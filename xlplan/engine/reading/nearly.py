@@ -39,7 +39,14 @@ _STEPS = {
 }
 """Column of steps → the cards that name them."""
 
-_USUAL = {"days": 60.0, "hours": 40.0, "ratio": 1.5, "target": 1200.5, "actual": 1200.5}
+_USUAL = {
+    "days": 60.0,
+    "remaining_hours": 40.0,
+    "hours": 2.0,
+    "ratio": 1.5,
+    "target": 1200.5,
+    "actual": 1200.5,
+}
 """End of a field → a number as an example; elsewhere 3, and 75 for a score."""
 
 _STEP = re.compile(r"(?:第|step)?\s*([1-6])[\s.、:：·\-–—)）]*(\D*)", re.IGNORECASE)
