@@ -105,7 +105,11 @@ def read_table(place: Place, raw: RawSheet) -> Table:
 
 
 def judge(table: Table, gathered: Gathered) -> None:
-    """Decide which rows give a record, and tell what was wrong with the cells of the others too."""
+    """Decide which rows give a record, and tell what was wrong with the cells of the others too.
+
+    Choice: a status that cannot be read is no blank one, which means open: its row is left out as
+    one without a required cell is.
+    """
     required = [one.field for one in table.sheet.columns if one.required]
     doubtful = {at for name in required for at in _lacking(table, name)}
     for one in table.sheet.columns:
