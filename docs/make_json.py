@@ -15,6 +15,9 @@ START, END = "<!-- codes -->", "<!-- /codes -->"
 ELSEWHERE = ("GRAFT_", "BOOK_")
 """Sentences of putting sheets into a workbook, and of a batch: errors that end a work."""
 
+_SHOWN = str.maketrans({"|": "\\|", "⟦": "[", "⟧": "]"})
+"""How a sentence stands in a table; what is said only where there are words for it, in brackets."""
+
 
 def finding_codes() -> list[str]:
     """Return the codes that do not end a command, in the order in which their sentences stand."""
@@ -28,7 +31,7 @@ def text() -> str:
     rows = ["| Code · 代码 | Severity · 程度 | What · 问题 |", "| --- | --- | --- |"]
     for code in finding_codes():
         one, said = SENTENCES[code], chinese()["finding"][code]["what"]
-        what = f"{one.what} {said}".replace("|", "\\|")
+        what = f"{one.what} {said}".translate(_SHOWN)
         rows.append(f"| `{code}` | {one.severity} | {what} |")
     before, _, rest = (DOCS / "json.md").read_text("utf-8").partition(START)
     return f"{before}{START}\n" + "\n".join(rows) + f"\n{END}{rest.partition(END)[2]}"
