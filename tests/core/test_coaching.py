@@ -82,6 +82,7 @@ SPEAKING = {
     "COST_WATCH": {"customer": {"relationship_cost": 170_000.0}},
     "CONCENTRATION": {"policy": {"concentration__flags": (0.05, 0.2)}},
     "OWNER_MISSING": {"customer": {"owner": None}},
+    "DEAL_NOT_READ": {"records": {"unread": (model.LeftOut("opportunities", 8, "O8", "c", None, "D8", "Amount", ""),)}},
     "NOTHING_OPEN": {"opportunity": {"status": "won", "closed_on": ago(5)}},
     "FRAMEWORK": {"records": {"framework": 70_000.0}},
     "FRIEND_WITHOUT_ORDER": {"customer": {"sales_12m": 0.0}, "contacts": (model.Contact("d", "c", "D", personal_ties=5.0),)},

@@ -8,6 +8,7 @@ sheet that it came from, so that a later finding can still name its cell.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlplan.core.detail import (
     Action,
@@ -218,12 +219,37 @@ class Milestone:
     row: int = 0
 
 
+class LeftOut(NamedTuple):
+    """A row of the workbook that gave no record, since a cell that it needs says nothing usable.
+
+    Args:
+        sheet: key of the sheet, a field of ``Portfolio``.
+        row: its row in the workbook.
+        id: what stands in its column of ids, ``""`` without one.
+        customer_id: the customer that the row names, itself or by its opportunity; ``""`` for none.
+        status: what its column Status says; ``None`` where it is blank or there is none.
+        cell: the cell for which it was left out (``"D8"``).
+        column: that cell's heading as found.
+        value: that cell's text as found, ``""`` where it is blank.
+    """
+
+    sheet: str
+    row: int
+    id: str
+    customer_id: str
+    status: str | None
+    cell: str
+    column: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     """A whole plan: every record of a workbook, in the order of its rows.
 
     ``columns`` says where each sheet's columns lie (sheet key → field → column letters) and
-    ``sheets`` what the sheets are called there, so that a record's field has an address.
+    ``sheets`` what the sheets are called there, so that a record's field has an address;
+    ``left_out`` are the rows that gave no record, so that nobody takes them for absent.
     """
 
     customers: tuple[Customer, ...] = ()
@@ -247,6 +273,7 @@ class Portfolio:
     decisions: tuple[Decision, ...] = ()
     sheets: Mapping[str, str] | None = None
     columns: Mapping[str, Mapping[str, str]] | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     def has(self, sheet: str) -> bool:
         """Return whether the workbook has that sheet at all (``"costs"``), filled or not."""

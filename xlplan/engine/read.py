@@ -12,6 +12,7 @@ from xlplan.engine.reading.describe import both, describe, tell_missing, tell_ne
 from xlplan.engine.reading.factors import read_factors
 from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.headings import Place, is_blank, locate
+from xlplan.engine.reading.left_out import left_out
 from xlplan.engine.reading.links import check_links
 from xlplan.engine.reading.money import choose_currency, settle_money
 from xlplan.engine.reading.nearest import near_sheet
@@ -168,6 +169,7 @@ def _portfolio(tables: dict[str, Table]) -> Portfolio:
         **found,
         sheets={key: table.place.name for key, table in tables.items()},
         columns={key: table.place.letters() for key, table in tables.items()},
+        left_out=left_out({key: one for key, one in tables.items() if one.sheet.record}),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
-from xlplan.core.model import Action, Activity, Complaint, Objective
+from xlplan.core.model import Action, Activity, Complaint, LeftOut, Objective
 from xlplan.core.policy import Policy
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Case:
 
     Args:
         framework: sum of its small orders that together reach the funnel's threshold.
+        unread: its opportunities whose rows gave no record.
     """
 
     customer: CustomerAssessment
@@ -51,6 +52,7 @@ class Case:
     activities: Sequence[Activity] = ()
     complaints: Sequence[Complaint] = ()
     framework: float | None = None
+    unread: Sequence[LeftOut] = ()
 
     def detail(self, deal: OpportunityAssessment) -> "DealDetail | None":
         """Return what else is known of one of the customer's open opportunities."""

@@ -238,13 +238,26 @@ def _owner_missing(case: Case) -> Params | None:
 
 
 @customer_rule(
+    "DEAL_NOT_READ", NOW, "0",
+    "{count:number} in Opportunities not read, so not counted: {deals} ({column} in {cell}).",
+    "Correct {cell} in Opportunities, and evaluate again before anything is decided here.",
+)  # fmt: skip
+def _deal_not_read(case: Case) -> Params | None:
+    """Choice: a row that gave no record comes first, since what is said without it may be wrong."""
+    if not case.unread:
+        return None
+    first, names = case.unread[0], tuple(one.id or one.cell for one in case.unread)
+    return {"count": float(len(names)), "deals": names, "column": first.column, "cell": first.cell}
+
+
+@customer_rule(
     "NOTHING_OPEN", SOON, "1.1",
     "No opportunity is open.",
     "Find the next need: visit a user, ask what changes next year, enter it in Opportunities.",
 )  # fmt: skip
 def _nothing_open(case: Case) -> Params | None:
     ended = case.customer.customer.stage == "ended"
-    return None if case.customer.opportunities or ended else {}
+    return None if case.customer.opportunities or case.unread or ended else {}
 
 
 @customer_rule(

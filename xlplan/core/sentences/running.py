@@ -58,6 +58,10 @@ _ERRORS: Said = {
         "{column} cannot be blank: a row without it is left out.",
         "Give it a value after the equals sign.",
     ),
+    "CHANGE_LEFT_OUT": (
+        "the row “{key}” was not read, so nothing can be tried on it: {why} ({where}).",
+        "Correct that cell in the workbook first.",
+    ),
     "CHANGE_RESULT": (
         "“{sheet}” is a result: what stands there is computed.",
         "Set what it is computed from, such as Opportunities!O7.Fit=85.",

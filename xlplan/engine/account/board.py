@@ -133,7 +133,9 @@ def _row(one: CustomerAssessment, frame: Frame) -> BoardRow:
         id=clean(one.customer.id),
         grade=one.grade,
         owner=clean(one.customer.owner) or t("nobody yet"),
-        deal=frame.deal(best) if best else t("nothing is open"),
+        deal=frame.deal(best)
+        if best
+        else frame.listed(frame.not_read(one.customer.id)) or t("nothing is open"),
         amount=frame.money(best.opportunity.amount) if best else "",
         p=frame.percent(best.p_rank) if best else "",
         close=t.date(best.opportunity.expected_close) if best else "",

@@ -87,7 +87,9 @@ def _net(customer: CustomerAssessment, frame: Frame) -> Field:
 def _pipeline(customer: CustomerAssessment, frame: Frame) -> Field:
     t, deals = frame.t, customer.opportunities
     if not deals:
-        return Field(t("Open opportunities"), t("none"), t("nothing to win is entered"))
+        unread = frame.not_read(customer.customer.id)
+        note = frame.listed(unread) or t("nothing to win is entered")
+        return Field(t("Open opportunities"), frame.number(None) if unread else t("none"), note)
     amount = sum(one.opportunity.amount for one in deals)
     weighted = sum(one.opportunity.amount * one.p for one in deals)
     note = t("{count} open, {weighted} weighted", count=len(deals), weighted=frame.money(weighted))
@@ -98,7 +100,10 @@ def _gain(customer: CustomerAssessment, frame: Frame) -> Field:
     t, gain = frame.t, customer.expected_return
     note = t("from what is open, after remaining cost")
     if gain is None:
-        note = t("needs a gross margin") if customer.opportunities else t("nothing is open")
+        note = t("needs a gross margin")
+        if not customer.opportunities:
+            unread = frame.not_read(customer.customer.id)
+            note = t("nothing of it was read") if unread else t("nothing is open")
         return Field(t("Expected return"), frame.cash(None), note)
     return Field(t("Expected return"), frame.cash(gain), note, "good" if gain >= 0.0 else "bad")
 

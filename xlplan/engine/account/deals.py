@@ -30,6 +30,7 @@ def deals(
         weighted=frame.money(weighted),
         gain=frame.money(customer.expected_return),
         closing=_closing(customer, steps, frame),
+        unread=frame.listed(frame.not_read(customer.customer.id)),
     )
 
 
@@ -68,6 +69,9 @@ def _row(one: OpportunityAssessment, at: int, frame: Frame) -> DealRow:
 
 def _headline(customer: CustomerAssessment, amount: float, weighted: float, frame: Frame) -> str:
     t, found = frame.t, customer.opportunities
+    unread = frame.not_read(customer.customer.id)
+    if not found and unread:
+        return frame.sentence([frame.listed(unread)])
     if not found:
         return t("Nothing is open with this customer.")
     clauses = [
@@ -85,11 +89,16 @@ def _headline(customer: CustomerAssessment, amount: float, weighted: float, fram
         )  # fmt: skip
     if losing:
         clauses.append(t("at a loss: {deals}", deals=frame.some(losing)))
+    if unread:
+        clauses.append(frame.listed(unread))
     return frame.sentence(clauses)
 
 
 def _closing(customer: CustomerAssessment, steps: list[NextStep], frame: Frame) -> Closing:
     t = frame.t
+    unread = frame.first(steps, {"DEAL_NOT_READ"}, None)
+    if unread is not None:
+        return frame.act(unread.step)
     if not customer.opportunities:
         return frame.act(t("Find the next need, and enter it in Opportunities."))
     found = next((step for step in steps if step.code in ADVICE), None)

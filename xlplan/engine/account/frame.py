@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar
 
 from xlplan import __version__
@@ -12,10 +13,12 @@ from xlplan.core.grading.ranking import GradePolicy
 from xlplan.core.grading.risk import told_level
 from xlplan.core.grading.winning import WinPolicy
 from xlplan.core.issues import Finding
+from xlplan.core.model import LeftOut
 from xlplan.engine.account.rows import Closing
 from xlplan.engine.advice import NextStep, next_steps
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.plain import clean
+from xlplan.engine.reading.left_out import why_left_out
 from xlplan.engine.text import Texts
 
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
@@ -75,6 +78,7 @@ class Frame:
         self.activities = _groups(plan.activities, "customer_id")
         self.complaints = _groups(plan.complaints, "customer_id")
         self.decisions = _groups(plan.decisions, "customer_id")
+        self.unread = _groups([one for one in plan.left_out if _was_open(one)], "customer_id")
         self.findings = self._findings_by_customer()
 
     def _findings_by_customer(self) -> dict[str, list[Finding]]:
@@ -86,16 +90,36 @@ class Frame:
         deal_owner = {one.id: one.customer_id for one in plan.opportunities}
         contact_owner = {one.id: one.customer_id for one in plan.contacts}
         owner: dict[tuple[str, int], str] = {}
+        left_out = _groups(plan.left_out, "sheet")
+        known = {one.customer.id for one in self.assessment.customers}
         for key, sheet in BY_KEY.items():
             shown = {names.get(key, ""), sheet.en, sheet.zh} & sheets
-            for record in getattr(plan, key, ()) if shown else ():
+            rows = (getattr(plan, key, ()), left_out.get(key, ())) if shown else ()
+            for record in chain.from_iterable(rows):
                 found = _owner(record, key, deal_owner, contact_owner)
                 for name in shown if found else ():
                     owner[name, record.row] = found
         groups: dict[str, list[Finding]] = {}
         for one in self.assessment.findings:
-            groups.setdefault(owner.get((one.sheet, _row(one.cell)), ""), []).append(one)
+            found = owner.get((one.sheet, _row(one.cell)), "")
+            groups.setdefault(found if found in known else "", []).append(one)
         return groups
+
+    def not_read(self, customer_id: str) -> list[str]:
+        """Return of each opportunity whose row gave no record that it was not read, and why."""
+        return [
+            self.t("opportunity {id} was not read: {why}", id=clean(one.id or one.cell),
+                   why=clean(why_left_out(one, self.t)))
+            for one in self.unread.get(customer_id, ())
+        ]  # fmt: skip
+
+    def listed(self, clauses: Sequence[str]) -> str:
+        """Return the first clauses in a row, and how many more there are."""
+        shown, more = clauses[: NAMED - 1], len(clauses) - NAMED + 1
+        if more == 1:
+            shown, more = clauses[:NAMED], 0
+        counted = [self.t("{more} more", more=more)] if more > 0 else []
+        return self.t("; ").join([*shown, *counted])
 
     def word(self, sheet: str, field: str, value: str | None) -> str:
         """Return a word of the workbook (an attitude, a role) as the reader says it."""
@@ -203,6 +227,7 @@ class Frame:
             self.objectives.get(key, ()), self.actions.get(key, ()),
             self.activities.get(key, ()), self.complaints.get(key, ()),
             self.assessment.funnel.frameworks.get(key),
+            self.unread.get(key, ()),
         )  # fmt: skip
         return next_steps(advise(case), self)
 
@@ -240,8 +265,14 @@ def _row(cell: str) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
+def _was_open(one: LeftOut) -> bool:
+    return one.sheet == "opportunities" and one.status in (None, "open")
+
+
 def _owner(record: Any, key: str, deals: dict[str, str], contacts: dict[str, str]) -> str:
     """Return the customer that a record belongs to, ``""`` when it names none that exists."""
+    if isinstance(record, LeftOut):
+        return record.customer_id
     if key == "customers":
         return str(record.id)
     if hasattr(record, "customer_id"):

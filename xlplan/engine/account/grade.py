@@ -1,14 +1,31 @@
 """Which letter, and by which rule? The way through the grade matrix."""
 
+from collections.abc import Sequence
+
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.grading.ranking import GradePolicy, money_risk, time_band
 from xlplan.engine.account.frame import GRADE_TONES, Frame
 from xlplan.engine.account.rows import Field
 
 
-def grade_reason(one: OpportunityAssessment | None, policy: GradePolicy, frame: Frame) -> str:
-    """Return in one sentence why the best opportunity has its letter."""
+def grade_reason(
+    one: OpportunityAssessment | None,
+    policy: GradePolicy,
+    frame: Frame,
+    unread: Sequence[str] = (),
+) -> str:
+    """Return in one sentence why the best opportunity has its letter.
+
+    Args:
+        one: the best opportunity, ``None`` where none is open.
+        policy: how letters are given.
+        frame: says it.
+        unread: of opportunities that could not be read, that and why.
+    """
     t = frame.t
+    if one is None and unread:
+        said = t("without an open opportunity that could be read a customer stands at D")
+        return frame.sentence([said, frame.listed(unread)])
     if one is None:
         return t("Without an open opportunity a customer stands at D.")
     if one.gates:

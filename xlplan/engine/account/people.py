@@ -65,6 +65,9 @@ def person_name(link: Link) -> str:
 
 def _headline(customer: CustomerAssessment, frame: Frame) -> str:
     t, lead = frame.t, customer.lead
+    if lead is None and (unread := frame.not_read(customer.customer.id)):
+        known = t("contacts known: {count}", count=len(customer.contacts))
+        return frame.sentence([known, frame.listed(unread)])
     if lead is None:
         return t("Contacts known: {count}; without an open opportunity there is no decision chain.",
                  count=len(customer.contacts))  # fmt: skip

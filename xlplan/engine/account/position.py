@@ -30,6 +30,10 @@ def position(customer: CustomerAssessment, steps: list[NextStep], frame: Frame) 
     if lead is None:
         text = frame.t("There is no open opportunity to hold a position on.")
         step = frame.t("Find the next need, and enter it in Opportunities.")
+        if unread := frame.not_read(customer.customer.id):
+            text = frame.sentence([frame.listed(unread)])
+            found = frame.first(steps, {"DEAL_NOT_READ"}, None)
+            step = found.step if found else step
         return Position(text, "", (), (), (), (), (), (), frame.act(step), ())
     bidders = _bidders(lead, frame)
     shown = [one for one in CRITERIA if any(getattr(bid, one) is not None for bid in bidders)]

@@ -212,6 +212,7 @@ class Deals:
     weighted: str
     gain: str
     closing: Closing
+    unread: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def summary(
     )
     return Summary(
         headline=_headline(customer, best, frame),
-        why=grade_reason(best, policy, frame),
+        why=grade_reason(best, policy, frame, frame.not_read(customer.customer.id)),
         story=tuple(_story(customer, frame)),
         ladder=tuple(field for field, _ in steps_up),
         ladder_bars=tuple(100.0 * share for _, share in steps_up),
@@ -52,6 +52,10 @@ def _headline(
     customer: CustomerAssessment, best: OpportunityAssessment | None, frame: Frame
 ) -> str:
     t, grade = frame.t, customer.grade
+    if best is None and (unread := frame.not_read(customer.customer.id)):
+        return t(
+            "Grade {grade} for the time being: {what}.", grade=grade, what=frame.listed(unread)
+        )
     if best is None:
         return t("Grade {grade}: nothing is open, so nothing can be won yet.", grade=grade)
     deal, amount = frame.deal(best), frame.cash(best.opportunity.amount)

@@ -38,13 +38,16 @@ def explain(one: CustomerAssessment, assessment: Assessment, t: Texts) -> str:
             day=t.date(assessment.as_of),
         ),
     ]
+    frame = Frame(assessment, t)
+    unread = frame.not_read(one.customer.id)
     if not one.opportunities:
         lines.append(
-            t("No open opportunity: the grade is D by rule, the risk is the customer's own.")
-        )
+            grade_reason(None, frame.grading, frame, unread) if unread
+            else t("No open opportunity: the grade is D by rule, the risk is the customer's own.")
+        )  # fmt: skip
         lines += ["", *_risk(one.risk, assessment.policy, t)]
-    frame = Frame(assessment, t)
-    if one.opportunities:
+    else:
+        lines += [frame.sentence([said]) for said in unread]
         lines += _why(one.opportunities[0], frame)
     flipper, animals = Flipper(assessment), assessment.policy.flag("animal.show")
     details = one.views.details if one.views else ()

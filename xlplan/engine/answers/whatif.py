@@ -5,11 +5,12 @@ from difflib import get_close_matches
 from unicodedata import normalize
 
 from xlplan.core.issues import PlanError
-from xlplan.core.model import Portfolio
+from xlplan.core.model import LeftOut, Portfolio
 from xlplan.core.moves.whatif import FIXED, GAP, Change, Value, find_row
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.notes import allowed, limits
 from xlplan.engine.reading.cells import Bad, convert
+from xlplan.engine.reading.left_out import why_left_out
 from xlplan.engine.result.frame import RESULT_SHEETS
 from xlplan.engine.tables import Column, Sheet, fold, fold_heading
 from xlplan.engine.text import Texts
@@ -52,8 +53,18 @@ def read_change(text: str, plan: Portfolio, t: Texts) -> Change:
     try:
         find_row(getattr(plan, sheet.key), change, plan)
     except PlanError as wrong:  # it knows sheets by their key only
+        if out := _left_out(sheet.key, key, plan):
+            where = f"{sheet.name(t.lang)}!{out.cell}"
+            why = why_left_out(out, t)
+            raise PlanError("CHANGE_LEFT_OUT", key=key, why=why, where=where) from None
         raise PlanError(wrong.code, **wrong.params | {"sheet": sheet.name(t.lang)}) from None
     return change
+
+
+def _left_out(sheet: str, key: str, plan: Portfolio) -> LeftOut | None:
+    """Return the row of that id or number that gave no record."""
+    rows = (one for one in plan.left_out if one.sheet == sheet)
+    return next((one for one in rows if key in (one.id, f"#{one.row}")), None)
 
 
 def _halfwidth(text: str) -> str:
