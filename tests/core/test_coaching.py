@@ -91,6 +91,7 @@ SPEAKING = {
     "FROZEN": {"customer": {"sales_12m": 0.0, "sales_prior_12m": 1e6}},
     "COMPLAINT_UNANSWERED": {"records": {"complaints": (model.Complaint(ago(3), "c"),)}},  # 72 h > 48 h
     "STAGE_UNSUPPORTED": {"customer": {"stage": "mature"}, "stage_tasks": (model.StageTask("c", "stranger", "call", done=False),)},
+    "A_OVERDUE": {"opportunity": {"expected_close": ahead(20)}, "activities": (model.Activity(ago(15), "c", purpose="demo"),)},  # A: 14 days
     "CONTACT_OVERDUE": {"activities": (model.Activity(ago(31), "c", purpose="demo"),)},  # B: 30 days
     "CONTACT_NEVER": {"activities": (model.Activity(ago(1), "rest", purpose="demo"),)},
     "CONTACT_TOO_OFTEN": {"activities": tuple(model.Activity(ago(at), "c", purpose="demo") for at in range(5))},
@@ -246,3 +247,25 @@ def test_rules_need_no_figure_of_their_own():
 def test_a_threshold_is_a_number_of_the_policy(code, policy):
     told = SPEAKING[code] | {"policy": SPEAKING[code].get("policy", {}) | policy}
     assert code not in codes(case_of(**told))
+
+
+def test_of_an_opportunity_behind_a_closed_gate_nothing_else_is_asked():
+    """Feasible = no closes the gate; chain, date and budget would have spoken."""
+    open_ended = {"expected_close": None, "budget_status": "none"}
+    found = codes(case_of(opportunity=open_ended, chain=(), records={"actions": ()}))
+    assert {"CHAIN_EMPTY", "CLOSE_MISSING", "BUDGET_OPEN", "NO_NEXT_STEP"} <= set(found)
+    closed = open_ended | {"feasible": False}
+    found = codes(case_of(opportunity=closed, chain=(), records={"actions": ()}))
+    assert "GATE_CLOSED" in found
+    assert not {"CHAIN_EMPTY", "CLOSE_MISSING", "BUDGET_OPEN", "NO_NEXT_STEP"} & set(found)
+
+
+def test_a_relationship_that_has_ended_asks_only_for_what_is_owed():
+    won = {"status": "won", "closed_on": ago(5)}
+    falling = {"sales_prior_12m": 2_000_000.0, "relationship_cost": 400_000.0}
+    late = {"activities": (activity(promise_due=ago(1)),)}
+    going = codes(case_of(opportunity=won, customer=falling, records=late))
+    assert {"NOTHING_OPEN", "MIGRATING", "LUXURY", "PROMISE_DUE"} <= set(going)
+    ended = codes(case_of(opportunity=won, customer=falling | {"stage": "ended"}, records=late))
+    assert {"LUXURY", "PROMISE_DUE"} <= set(ended)
+    assert not {"NOTHING_OPEN", "MIGRATING"} & set(ended)

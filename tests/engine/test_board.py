@@ -1,5 +1,6 @@
 """The ABCD board: every customer in order, each section a finding and an end, pictures that say it."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -7,6 +8,8 @@ import plan_builders
 import pytest
 
 from xlplan.core.assess import assess
+from xlplan.core.model import Customer, Opportunity, Portfolio
+from xlplan.core.policy import Policy
 from xlplan.engine.account.board import board_context
 from xlplan.engine.account.board_pictures import board_scenes
 from xlplan.engine.documents import paper_of, render_context
@@ -109,3 +112,22 @@ def test_bars_are_as_long_as_their_sums():
     scene = funnel([Level("1", "4", "8", 8.0), Level("2", "1", "2", 2.0)], "t", "w")
     wide = [one.width for one in scene.shapes if isinstance(one, Box)]
     assert wide[0] == pytest.approx(4.0 * wide[1])
+
+
+def test_all_in_the_funnel_and_what_closes_in_the_period_have_their_own_counts():
+    """Of four at 100k or more the first closes on 10 December, before the end of the year."""
+    plan = Portfolio(
+        customers=(Customer("c", "C"),),
+        opportunities=(
+            Opportunity("a", "c", 100_000.0, expected_close=dt.date(2026, 12, 10)),
+            Opportunity("b", "c", 200_000.0, expected_close=dt.date(2027, 2, 1)),
+            Opportunity("d", "c", 300_000.0),
+            Opportunity("e", "c", 10_000.0, expected_close=dt.date(2026, 12, 10)),
+        ),
+    )
+    found = assess(plan, Policy({"currency": "EUR"}), dt.date(2026, 11, 20))
+    text = board_context(found, Texts()).pipe.headline
+    assert text.startswith(
+        "3 in the funnel for €600 k; 1 of them, €100 k, are to close by 2026-12-31"
+    )
+    assert found.funnel.due == 1

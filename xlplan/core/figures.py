@@ -65,7 +65,8 @@ class Funnel:
 
     Args:
         o_actual: out-of-funnel sales of the period so far; ``o_expected`` still to come.
-        weighted: Σ p·amount of what closes in the period.
+        weighted: Σ p·amount of what is to close by the end of the period; ``due`` of them, together
+            ``amount``, of ``in_funnel`` that are in the funnel at all.
         progress: (closed_in + o_actual)/target; ``coverage``: amount ÷ what is left to win.
         stalled: ids of opportunities older than ``stalled_days``.
         frameworks: customer id → sum of its small orders that reach the threshold together.
@@ -84,6 +85,7 @@ class Funnel:
     progress: float | None
     coverage: float | None
     in_funnel: int
+    due: int
     out_of_funnel: int
     steps: tuple[FunnelStep, ...]
     stalled_days: float | None

@@ -139,6 +139,7 @@ def funnel(
         progress(closed_in, o_actual, target),
         funnel_coverage(amount, target, o_plan, closed_in),
         sum(len(one.amounts) for one in seen.levels),
+        len(seen.due_amounts),
         sum(map(len, seen.small.values())),
         _steps(seen.levels, history),
         stalled_days,

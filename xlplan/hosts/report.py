@@ -83,6 +83,10 @@ def summary_lines(
     enough = plan.policy.number("gate.completeness")
     rows = [_row(one, enough, t) for one in shown]
     yield from _table([[t(head) if head else "" for head in HEADS], *rows])
+    if any(len(one.opportunities) > 1 for one in shown):
+        yield "  " + t(
+            "p: of the best open opportunity; risk: of the lead one; expected return: of all."
+        )
     if len(plan.customers) > len(shown):
         yield "  " + t(
             "… and {count} more in the workbook.", count=len(plan.customers) - len(shown)

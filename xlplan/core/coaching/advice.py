@@ -93,6 +93,16 @@ class Rule(NamedTuple):
 RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order in which equals are listed."""
 
+STOPS = frozenset({"GATE_CLOSED", "QUALIFICATION_STOP"})
+"""What is said of an opportunity that is no sales opportunity as it stands."""
+
+OWED = frozenset({
+    "LUXURY", "BELOW_COST", "PAYS_TOO_LATE", "LIMIT_EXCEEDED", "COMPLAINT_OPEN",
+    "COMPLAINT_UNANSWERED", "PROMISE_BROKEN", "PROMISE_DUE", "ACTION_LATE", "DEAL_NOT_READ",
+    "OWNER_MISSING", "CONCENTRATION", "HOURS_OVER",
+})  # fmt: skip
+"""What is still to be done for a customer whose relationship has ended."""
+
 
 def customer_rule(
     code: str, priority: int, source: str, what: str, step: str

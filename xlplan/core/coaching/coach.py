@@ -12,8 +12,10 @@ from xlplan.core.coaching import deals, track, views
 from xlplan.core.coaching.advice import (
     LATER,
     NOW,
+    OWED,
     RULES,
     SOON,
+    STOPS,
     Advice,
     Case,
     Params,
@@ -55,11 +57,18 @@ def advise(case: Case) -> tuple[Advice, ...]:
 
 
 def _ask(rule: Rule, case: Case) -> Iterator[Advice]:
-    if rule.on_customer is not None and (params := rule.on_customer(case)) is not None:
+    """Ask one rule; where the advice is to leave, no other work is asked for.
+
+    Choice: on an opportunity with a closed gate only what says so speaks; of a customer whose
+    relationship has ended, only what is owed and what the account costs.
+    """
+    ended = case.customer.customer.stage == "ended"
+    asked = rule.on_customer if rule.code in OWED or not ended else None
+    if asked is not None and (params := asked(case)) is not None:
         yield Advice(rule.code, rule.priority, params)
     if rule.on_deal is not None:
         for deal in case.customer.opportunities:
-            found = rule.on_deal(case, deal)
+            found = rule.on_deal(case, deal) if rule.code in STOPS or not deal.gates else None
             if found is not None:
                 params = {"deal": deal.opportunity.name or deal.opportunity.id, **found}
                 yield Advice(rule.code, rule.priority, params, deal.opportunity.id)
@@ -199,7 +208,7 @@ def _a_without_action(case: Case) -> Params | None:
     "Write down the next step with owner and date in Actions.",
 )  # fmt: skip
 def _no_next_step(case: Case) -> Params | None:
-    deals = case.customer.opportunities
+    deals = [one for one in case.customer.opportunities if not one.gates]
     if case.customer.grade == "A" or not deals or _has_action(case):
         return None
     return {"count": float(len(deals))}
@@ -256,8 +265,7 @@ def _deal_not_read(case: Case) -> Params | None:
     "Find the next need: visit a user, ask what changes next year, enter it in Opportunities.",
 )  # fmt: skip
 def _nothing_open(case: Case) -> Params | None:
-    ended = case.customer.customer.stage == "ended"
-    return None if case.customer.opportunities or case.unread or ended else {}
+    return None if case.customer.opportunities or case.unread else {}
 
 
 @customer_rule(

@@ -4,6 +4,7 @@ from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.care.voice import HOURS
 from xlplan.core.coaching.advice import LATER, NOW, SOON, Case, Params, customer_rule, deal_rule
 from xlplan.core.coaching.deals import person
+from xlplan.core.grading.ranking import GRADES
 
 
 @customer_rule(
@@ -56,12 +57,26 @@ def _frozen(case: Case) -> Params | None:
 
 
 @customer_rule(
+    "A_OVERDUE", NOW, "7",
+    "Grade A, and the last touch with a purpose was {days:number} days ago; {high:number} days at "
+    "most are meant.",
+    "Fix a date this week, with a purpose that is worth the customer's time.",
+)  # fmt: skip
+def _a_overdue(case: Case) -> Params | None:
+    return _overdue(case) if case.customer.grade == GRADES[0] else None
+
+
+@customer_rule(
     "CONTACT_OVERDUE", SOON, "7",
     "The last touch with a purpose was {days:number} days ago; its grade asks for one every "
     "{high:number} days at most.",
-    "Fix a date this week, with a purpose that is worth the customer's time.",
+    "Fix a date, with a purpose that is worth the customer's time.",
 )  # fmt: skip
 def _contact_overdue(case: Case) -> Params | None:
+    return None if case.customer.grade == GRADES[0] else _overdue(case)
+
+
+def _overdue(case: Case) -> Params | None:
     views = case.customer.views
     at = None if views is None else views.care.cadence
     if at is None or at.status != "overdue" or at.days is None:

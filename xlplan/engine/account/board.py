@@ -234,12 +234,18 @@ def _pipe(frame: Frame) -> Pipe:
     figures = (
         Field(t("Forecast"), frame.cash(at.forecast), _period(frame)),
         Field(t("Target"), frame.cash(at.target)),
-        Field(t("Reached"), frame.percent(at.progress), t("closed in the period")),
+        Field(t("Target reached"), frame.percent(at.progress), t("closed in the period")),
         Field(t("Coverage of what is left"), frame.number(at.coverage, 2),
               t("funnel ÷ what is left to win")),
     )  # fmt: skip
-    headline = t("{count} in the funnel for {amount}; the forecast of the period is {forecast}.",
-                 count=at.in_funnel, amount=frame.cash(at.amount), forecast=frame.cash(at.forecast))  # fmt: skip
+    whole = sum(one.amount for one in at.steps)
+    due = t("{count} of them, {amount}, are to close by {day}", count=at.due,
+            amount=frame.cash(at.amount), day=t.date(at.end))  # fmt: skip
+    headline = frame.sentence([
+        t("{count} in the funnel for {amount}", count=at.in_funnel, amount=frame.cash(whole)),
+        due if at.due else t("none of them is to close by {day}", day=t.date(at.end)),
+        t("the forecast of the period is {forecast}", forecast=frame.cash(at.forecast)),
+    ])  # fmt: skip
     if at.stalled:
         ending = frame.decide(
             t("Stalled: {count}. Move each on, or close it.", count=len(at.stalled))

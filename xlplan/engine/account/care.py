@@ -30,7 +30,8 @@ def care(customer: CustomerAssessment, frame: Frame) -> Topic:
         if not known
     ]
     fill = t("To fill in: {fields}.", fields=frame.names(blank)) if blank else ""
-    return Topic(_headline(at, frame), tuple(_rows(at, frame)), fill, _closing(at, frame))
+    closing = _closing(customer, at, frame)
+    return Topic(_headline(at, frame), tuple(_rows(at, frame)), fill, closing)
 
 
 def _headline(at: CareView, frame: Frame) -> str:
@@ -58,7 +59,11 @@ def _rows(at: CareView, frame: Frame) -> Iterator[Field]:
     t, touch, n = frame.t, at.cadence, frame.number
     if touch.status:
         every = t("every {low}–{high} days by grade", low=n(touch.low), high=n(touch.high))
-        last = t("last {days} days ago", days=touch.days) if touch.days is not None else ""
+        last = (
+            t("last with a purpose {days} days ago", days=touch.days)
+            if touch.days is not None
+            else ""
+        )
         note = t("; ").join(one for one in (last, every) if one)
         yield Field(t("Contact"), t(touch.status), note, TONES[touch.status])
         heard_for = t.sentences(*(one["name"] for one in cards("listening", t.lang).values()))
@@ -113,15 +118,18 @@ def _word(at: CareView, frame: Frame) -> Iterator[Field]:
         yield Field(t("Value we gave"), frame.money(at.value), note)
 
 
-def _closing(at: CareView, frame: Frame) -> Closing:
+def _closing(customer: CustomerAssessment, at: CareView, frame: Frame) -> Closing:
     t, touch = frame.t, at.cadence
     if at.complaints.open:
         return frame.act(t("Close the open complaint before the next offer goes out."))
     if touch.status == "too often":
         return frame.act(t("Pause: no further touch without use for the customer."))
     if touch.next_by is not None and touch.next_by < frame.as_of:
-        return frame.act(t("Touch with a purpose now: it was due by {day}.",
-                           day=t.date(touch.next_by)))  # fmt: skip
+        when = t("this week") if customer.grade == "A" else t("this month")
+        return frame.act(t("A touch with a purpose was due by {day}: fix a date {when}.",
+                           day=t.date(touch.next_by), when=when))  # fmt: skip
+    if customer.customer.stage == "ended":
+        return frame.act(t("The relationship has ended: no further touch is due."))
     if touch.next_by is not None:
         return frame.act(t("Next touch with a purpose between {start} and {end}.",
                            start=t.date(touch.next_from), end=t.date(touch.next_by)))  # fmt: skip

@@ -95,6 +95,8 @@ def grade_steps(one: OpportunityAssessment, policy: GradePolicy, frame: Frame) -
     basis = {"likelihood": t("by likelihood"), "risk": t("by risk")}.get(
         policy.basis, t("by likelihood, lowered by money risk")
     )
+    if one.gates:
+        basis = t("closed by a gate")
     rows.append(Field(t("Grade in force"), one.grade, basis, GRADE_TONES[one.grade]))
     return rows
 

@@ -42,7 +42,7 @@ def work(customer: CustomerAssessment, frame: Frame) -> Work:
             )
             for one in frame.decisions.get(key, ())
         ),
-        closing=_closing(actions, frame),
+        closing=_closing(customer, actions, frame),
         tasks=tasks[:DRAWN],
         ticks=frame.once("ticks", lambda: month_ticks(frame)),
     )
@@ -140,9 +140,11 @@ def month_ticks(frame: Frame) -> tuple[tuple[float, str], ...]:
     return (*ticks, (AHEAD_DAYS, ""))
 
 
-def _closing(actions: list[Action], frame: Frame) -> Closing:
+def _closing(customer: CustomerAssessment, actions: list[Action], frame: Frame) -> Closing:
     t = frame.t
     first = next((one for one in actions if is_open(one) and one.due), None)
+    if first is None and customer.customer.stage == "ended":
+        return frame.act(t("The relationship has ended: no next step is due; settle what is owed."))
     if first is None:
         return frame.act(t("Write down the next step with owner and date in Actions."))
     who = clean(first.owner) or t("nobody yet")
