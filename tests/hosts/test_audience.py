@@ -12,10 +12,12 @@ import pypdf
 import pytest
 
 from xlplan.core.assess import assess
-from xlplan.core.model import Cost
+from xlplan.core.model import Activity, Contact, Cost, Customer, Opportunity, Portfolio
+from xlplan.core.policy import Policy
 from xlplan.engine.account import joint
 from xlplan.engine.account.joint import PRIVATE, joint_context
 from xlplan.engine.contract import SHEETS
+from xlplan.engine.documents import render_context
 from xlplan.engine.text import Texts
 from xlplan.hosts.cli import main
 from xlplan.hosts.files.documents import FORMATS, Wanted, document
@@ -141,3 +143,60 @@ def test_an_objective_of_ours_and_its_actions_stay_with_us():
     )
     shown = {row.id for row in context.work.objectives}
     assert all(row.objective in shown for row in context.work.actions)
+
+
+def joint_of(plan, lang="en", **policy):
+    found = assess(plan, Policy(policy), plan_builders.AS_OF)
+    return joint_context(found.customers[0], found, Texts(lang))
+
+
+def test_what_we_promised_and_still_owe_is_the_customers_to_read():
+    """Kept, broken long ago and of another customer are not; broken lately and open are."""
+    ago, ahead = plan_builders.ago, plan_builders.ahead
+    touches = (
+        Activity(ago(9), "c", who="Lin", promise="Plant visit", promise_due=ahead(14), row=2),
+        Activity(ago(9), "c", promise="Drawings", promise_due=ago(2), row=3),
+        Activity(ago(40), "c", promise="Samples", promise_due=ago(30), promise_kept=False, row=4),
+        Activity(ago(200), "c", promise="Old", promise_due=ago(190), promise_kept=False, row=5),
+        Activity(ago(9), "c", promise="Kept", promise_due=ago(2), promise_kept=True, row=6),
+    )
+    plan = Portfolio(customers=(Customer("c", "C"),), activities=touches)
+    rows = joint_of(plan).work.promises
+    assert [(one.name, one.owner, one.due, one.state) for one in rows] == [
+        ("Samples", "nobody yet", "2026-10-21", "late"),
+        ("Drawings", "nobody yet", "2026-11-18", "late"),
+        ("Plant visit", "Lin", "2026-12-04", "open"),
+    ]
+
+
+def test_unknown_sales_are_no_statement_about_deliveries():
+    bare = Portfolio(customers=(Customer("c", "C"),))
+    assert joint_of(bare).bought.headline == "No project is under discussion yet."
+    none = Portfolio(customers=(Customer("c", "C", sales_12m=0.0),))
+    assert joint_of(none).bought.headline.startswith("We have not delivered anything")
+
+
+def test_our_words_to_the_customer_speak_to_the_customer():
+    """A day that has passed is to be agreed anew, and what comes next is something to do."""
+    ago, ahead = plan_builders.ago, plan_builders.ahead
+    deals = (
+        Opportunity("a", "c", 9e4, name="Old line", expected_close=ago(5)),
+        Opportunity("b", "c", 9e4, name="New line", expected_close=ahead(30)),
+    )
+    people = (Contact("p", "c", "Chen"),)
+    plan = Portfolio(
+        customers=(Customer("c", "C", owner="Lin"),), opportunities=deals, contacts=people
+    )
+    at = joint_of(plan, "zh")
+    assert [one.close for one in at.bought.deals] == ["待商定", "2026-12-20"]
+    assert at.bought.closing.text == "双方商定New line的下一步（预计 2026-12-20）。"
+    assert at.cover.facts[0].label == "我方联系人"
+    assert at.people.closing.text == "Chen的我方对接人将尽快告知贵方。"
+    assert at.cover.id == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_without_a_seller_the_last_line_begins_with_words(lang):
+    plan = Portfolio(customers=(Customer("c", "C"),))
+    text = render_context(joint_of(plan, lang), Texts(lang), "html", None, "joint")
+    assert "<footer>as of" in text or "<footer>截至" in text

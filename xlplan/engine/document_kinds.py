@@ -32,7 +32,7 @@ KINDS = {
         Kind("customer-file", "Customer file", ("file", "relation", "care", "data")),
         Kind("review", "Review memo", ("work", "deals", "care", "next")),
         Kind("decision", "Decision memo", ("money", "why", "risk")),
-        Kind("hand-over", "Hand-over pack", ("file", "people", "deals", "work", "care", "next")),
+        Kind("hand-over", "Hand-over pack", ("file", "people", "deals", "work", "care")),
         Kind("marketing", "Marketing plan", ("relation", "file", "position", "work", "money")),
     )
 }

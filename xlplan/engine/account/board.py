@@ -235,7 +235,7 @@ def _pipe(frame: Frame) -> Pipe:
         Field(t("Forecast"), frame.cash(at.forecast), _period(frame)),
         Field(t("Target"), frame.cash(at.target)),
         Field(t("Target reached"), frame.percent(at.progress), t("closed in the period")),
-        Field(t("Coverage of what is left"), frame.number(at.coverage, 2),
+        Field(t("Funnel coverage"), frame.number(at.coverage, 2),
               t("funnel ÷ what is left to win")),
     )  # fmt: skip
     whole = sum(one.amount for one in at.steps)

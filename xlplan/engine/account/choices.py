@@ -33,7 +33,7 @@ def _prices(customer: CustomerAssessment, frame: Frame) -> Iterator[Field]:
     if at.refuse is not None:
         cut = frame.percent(at.cut, 1)
         answer = t("refuse") if at.refuse else t("negotiate")
-        note = t("a bluff is {bluff} likely, {needed} is enough to refuse; at most {most}",
+        note = t("a bluff is {bluff} likely, {needed} is enough to refuse; beyond {most} refusing is better",
                  bluff=frame.percent(at.bluff), needed=frame.percent(at.bluff_needed),
                  most=frame.percent(at.most, 1))  # fmt: skip
         yield Field(t("If they demand {cut} off or leave", cut=cut), answer, note)
@@ -61,6 +61,8 @@ def _interval(customer: CustomerAssessment, frame: Frame) -> Iterator[Field]:
     t = frame.t
     if not frame.policy.flag("simulate.on"):
         return
+    if not customer.opportunities and not customer.economics.npv:
+        return  # nothing is known that could miss
     policy = frame.once("simulation", lambda: SimulationPolicy.of(frame.policy))
     found = value_outcome(customer.economics, customer.opportunities, policy)
     label = t("Present value, 8 in 10 cases")

@@ -63,6 +63,8 @@ def _sales(customer: CustomerAssessment, frame: Frame) -> Field:
         tone = "good" if rise >= 0.0 else "bad"
     elif customer.facts.sales is None:
         note = t("not entered")
+    elif customer.facts.sales_prior == 0.0:
+        note = t("nothing in the year before, so there is no growth rate")
     return Field(t("Sales, last 12 months"), frame.cash(customer.facts.sales), note, tone)
 
 

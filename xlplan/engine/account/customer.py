@@ -11,6 +11,7 @@ from xlplan.engine.account.shapes import CustomerFile
 from xlplan.engine.picture.money import Part
 from xlplan.engine.picture.space import Patch
 from xlplan.engine.plain import clean
+from xlplan.engine.result.health import FILE_COLUMNS
 
 WORDS = ("ownership", "stage", "level")
 MONEY = ("revenue", "wallet", "sales_12m", "sales_prior_12m", "credit_limit", "relationship_cost")
@@ -30,29 +31,42 @@ COMPUTED = {"sales_12m": "sales", "sales_prior_12m": "sales_prior", "dso_days": 
 
 def customer_file(customer: CustomerAssessment, frame: Frame) -> CustomerFile:
     """Return the customer file with what is blank in it, and the white space."""
-    t, fields, unknown = frame.t, [], []
+    t, fields, blank = frame.t, [], []
     for name in SHOWN:
         label = BY_KEY["customers"].by_field[name].heading(t.lang)
         value = _value(customer, name, frame)
         if value:
             fields.append(Field(label, value, _source(customer, name, frame)))
         elif name not in ("parent", "contract_number", "contract_date"):
-            unknown.append(label)
+            blank.append(label)
     kind = customer.relationship_type
     if kind:
         fields.append(Field(t("Relationship type"), t(kind)))
     space = customer.views.choices.room if customer.views else None
+    known, unknown = _homework(customer, frame)
     return CustomerFile(
         headline=_headline(customer, frame),
         fields=tuple(fields),
         unknown=tuple(unknown),
-        known=frame.percent(len(fields) / (len(fields) + len(unknown))),
+        blank=tuple(name for name in blank if name not in unknown),
+        known=known,
         white=tuple(_white_row(one, frame) for one in space.gaps) if space else (),
         closing=_closing(customer, space, unknown, frame),
         years=sales_years(customer, frame),
         wallet=_wallet(customer, frame),
         space=_patches(space.gaps, frame) if space else (),
     )
+
+
+def _homework(customer: CustomerAssessment, frame: Frame) -> tuple[str, list[str]]:
+    """Return how complete the file is and where what is missing is entered: the one definition."""
+    if customer.views is None:
+        return frame.percent(None), []
+    file, lang = customer.views.process.file, frame.t.lang
+    places = [FILE_COLUMNS[item] for item in file.missing]
+    return frame.percent(file.completeness), [
+        sheet.by_field[field].heading(lang) for sheet, field in places
+    ]
 
 
 def sales_years(customer: CustomerAssessment, frame: Frame) -> tuple[Part, ...]:

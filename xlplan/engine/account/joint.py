@@ -7,17 +7,24 @@ measure, and the actions for those.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
-from xlplan.core.assessment import Assessment, CustomerAssessment
+from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment
 from xlplan.core.care.health import CareView
 from xlplan.core.coaching.coach import is_open
 from xlplan.engine.account.cover import signed
 from xlplan.engine.account.customer import sales_years
 from xlplan.engine.account.frame import Frame, frame_of
 from xlplan.engine.account.joint_shapes import Bought, JointContext, JointWork
-from xlplan.engine.account.rows import Field, JointDeal, PartnerRow
+from xlplan.engine.account.rows import Closing, Field, JointDeal, PartnerRow
 from xlplan.engine.account.shapes import Cover, Topic
-from xlplan.engine.account.work import action_row, month_ticks, objective_row, task_of
+from xlplan.engine.account.work import (
+    action_row,
+    month_ticks,
+    objective_row,
+    promise_rows,
+    task_of,
+)
 from xlplan.engine.picture.text import fit
 from xlplan.engine.plain import clean
 from xlplan.engine.text import Texts
@@ -63,7 +70,7 @@ def _cover(customer: CustomerAssessment, frame: Frame) -> Cover:
     t, one = frame.t, customer.customer
     name = clean(one.name) or clean(one.id)
     facts = [
-        Field(t("Your contact"), clean(one.owner) or t("nobody yet")),
+        Field(t("Your contact with us"), clean(one.owner) or t("nobody yet")),
         Field(t("As of"), t.date(frame.as_of)),
     ]
     if one.since:
@@ -73,7 +80,7 @@ def _cover(customer: CustomerAssessment, frame: Frame) -> Cover:
     return Cover(
         customer=name,
         short=fit(name, 10.0, 300.0),
-        id=clean(one.id),
+        id="",  # a number of ours, which says nothing to the reader
         line=" · ".join(part for part in (clean(one.industry), clean(one.region)) if part),
         seller=clean(frame.policy.word("seller")),
         currency=frame.currency,
@@ -87,27 +94,50 @@ def _cover(customer: CustomerAssessment, frame: Frame) -> Cover:
 
 
 def _bought(customer: CustomerAssessment, frame: Frame) -> Bought:
-    t, sales, before = frame.t, customer.facts.sales, customer.facts.sales_prior
     open_deals = sorted(
         customer.opportunities,
         key=lambda one: (one.opportunity.expected_close or dt.date.max, one.opportunity.row),
     )
-    deals = tuple(
-        JointDeal(frame.deal(one), t.date(one.opportunity.expected_close)) for one in open_deals
+    deals = tuple(JointDeal(frame.deal(one), _day(one, frame)) for one in open_deals)
+    return Bought(
+        _heard(customer, frame), sales_years(customer, frame), deals, _agree(open_deals, frame)
     )
-    if not sales:
-        headline = t("We have not delivered anything in the last twelve months.")
-    elif before:
-        headline = t("You bought for {sales} in twelve months, {rise} on the year before.",
-                     sales=frame.cash(sales), rise=signed(sales / before - 1.0, frame))  # fmt: skip
-    else:
-        headline = t("You bought for {sales} in twelve months.", sales=frame.cash(sales))
-    if deals:
-        ending = frame.act(t("Projects under discussion: {count}; the next: {deal}.", count=len(deals),
-                             deal=deals[0].name))  # fmt: skip
-    else:
-        ending = frame.act(t("Agree on the next project to talk about."))
-    return Bought(headline, sales_years(customer, frame), deals, ending)
+
+
+def _heard(customer: CustomerAssessment, frame: Frame) -> str:
+    """Return what the customer bought, as far as it is known; else what is under discussion."""
+    t, sales, before = frame.t, customer.facts.sales, customer.facts.sales_prior
+    if sales is None:
+        count = len(customer.opportunities)
+        return (
+            t("Projects under discussion: {count}.", count=count)
+            if count
+            else t("No project is under discussion yet.")
+        )
+    if sales <= 0.0:
+        return t("We have not delivered anything in the last twelve months.")
+    if before:
+        return t("You bought for {sales} in twelve months, {rise} on the year before.",
+                 sales=frame.cash(sales), rise=signed(sales / before - 1.0, frame))  # fmt: skip
+    return t("You bought for {sales} in twelve months.", sales=frame.cash(sales))
+
+
+def _day(one: OpportunityAssessment, frame: Frame) -> str:
+    """Return when a project is expected; a day that has passed is to be agreed anew."""
+    day = one.opportunity.expected_close
+    return frame.t("to be agreed") if day is None or day < frame.as_of else frame.t.date(day)
+
+
+def _agree(deals: Sequence[OpportunityAssessment], frame: Frame) -> Closing:
+    """Return the next thing to do together: on the project that comes first."""
+    t = frame.t
+    if not deals:
+        return frame.act(t("Agree on the next project to talk about."))
+    ahead = [one for one in deals if (one.opportunity.expected_close or dt.date.min) >= frame.as_of]
+    if not ahead:
+        return frame.act(t("Agree on a day for {deal}.", deal=frame.deal(deals[0])))
+    return frame.act(t("Agree on the next step of {deal}, expected by {day}.",
+                       deal=frame.deal(ahead[0]), day=_day(ahead[0], frame)))  # fmt: skip
 
 
 def _people(customer: CustomerAssessment, frame: Frame) -> Topic:
@@ -120,9 +150,9 @@ def _people(customer: CustomerAssessment, frame: Frame) -> Topic:
     alone = [row.name for row in rows if not row.ours]
     headline = t("{count} people of yours, {with_us} of them with a contact on our side.",
                  count=len(rows), with_us=len(rows) - len(alone))  # fmt: skip
-    found = tuple(Field(row.name, row.ours or t("nobody yet"), row.title) for row in rows)
+    found = tuple(Field(row.name, row.ours or t("to be named"), row.title) for row in rows)
     ending = (
-        t("Name a contact on our side for {names}.", names=frame.some(alone))
+        t("We will tell you who on our side is there for {names}.", names=frame.some(alone))
         if alone
         else t("Tell us when somebody changes.")
     )
@@ -148,18 +178,22 @@ def _work(customer: CustomerAssessment, frame: Frame) -> JointWork:
         if one.status != "dropped" and one.objective_id in shown
     ]
     actions.sort(key=lambda one: (one.due is None, one.due or frame.as_of, one.row))
-    numbered = list(enumerate(actions, 1))
+    numbered, promises = list(enumerate(actions, 1)), promise_rows(key, frame)
     todo = [one for one in actions if is_open(one)]
     first = next((one for one in todo if one.due), None)
     ending = t("Agree on the first joint objective, with an owner and a day.")
+    if first is None and promises:
+        owed = promises[0]
+        ending = t("We keep our word: {promise} ({who}).", promise=owed.name, who=owed.owner)
     if first is not None:
         ending = t("By {day}: {action} ({who}).", day=t.date(first.due), action=clean(first.name),
                    who=clean(first.owner) or t("nobody yet"))  # fmt: skip
     return JointWork(
-        headline=t("Joint objectives: {count}; actions open: {open}.", count=len(states),
-                   open=len(todo)),
+        headline=t("Joint objectives: {count}; actions open: {open}; promises of ours still to be "
+                   "kept: {promised}.", count=len(states), open=len(todo), promised=len(promises)),
         objectives=tuple(objective_row(one, frame) for one in states),
         actions=tuple(action_row(at, one, frame) for at, one in numbered),
+        promises=promises,
         closing=frame.act(ending),
         tasks=tuple(task_of(at, one, frame) for at, one in numbered if is_open(one) and one.due),
         ticks=frame.once("ticks", lambda: month_ticks(frame)),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from xlplan.engine.account.rows import ActionRow, Closing, JointDeal, ObjectiveRow
+from xlplan.engine.account.rows import ActionRow, Closing, JointDeal, ObjectiveRow, PromiseRow
 from xlplan.engine.account.shapes import Context, Cover, Topic
 from xlplan.engine.picture.money import Part, Task
 
@@ -20,11 +20,12 @@ class Bought:
 
 @dataclass(frozen=True, slots=True)
 class JointWork:
-    """Objectives and actions that a customer may read."""
+    """Objectives, actions and promises of ours that a customer may read."""
 
     headline: str
     objectives: tuple[ObjectiveRow, ...]
     actions: tuple[ActionRow, ...]
+    promises: tuple[PromiseRow, ...]
     closing: Closing
     tasks: tuple[Task, ...]
     ticks: tuple[tuple[float, str], ...]

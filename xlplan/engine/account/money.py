@@ -13,6 +13,7 @@ from xlplan.engine.account.shapes import Money
 from xlplan.engine.picture.money import Fall
 
 TONES = {"sound": "good", "watch": "fair", "luxury": "bad", "loss": "bad"}
+FINE = 0.01  # shares below it show two digits
 
 
 def money(customer: CustomerAssessment, frame: Frame) -> Money:
@@ -27,7 +28,8 @@ def money(customer: CustomerAssessment, frame: Frame) -> Money:
         worth=_worth(customer, _pays(points, pays, frame), frame),
         choices=choices(customer, frame),
         missing=tuple(_field(one, frame) for one in at.missing),
-        closing=_closing(at, frame),
+        closing=_closing(customer, frame),
+        number=_number(at, frame),
         falls=_falls(at, frame),
         pays=_pays(points, pays, frame),
         pays_after=pays,
@@ -36,9 +38,13 @@ def money(customer: CustomerAssessment, frame: Frame) -> Money:
 
 
 def _way(customer: CustomerAssessment, frame: Frame) -> tuple[Point, ...]:
-    """Return return and cost over the horizon; with a band where the simulation is asked for."""
+    """Return return and cost over the horizon; with a band where the simulation is asked for.
+
+    Nothing where neither is anything yet: a flat line at 0 says nothing.
+    """
     policy = frame.once("simulation", lambda: SimulationPolicy.of(frame.policy))
-    return way(customer.economics, customer.opportunities, policy.returns, policy)
+    points = way(customer.economics, customer.opportunities, policy.returns, policy)
+    return points if any(one.gain or one.cost for one in points) else ()
 
 
 def _pays(points: tuple[Point, ...], pays: float | None, frame: Frame) -> str:
@@ -101,7 +107,7 @@ def _rows(at: Economics, frame: Frame) -> tuple[MoneyRow, ...]:
 def _figures(at: Economics, frame: Frame) -> tuple[Field, ...]:
     t, tone = frame.t, TONES.get(at.verdict or "", "plain")
     verdict = t(at.verdict) if at.verdict else t("not known")
-    floor = t("the price cut that takes the whole net")
+    floor = t("on all its sales: from here on nothing stays")
     late = "plain"
     if at.dso_days is not None and at.dso_break_even is not None:
         late = "bad" if at.dso_days > at.dso_break_even else "good"
@@ -110,7 +116,7 @@ def _figures(at: Economics, frame: Frame) -> tuple[Field, ...]:
         Field(
             t("Verdict"), verdict, t("cost ratio {ratio}", ratio=frame.percent(at.cost_ratio)), tone
         ),
-        Field(t("Price floor"), frame.percent(at.price_floor_cut, 2), floor),
+        Field(t("Price floor cut"), _cut(at.price_floor_cut, frame), floor),
         Field(t("DSO break-even"), frame.number(at.dso_break_even, 1), dso, late),
         Field(t("Retention"), frame.percent(at.retention), t("a year")),
     )
@@ -135,29 +141,58 @@ def _field(field: str, frame: Frame) -> str:
     return frame.heading(field if "." in field else f"customer.{field}")
 
 
-def _closing(at: Economics, frame: Frame) -> Closing:
-    t = frame.t
+def _closing(customer: CustomerAssessment, frame: Frame) -> Closing:
+    t, at = frame.t, customer.economics
     if at.verdict in ("luxury", "loss"):
         return frame.decide(_rescue(at, frame))
     if at.price_floor_cut is not None and at.dso_break_even is not None:
-        if at.dso_break_even > YEAR:  # nobody waits so long: the limit says nothing
-            cut = frame.percent(at.price_floor_cut, 2)
-            return frame.decide(t("Grant no price cut beyond {cut}.", cut=cut))
-        return frame.decide(
-            t("Grant no price cut beyond {cut} and no payment later than {days} days.",
-              cut=frame.percent(at.price_floor_cut, 2), days=frame.number(at.dso_break_even))
-        )  # fmt: skip
+        clauses = [_limit(customer, at.price_floor_cut, frame)]
+        if at.dso_break_even <= YEAR:  # nobody waits longer: such a limit says nothing
+            days = frame.number(at.dso_break_even)
+            clauses.append(t("no payment later than {days} days", days=days))
+        if customer.opportunities:
+            clauses.append(t("a single deal has its own floor"))
+        return frame.decide(frame.sentence(clauses))
     if at.missing:
-        fields = frame.names([_field(one, frame) for one in at.missing[:4]])
-        return frame.act(t("Enter {fields}.", fields=fields))
+        return frame.act(t("Enter {fields}.", fields=_fields(at, frame)))
     return frame.figure(t("Present value of what is open: {value}.", value=frame.cash(at.npv_open)))
+
+
+def _number(at: Economics, frame: Frame) -> Closing:
+    """Return what it all comes to, for where the decision is asked for elsewhere."""
+    t = frame.t
+    if at.npv is None and at.missing:
+        return frame.act(t("Enter {fields}.", fields=_fields(at, frame)))
+    years = frame.number(frame.policy.number("horizon_years"))
+    return frame.figure(t("Present value over {years} years: {value}.", years=years,
+                          value=frame.cash(at.npv)))  # fmt: skip
+
+
+def _fields(at: Economics, frame: Frame) -> str:
+    return frame.names([_field(one, frame) for one in at.missing[:4]])
+
+
+def _limit(customer: CustomerAssessment, floor: float, frame: Frame) -> str:
+    """Return the largest cut to grant: where the net ends, or sooner, where refusing is better."""
+    t = frame.t
+    most = customer.views.choices.ultimatum.most if customer.views else None
+    if most is None or most >= floor:
+        return t("grant no cut beyond {cut} on all its sales: there nothing stays",
+                 cut=_cut(floor, frame))  # fmt: skip
+    return t("grant no cut beyond {cut} on all its sales: refusing more is better, and at {floor} "
+             "nothing stays", cut=_cut(most, frame), floor=_cut(floor, frame))  # fmt: skip
+
+
+def _cut(share: float | None, frame: Frame) -> str:
+    """Return a cut with enough digits to tell small ones apart."""
+    return frame.percent(share, 1 if share is None or abs(share) >= FINE else 2)
 
 
 def _rescue(at: Economics, frame: Frame) -> str:
     t = frame.t
     if at.verdict == "loss" or at.price_floor_cut is None:
         return t("Stop selling below cost, or put on record what the account is worth otherwise.")
-    rise = frame.percent(-at.price_floor_cut, 2)
+    rise = _cut(-at.price_floor_cut, frame)
     if at.dso_break_even is not None and at.dso_break_even > 0.0:
         return t("Raise the price by {rise}, or get paid within {days} days, or step back a level.",
                  rise=rise, days=frame.number(at.dso_break_even))  # fmt: skip

@@ -134,6 +134,16 @@ class ActionRow(NamedTuple):
     tone: str
 
 
+class PromiseRow(NamedTuple):
+    """Something that we promised the customer and have not kept yet."""
+
+    name: str
+    owner: str
+    due: str
+    state: str
+    tone: str
+
+
 class DecisionRow(NamedTuple):
     """A decision on record."""
 

@@ -24,6 +24,7 @@ from xlplan.engine.account.rows import (
     MoveRow,
     ObjectiveRow,
     PersonRow,
+    PromiseRow,
     Question,
     RivalRow,
     ScoreRow,
@@ -107,11 +108,16 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFile:
-    """The customer file 客户档案, the fields that are blank in it, and the white space."""
+    """The customer file 客户档案 and the white space.
+
+    ``known`` is the completeness of the file, ``unknown`` what it lacks; ``blank`` are further
+    fields of the table that are.
+    """
 
     headline: str
     fields: tuple[Field, ...]
     unknown: tuple[str, ...]
+    blank: tuple[str, ...]
     known: str
     white: tuple[WhiteRow, ...]
     closing: Closing
@@ -196,6 +202,7 @@ class Money:
     choices: tuple[Field, ...]
     missing: tuple[str, ...]
     closing: Closing
+    number: Closing
     falls: tuple[Fall, ...]
     pays: str
     pays_after: float | None
@@ -217,11 +224,12 @@ class Deals:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Objectives, actions and decisions of the workbook."""
+    """Objectives, actions, open promises and decisions of the workbook."""
 
     headline: str
     objectives: tuple[ObjectiveRow, ...]
     actions: tuple[ActionRow, ...]
+    promises: tuple[PromiseRow, ...]
     decisions: tuple[DecisionRow, ...]
     closing: Closing
     tasks: tuple[Task, ...]

@@ -6,9 +6,9 @@ from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.care.objectives import ObjectiveState
 from xlplan.core.coaching.coach import is_open
 from xlplan.core.grading.ranking import ORDER
-from xlplan.core.model import Action
+from xlplan.core.model import Action, Activity
 from xlplan.engine.account.frame import Frame
-from xlplan.engine.account.rows import ActionRow, Closing, DecisionRow, ObjectiveRow
+from xlplan.engine.account.rows import ActionRow, Closing, DecisionRow, ObjectiveRow, PromiseRow
 from xlplan.engine.account.shapes import Work
 from xlplan.engine.picture.money import Task
 from xlplan.engine.plain import clean
@@ -32,6 +32,7 @@ def work(customer: CustomerAssessment, frame: Frame) -> Work:
         headline=_headline(actions, rows, frame),
         objectives=rows,
         actions=tuple(action_row(at, one, frame) for at, one in numbered),
+        promises=promise_rows(key, frame),
         decisions=tuple(
             DecisionRow(
                 frame.t.date(one.date),
@@ -46,6 +47,30 @@ def work(customer: CustomerAssessment, frame: Frame) -> Work:
         tasks=tasks[:DRAWN],
         ticks=frame.once("ticks", lambda: month_ticks(frame)),
     )
+
+
+def promise_rows(customer_id: str, frame: Frame) -> tuple[PromiseRow, ...]:
+    """Return what we promised a customer and still owe, by date.
+
+    Choice: a promise that is marked as not kept is owed while its day is ahead, and for
+    ``dmi.freshness_days`` after it, as long as a broken one is brought up.
+    """
+    keep = frame.policy.number("dmi.freshness_days")
+    owed = [
+        one for one in frame.activities.get(customer_id, ())
+        if one.promise and not one.promise_kept and one.date <= frame.as_of
+        and (one.promise_kept is None
+             or (frame.as_of - (one.promise_due or one.date)).days <= keep)
+    ]  # fmt: skip
+    owed.sort(key=lambda one: (one.promise_due or dt.date.max, one.row))
+    return tuple(_promise_row(one, frame) for one in owed)
+
+
+def _promise_row(one: Activity, frame: Frame) -> PromiseRow:
+    t, due = frame.t, one.promise_due
+    late = due is not None and due < frame.as_of
+    return PromiseRow(clean(one.promise), clean(one.who) or t("nobody yet"), t.date(due),
+                      t("late") if late else t("open"), "bad" if late else "plain")  # fmt: skip
 
 
 def _headline(actions: list[Action], rows: tuple[ObjectiveRow, ...], frame: Frame) -> str:

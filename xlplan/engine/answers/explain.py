@@ -169,7 +169,7 @@ def _money(money: Economics, t: Texts) -> Iterable[str]:
             "Cost ratio",
             t.percent(money.cost_ratio) + (f" · {t(money.verdict)}" if money.verdict else ""),
         ),
-        ("Price cut that takes the net", t.percent(money.price_floor_cut, 2)),
+        ("Price floor cut", t.percent(money.price_floor_cut, 2)),
         ("Days outstanding at which the net is zero", t.number(money.dso_break_even, 1)),
         ("Present value (NPV)", t.money(money.npv)),
     )
