@@ -12,6 +12,7 @@ from xlplan.engine.documents import render_plan
 from xlplan.engine.outcome import outcome
 from xlplan.engine.plan import evaluate, find_customer
 from xlplan.engine.results import result_tables
+from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.hosts.files.reading import read_tables
 from xlplan.hosts.report import summary_lines
 
@@ -91,3 +92,27 @@ def test_the_board_over_many_workbooks_says_so(tmp_path):
     assert cells.count(SAID["en"][1]) == 2  # the customer, and its opportunity
     question = "SELECT risk_level FROM customers WHERE customer_id = '0082'"
     assert answer(question, tmp_path)[1] == [("low",)]
+
+
+def test_a_project_state_that_rests_on_little_says_so():
+    """Fit 90 alone: 15 of 100 of the weight, PSE 90, advantage only by that one part."""
+    book = RawWorkbook([
+        RawSheet("Customers", [["Customer ID", "Customer"], ["c", "C"]]),
+        RawSheet("Opportunities", [["Opportunity ID", "Customer ID", "Amount", "Fit"], ["o", "c", 9e4, 90]]),
+    ], ["Customers", "Opportunities"])  # fmt: skip
+    for lang, told in (("en", "even, hardly known"), ("zh", "均势（依据不足）")):
+        got = evaluate(book, dt.date(2026, 11, 20), lang)
+        deal = got.assessment.opportunities[0]
+        assert (deal.pse_state, round(deal.pse.completeness, 2)) == ("even", 0.15)
+        one = got.assessment.customers[0]
+        assert f" · {told}" in explain(one, got.assessment, got.texts)
+        text = render_plan(one, got.assessment, got.texts, "md")
+        assert told in text
+        assert "15%" in text
+        sheets = {sheet.key: sheet for sheet in result_tables(got.assessment, got.texts)}
+        main = sheets["ranking"].tables[0]
+        at = [column.key for column in main.columns].index("state")
+        assert main.rows[0][at].casefold() == told
+        assert f'"{main.rows[0][at]}"' in main.live.formulas["state"]
+        made = outcome(got.assessment, got.texts)
+        assert made["opportunities"][0]["pse_state"] == "even"

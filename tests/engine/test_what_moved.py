@@ -146,3 +146,18 @@ def test_a_forecast_that_did_not_move_is_told_once(start):
     closing = plan_context(plan.customers[0], plan, start.texts, since=before).changes.closing
     assert {"en": "as before", "zh": "仍为"}[start.texts.lang] in closing.text
     assert closing.text.count("1,630.5" if start.texts.lang == "zh" else "16.31") == 1
+
+
+def test_a_win_that_takes_the_open_opportunity_away_is_no_better_grade(start):
+    """O34-1 is the one open opportunity of 0034: B, then D, for there is nothing left to win."""
+    later = after(start, "Opportunities!O34-1.Status=won")
+    one = find_customer(later, "0034")
+    told = plan_context(one, later, start.texts, since=snapshot(start.assessment)).changes
+    en = start.texts.lang == "en"
+    assert told.headline.startswith("Moved since" if en else "2026-11-20 以来的变化")
+    assert ("won " if en else "赢得") in told.headline
+    assert "B → D" in told.headline
+    assert ("expected return of what is open" if en else "进行中商机的期望回报") in told.headline
+    grade = next(row for row in told.rows if row.what == start.texts("Grade of the customer"))
+    assert (grade.old, grade.new, grade.tone) == ("B", "D", "plain")
+    assert ("won, so no longer open" if en else "已赢单") in grade.why

@@ -17,7 +17,8 @@ def policy_lines(policy: Policy, t: Texts) -> Iterator[str]:
         line = f"{'*' if changed else ' '} {key} = {t.setting(value)}"
         if changed:
             line += f" ({t('default')} {t.setting(entry.default)})"
-        unit = f" [{t(entry.unit)}]" if entry.unit else ""
+        named = "amount of money" if entry.unit == "money" else entry.unit
+        unit = f" [{t(named)}]" if named else ""
         dagger = " †" if entry.expert else ""
         yield f"{line}{unit} – {t(entry.meaning)} · {t('method')} {entry.source}{dagger}"
     yield ""

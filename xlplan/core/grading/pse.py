@@ -11,6 +11,9 @@ from xlplan.core.people.chain import AGAINST
 from xlplan.core.scores import Score, weigh_rows
 
 PSE_PARTS = ("relation", "coverage", "coach", "fit", "competition", "sync", "commercial")
+STATES_HARDLY_KNOWN = {
+    state: f"{state}, hardly known" for state in ("advantage", "even", "disadvantage")
+}
 
 
 class Standing(NamedTuple):
@@ -167,3 +170,25 @@ def pse_state(
     if weak or "decision maker against" in flags:
         return "behind"
     return None if pse is None else "even"
+
+
+def told_state(state: str | None, completeness: float, enough: float) -> str | None:
+    """Return an advantage state as a person is told it: one that rests on too little says so.
+
+    Args:
+        state: advantage, even, behind or unclear.
+        completeness: the share of the weight of the PSE that is known, 0–1.
+        enough: the policy's ``win.completeness``.
+
+    Source: method 0.2: a score carries its completeness.
+    Choice: the bound is that from which the PSE moves the likelihood; unclear says it already. JSON
+    and roll-up keep the plain word, with the completeness beside it.
+
+    Example:
+        >>> told_state("advantage", 0.1, 0.4), told_state("behind", 0.9, 0.4), told_state(None, 0, 0.4)
+        ('advantage, hardly known', 'disadvantage', None)
+    """
+    word = "disadvantage" if state == "behind" else state
+    return (
+        STATES_HARDLY_KNOWN[word] if word in STATES_HARDLY_KNOWN and completeness < enough else word
+    )

@@ -2,11 +2,11 @@
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.moves.snapshots import Snapshot
-from xlplan.engine.account.changes import clauses, forecast, way
+from xlplan.engine.account.changes import clauses, forecast
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import ChangeRow, Closing, Field
 from xlplan.engine.account.shapes import Changes
-from xlplan.engine.account.since import Moves, Since, since_of
+from xlplan.engine.account.since import Moves, Since, since_of, way
 from xlplan.engine.plain import clean
 
 SHOWN = 25

@@ -2,7 +2,7 @@
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
 from xlplan.engine.account.frame import Frame
-from xlplan.engine.account.position import STATES, selling_step
+from xlplan.engine.account.position import selling_step, state_of
 from xlplan.engine.account.rows import Closing, DealRow
 from xlplan.engine.account.shapes import Deals
 from xlplan.engine.advice import NextStep
@@ -63,7 +63,7 @@ def _row(one: OpportunityAssessment, at: int, frame: Frame) -> DealRow:
         timing=t(one.timing) if one.timing else t("not known"),
         dmi=frame.number(one.dmi.value, 1),
         coverage=frame.percent(None if coverage is None else coverage / 100.0),
-        state=t(STATES[one.pse_state]) if one.pse_state else t("not known"),
+        state=state_of(one, frame)[0],
     )
 
 

@@ -143,7 +143,8 @@ def _cap(lead: OpportunityAssessment | None, frame: Frame) -> str:
     if lead is None or not lead.dmi.adjustments:
         return ""
     lost = sum(amount for _, amount in lead.dmi.adjustments)
-    return frame.t("The voice against us caps the DMI: {lost} points.", lost=frame.number(lost, 1))
+    return frame.t("The voice against us holds the DMI down by {lost} points.",
+                   lost=frame.number(-lost, 1))  # fmt: skip
 
 
 def _closing(lead: OpportunityAssessment | None, steps: list[NextStep], frame: Frame) -> Closing:

@@ -1,6 +1,7 @@
 """How does the sale stand? Project state (PSE), competition, the two tracks and their key nodes."""
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
+from xlplan.core.grading.pse import told_state
 from xlplan.core.grading.winning import is_us
 from xlplan.core.model import Competitor
 from xlplan.core.scores import Part
@@ -14,7 +15,6 @@ from xlplan.engine.picture.charts import Contest
 from xlplan.engine.plain import clean
 
 CRITERIA = ("brand", "product", "service", "relationship", "price", "quality")
-STATES = {"advantage": "advantage", "even": "even", "behind": "disadvantage", "unclear": "unclear"}
 TONES = {"advantage": "good", "even": "fair", "behind": "bad", "unclear": "poor"}
 PARTS = {
     "relation": "relation", "coverage": "coverage of people", "coach": "quality of the coach",
@@ -51,6 +51,15 @@ def position(customer: CustomerAssessment, steps: list[NextStep], frame: Frame) 
     )
 
 
+def state_of(one: OpportunityAssessment, frame: Frame) -> tuple[str, str]:
+    """Return the state of an opportunity as it is told, and its colour."""
+    enough = frame.winning.completeness
+    told = told_state(one.pse_state, one.pse.completeness, enough)
+    sure = one.pse.completeness >= enough
+    tone = TONES.get(one.pse_state or "", "plain") if sure else "plain"
+    return frame.t(told) if told else frame.t("not known"), tone
+
+
 def criterion(field: str, frame: Frame) -> str:
     """Return the heading of a criterion of Competitors."""
     return BY_KEY["competitors"].by_field[field].heading(frame.t.lang)
@@ -68,19 +77,21 @@ def _headline(lead: OpportunityAssessment, frame: Frame) -> str:
     if lead.pse_state == "unclear":
         facts = lead.opportunity.clear_facts or 0
         return t("{deal} is unclear: {count} of 9 facts are known.", deal=deal, count=facts)
+    if lead.pse_state is None:
+        return t("Nothing is known yet of how {deal} stands.", deal=deal)
+    if lead.pse.value is None:
+        return t("We are behind on {deal}.", deal=deal)
+    if lead.pse.completeness < frame.winning.completeness:
+        return t("The state of {deal} is hardly known: PSE {pse} rests on {known} of its weight.",
+                 deal=deal, pse=pse, known=frame.percent(lead.pse.completeness))  # fmt: skip
     if lead.pse_state == "advantage":
         return t("We have the advantage on {deal}: PSE {pse} of 100.", deal=deal, pse=pse)
     weak = _weakest(lead)
     pulls = t("{part} pulls it down most", part=t(PARTS[weak[0].name])) if weak else ""
-    if lead.pse_state == "behind" and lead.pse.value is None:
-        return t("We are behind on {deal}.", deal=deal)
-    if lead.pse_state == "behind":
-        return frame.sentence(
-            [t("we are behind on {deal}: PSE {pse} of 100", deal=deal, pse=pse), pulls]
-        )
+    said = "we are behind on {deal}: PSE {pse} of 100"
     if lead.pse_state == "even":
-        return frame.sentence([t("{deal} is even: PSE {pse} of 100", deal=deal, pse=pse), pulls])
-    return t("Nothing is known yet of how {deal} stands.", deal=deal)
+        said = "{deal} is even: PSE {pse} of 100"
+    return frame.sentence([t(said, deal=deal, pse=pse), pulls])
 
 
 def _weakest(lead: OpportunityAssessment) -> tuple[Part, float] | None:
@@ -94,7 +105,7 @@ def _weakest(lead: OpportunityAssessment) -> tuple[Part, float] | None:
 
 def _figures(lead: OpportunityAssessment, frame: Frame) -> tuple[Field, ...]:
     t, own, at = frame.t, frame.t("xlplan definition"), lead.opportunity
-    state = t(STATES[lead.pse_state]) if lead.pse_state else t("not known")
+    state, tone = state_of(lead, frame)
     span = ""
     if lead.pse.value is not None and lead.pse.completeness < 1.0:
         span = t(
@@ -103,8 +114,8 @@ def _figures(lead: OpportunityAssessment, frame: Frame) -> tuple[Field, ...]:
     gap = lead.gap
     return (
         Field(t("Project state (PSE)"), frame.number(lead.pse.value, 1), span or t("of 100"),
-              TONES.get(lead.pse_state or "", "plain"), own),
-        Field(t("State"), state, "", TONES.get(lead.pse_state or "", "plain"), own),
+              tone, own),
+        Field(t("State"), state, "", tone, own),
         Field(t("Lead over the best rival"), frame.number(gap, 1),
               t("of −100 to 100") if gap is not None else t("needs scores for us and a rival"),
               "plain" if gap is None else "good" if gap > 0 else "bad" if gap < 0 else "plain"),

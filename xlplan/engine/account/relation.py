@@ -134,6 +134,10 @@ def _ties(at: RelationshipView, frame: Frame) -> Iterator[Field]:
         if hangs.busiest_share is not None:
             who, share = clean(hangs.busiest), frame.percent(hangs.busiest_share)
             why.append(t("{who} has {share} of the touches", who=who, share=share))
+        least = frame.policy.number("dependency.touches")
+        if hangs.busiest_share is not None and hangs.touches < least:
+            why.append(t("too few touches to judge by: {count}, from {least} on it counts",
+                         count=hangs.touches, least=frame.number(least)))  # fmt: skip
         state = t("yes") if hangs.personal else t("no")
         yield Field(t("Hangs on one person"), state, t("; ").join(why),
                     "bad" if hangs.personal else "good")  # fmt: skip

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from xlplan.core.grading.ranking import ORDER
 from xlplan.core.moves.comparing import Comparison, CustomerChange, DealChange, compare_states
+from xlplan.core.moves.score_changes import ScoreChange
 from xlplan.core.moves.snapshots import DealState, Snapshot, snapshot
 from xlplan.engine.account.frame import Frame
 
@@ -16,6 +18,9 @@ class Moves(NamedTuple):
     added: tuple[DealState, ...]
     closed: tuple[tuple[DealState, str], ...]
 
+
+WON, LOST = "won", "lost"
+COUNTING_P = 0.02  # from here on a likelihood makes a headline
 
 NOTHING = Moves(None, (), (), ())
 
@@ -57,3 +62,42 @@ def _compared(since: Snapshot, frame: Frame) -> Since:
                     tuple(closed.get(key, ())))
         for key in {*changed, *deals, *added, *closed}
     })  # fmt: skip
+
+
+def way(moves: Moves) -> str:
+    """Return better, worse or ``""``.
+
+    What was won or lost decides, else a knock-out, else the letter, else the likelihood. Choice: a
+    win that takes away the opportunity on which the letter stood is neither: an order has come in,
+    and less is left to be won.
+    """
+    ended = {how for _, how in moves.closed}
+    if ended & {WON, LOST}:
+        won, lost = WON in ended, LOST in ended
+        return "" if won and (lost or _fell(moves)) else "better" if won else "worse"
+    if moves.customer is not None and moves.customer.knocked_out:
+        return "worse"
+    steps = 0.0
+    if moves.customer is not None:
+        old, new = moves.customer.grade
+        steps = ORDER[old] - ORDER[new]
+    steps = steps or (change.change or 0.0 if (change := largest(moves)[1]) else 0.0)
+    return "better" if steps > 0 else "worse" if steps < 0 else ""
+
+
+def _fell(moves: Moves) -> bool:
+    """Return whether the customer's letter is worse than before."""
+    one = moves.customer
+    return one is not None and ORDER[one.grade[1]] > ORDER[one.grade[0]]
+
+
+def largest(moves: Moves) -> tuple[DealChange | None, ScoreChange | None]:
+    """Return the opportunity whose likelihood moved most, as far as it counts, the first of equals."""
+    every = [
+        (deal, score)
+        for deal in moves.deals
+        for score in deal.scores
+        if score.name == "p" and abs(score.change or 0.0) >= COUNTING_P
+    ]
+    none = (None, None)
+    return max(every, key=lambda pair: abs(pair[1].change or 0.0), default=none)

@@ -9,6 +9,7 @@ from xlplan.core.assessment import (
     OpportunityAssessment,
     Risk,
 )
+from xlplan.core.grading.pse import told_state
 from xlplan.core.grading.risk import told_level
 from xlplan.core.moves.flip import Flipper
 from xlplan.core.policy import Policy
@@ -83,7 +84,7 @@ def _deal(one: OpportunityAssessment, frame: Frame, *, lead: bool) -> Iterator[s
         f"  {t('Coach quality')} {t.number(one.coach_quality)} · {t('Lag')} {t.number(one.lag)} · "
         f"{t('Clarity')} {t.percent(one.clarity)}"
     )
-    state = "disadvantage" if one.pse_state == "behind" else one.pse_state
+    state = told_state(one.pse_state, one.pse.completeness, frame.winning.completeness)
     yield f"  PSE {_value(one.pse, t)}" + (f" · {t(state)}" if state else "")
     yield from _parts(one.pse, t, {})
     if one.red_flags:

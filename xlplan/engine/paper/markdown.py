@@ -3,6 +3,7 @@
 from xlplan.engine.paper.blocks import (
     Block,
     Cards,
+    Cell,
     Columns,
     Ending,
     Facts,
@@ -80,6 +81,7 @@ def _spans(spans: Spans) -> str:
 
 
 def _table(one: Table) -> str:
+    one = _without_bars(one)
     if not one.columns:
         return ""
     head = one.head[0] if one.head else Row(())
@@ -87,6 +89,36 @@ def _table(one: Table) -> str:
     lines += [_row(row, one.columns) for row in (*one.rows, *one.foot)]
     title = f"**{_safe(one.caption)}**\n\n" if one.caption else ""
     return title + "\n".join(lines)
+
+
+def _without_bars(one: Table) -> Table:
+    """Return a table without the columns that hold nothing but drawn bars, which text cannot show."""
+    drawn = [
+        at
+        for at in range(one.columns)
+        if one.rows and all(at < len(row.cells) and _is_drawn(row.cells[at]) for row in one.rows)
+    ]
+    if not drawn:
+        return one
+    head, rows, foot = (
+        tuple(_lacking(row, drawn) for row in part) for part in (one.head, one.rows, one.foot)
+    )
+    return one._replace(head=head, rows=rows, foot=foot)
+
+
+def _is_drawn(cell: Cell) -> bool:
+    return cell.bar is not None and not cell.text
+
+
+def _lacking(row: Row, drawn: list[int]) -> Row:
+    """Return a row without the cells in those columns; a wide one is that much narrower."""
+    cells, at = [], 0
+    for cell in row.cells:
+        wide = cell.wide - sum(at <= one < at + cell.wide for one in drawn)
+        at += cell.wide
+        if wide:
+            cells.append(cell._replace(wide=wide))
+    return row._replace(cells=tuple(cells))
 
 
 def _row(row: Row, columns: int) -> str:

@@ -139,7 +139,7 @@ def _tail(frame: Frame, one: OpportunityAssessment) -> Row:
         None if one.coverage.value is None else one.coverage.value / 100.0,
         say(one.timing),
         one.pse.value,
-        frame.words.state(one.pse_state),
+        frame.state(one),
         frame.reasons.flags(one),
         one.customer.id,
     )

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from xlplan import __version__
-from xlplan.core.assessment import Assessment, CustomerAssessment, Risk
+from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment, Risk
+from xlplan.core.grading.pse import told_state
 from xlplan.core.grading.risk import told_level
 from xlplan.core.policy import Policy
 from xlplan.engine.result.inputs import Inputs
@@ -99,6 +100,7 @@ class Frame:
         self.reasons = Reasons(assessment, self.words)
         self.by_id = {one.customer.id: one for one in assessment.customers}
         self.enough = assessment.policy.number("gate.completeness")
+        self.enough_pse = assessment.policy.number("win.completeness")
         self.meta = self._meta()
         day = texts.date(assessment.as_of)
         self._before = texts("As of {day}: ", day=day)
@@ -132,6 +134,11 @@ class Frame:
     def level(self, risk: Risk) -> str | None:
         """Return the level of a risk as it is told, ``None`` without a value."""
         return self.words.say(told_level(risk.level, risk.score.completeness, self.enough))
+
+    def state(self, one: OpportunityAssessment) -> str | None:
+        """Return the advantage state as it is told, ``None`` where there is none."""
+        told = told_state(one.pse_state, one.pse.completeness, self.enough_pse)
+        return self.words.say(told)
 
     def grade_rule(self, *columns: str) -> Rule:
         """Return the colours of grades A–D and X."""

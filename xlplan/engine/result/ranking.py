@@ -117,7 +117,7 @@ def _row(frame: Frame, one: OpportunityAssessment) -> Row:
         one.grade_risk,
         one.risk.score.value,
         frame.level(one.risk),
-        frame.words.state(one.pse_state),
+        frame.state(one),
         deal.amount,
         one.margin,
         one.expected_return,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from xlplan.core.grading.pse import STATES_HARDLY_KNOWN
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.live import Spots, chosen, quoted
 from xlplan.engine.result.ranking_inputs import SHARED
@@ -86,14 +87,15 @@ def _state(frame: Frame, at: Spots) -> str:
     )
     weak = f"AND(ISNUMBER({pse}),N({pse})<pse_behind_1),AND(ISNUMBER({gap}),N({gap})<=pse_behind_2)"
     against = f"{at['against']}={quoted(frame.words.flag[True])}"
-    say = [
-        quoted(frame.words.state(word) or "") for word in ("unclear", "advantage", "behind", "even")
-    ]
+    said = [_said(frame, word, at) for word in ("advantage", "disadvantage", "even")]
     cases = (
-        (f"AND(ISNUMBER({facts}),N({facts})<pse_clear_facts)", say[0]),
-        (f"AND({strong}NOT({flags}))", say[1]),
-        (f"OR({weak},{against})", say[2]),
-        (f"ISNUMBER({pse})", say[3]),
+        (
+            f"AND(ISNUMBER({facts}),N({facts})<pse_clear_facts)",
+            quoted(frame.words.say("unclear") or ""),
+        ),
+        (f"AND({strong}NOT({flags}))", said[0]),
+        (f"OR({weak},{against})", said[1]),
+        (f"ISNUMBER({pse})", said[2]),
     )
     return chosen(cases, '""')
 
@@ -112,3 +114,11 @@ def _held(frame: Frame, at: Spots) -> Iterator[tuple[str, str]]:
     yield "held_known", f"({known})/SUM(c139_weights)"
     share = at["held_known"]
     yield "held", f'IF({share}>0,({earned})/({share}*SUM(c139_weights)),"")'
+
+
+def _said(frame: Frame, state: str, at: Spots) -> str:
+    """Return a state as it is told: one that rests on too little of the PSE says so."""
+    few, enough = (
+        quoted(frame.words.say(one) or "") for one in (STATES_HARDLY_KNOWN[state], state)
+    )
+    return f"IF({at['pse_known']}<win_completeness,{few},{enough})"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAssessment
+from xlplan.core.grading.pse import STATES_HARDLY_KNOWN
 from xlplan.core.grading.risk import HARDLY_KNOWN, LEVELS
 from xlplan.core.policy import Factor
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES, SHEETS, STAKEHOLDERS
@@ -10,7 +11,10 @@ from xlplan.engine.tables import Column
 from xlplan.engine.text import Texts
 
 LEVEL_TONES = {level: level for level in LEVELS} | dict.fromkeys(HARDLY_KNOWN.values(), "grey")
-STATE_TONES = {"advantage": "low", "even": "medium", "disadvantage": "high", "unclear": "grey"}
+STATE_TONES = {
+    "advantage": "low", "even": "medium", "disadvantage": "high", "unclear": "grey",
+    **dict.fromkeys(STATES_HARDLY_KNOWN.values(), "grey"),
+}  # fmt: skip
 TIMING_TONES = {"push": "low", "build": "low", "contested": "medium", "behind": "high"}
 FLAGS = {
     "veto against": "a veto is against us",
@@ -74,10 +78,6 @@ class Words:
     def attitude_tones(self) -> dict[str, str]:
         """Return attitude as shown → tone."""
         return {self.attitude[word]: tone for word, tone in ATTITUDE_TONES.items()}
-
-    def state(self, word: str | None) -> str | None:
-        """Return the advantage state; "behind" is also a timing, so here it is a disadvantage."""
-        return self.say("disadvantage" if word == "behind" else word)
 
     def source(self, key: str | None) -> str | None:
         """Return where a figure comes from: typed, or the name of the sheet it was summed from."""
