@@ -886,3 +886,22 @@ def test_a_return_and_cost_of_nothing_are_no_picture_and_no_sentence():
     assert made.money.way == ()
     assert made.money.pays == ""
     assert made.money.worth[-1].note == ""
+
+
+def test_who_is_to_be_left_is_given_no_other_work():
+    """Feasible = no closes the gate, and the relationship has ended: no chain, no date, no touch."""
+    customer = Customer("c", "C", stage="ended", sales_12m=100.0, gross_margin=0.2)
+    deal = Opportunity(
+        "o", "c", 9e4, name="Line", feasible=False, expected_close=plan_builders.ago(9)
+    )
+    plan = Portfolio(customers=(customer,), opportunities=(deal,))
+    made = context(assess(plan, Policy(), plan_builders.AS_OF))
+    assert [
+        row.code for row in made.steps.rows if row.code not in ("OWNER_MISSING", "CONCENTRATION")
+    ] == ["GATE_CLOSED"]
+    leave = "Decide: remove the cause, or withdraw and free the time."
+    assert made.chain.closing.text == made.position.closing.text == leave
+    assert made.risk.closing.text.endswith("or withdraw.")
+    for closing in (made.care.closing, made.work.closing, made.relation.closing):
+        assert closing.text.startswith("The relationship has ended")
+    assert made.summary.steps[-1].note == "closed by a gate"

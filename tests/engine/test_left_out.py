@@ -60,7 +60,13 @@ def test_the_plan_says_so_in_place_of_nothing_open(lang, said):
     for text in (at.summary.headline, at.summary.why, at.deals.headline, at.position.headline,
                  at.chain.headline, at.cover.figures[2].note):  # fmt: skip
         assert said in text
-    assert "C2" in at.deals.closing.text
+    for closing in (
+        at.deals.closing,
+        at.chain.closing,
+        at.position.closing,
+        at.summary.next_letter,
+    ):
+        assert "C2" in closing.text
     assert [row.where for row in at.data.rows] == ["Opportunities!C2"]
     assert not any(step.code == "NOTHING_OPEN" for step in at.steps.rows)
     assert at.steps.rows[0].code == "DEAL_NOT_READ"

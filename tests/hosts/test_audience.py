@@ -165,7 +165,7 @@ def test_what_we_promised_and_still_owe_is_the_customers_to_read():
     assert [(one.name, one.owner, one.due, one.state) for one in rows] == [
         ("Samples", "nobody yet", "2026-10-21", "late"),
         ("Drawings", "nobody yet", "2026-11-18", "late"),
-        ("Plant visit", "Lin", "2026-12-04", "open"),
+        ("Plant visit", "Lin", "2026-12-04", "to be kept"),
     ]
 
 

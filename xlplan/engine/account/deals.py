@@ -2,6 +2,7 @@
 
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
 from xlplan.engine.account.frame import Frame
+from xlplan.engine.account.moves import UNREAD, find_next
 from xlplan.engine.account.position import selling_step, state_of
 from xlplan.engine.account.rows import Closing, DealRow
 from xlplan.engine.account.shapes import Deals
@@ -96,11 +97,8 @@ def _headline(customer: CustomerAssessment, amount: float, weighted: float, fram
 
 def _closing(customer: CustomerAssessment, steps: list[NextStep], frame: Frame) -> Closing:
     t = frame.t
-    unread = frame.first(steps, {"DEAL_NOT_READ"}, None)
-    if unread is not None:
-        return frame.act(unread.step)
-    if not customer.opportunities:
-        return frame.act(t("Find the next need, and enter it in Opportunities."))
+    if not customer.opportunities or frame.first(steps, UNREAD, None):
+        return find_next(customer, steps, frame)
     found = next((step for step in steps if step.code in ADVICE), None)
     if found is not None:
         return frame.decide(found.what + ("" if frame.zh else " ") + found.step)

@@ -155,6 +155,8 @@ def _closing(customer: CustomerAssessment, frame: Frame) -> Closing:
         return frame.decide(frame.sentence(clauses))
     if at.missing:
         return frame.act(t("Enter {fields}.", fields=_fields(at, frame)))
+    if not customer.opportunities:
+        return frame.act(t("Enter what it could buy, at which margin: nothing can be valued yet."))
     return frame.figure(t("Present value of what is open: {value}.", value=frame.cash(at.npv_open)))
 
 

@@ -7,14 +7,19 @@ more than all the other sections, and another opportunity moves the customer's g
 import datetime as dt
 from collections.abc import Sequence
 
-from xlplan.core.assessment import OpportunityAssessment
+from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
 from xlplan.core.moves.flip import BETTER, Flip, Flipper
 from xlplan.core.moves.whatif import GAP
 from xlplan.engine.account.frame import BY_KEY, GRADE_TONES, Frame
 from xlplan.engine.account.rows import Closing, MoveRow
+from xlplan.engine.advice import NextStep
 from xlplan.engine.plain import clean
 
 SHOWN, SHOWN_WORSE = 5, 3
+
+
+UNREAD = frozenset({"DEAL_NOT_READ"})
+"""Advice on opportunities whose rows gave no record."""
 
 
 def moves(one: OpportunityAssessment | None, frame: Frame) -> tuple[MoveRow, ...]:
@@ -38,17 +43,23 @@ def _ways_up(better: Sequence[Flip]) -> list[Flip]:
     return [*ours, *theirs][:SHOWN]
 
 
-def next_letter(
-    one: OpportunityAssessment | None, rows: tuple[MoveRow, ...], frame: Frame
-) -> Closing:
+def find_next(customer: CustomerAssessment, steps: list[NextStep], frame: Frame) -> Closing:
+    """Return what to do where no opportunity is open: first of all read those that were not."""
+    t, unread = frame.t, frame.first(steps, UNREAD, None)
+    if unread is not None:
+        return frame.act(unread.step)
+    if customer.customer.stage == "ended":
+        return frame.act(t("The relationship has ended: no next step is due; settle what is owed."))
+    return frame.act(t("Find the next need, and enter it in Opportunities."))
+
+
+def next_letter(one: OpportunityAssessment, rows: tuple[MoveRow, ...], frame: Frame) -> Closing:
     """Return the cheapest single change of ours that raises the letter.
 
     Choice: where only a fact of the customer's would, that is said and asked of nobody: writing
     another date into the plan is no step towards the order.
     """
     t = frame.t
-    if one is None:
-        return frame.act(t("Find the next need, and enter it in Opportunities."))
     if one.gates:
         why = frame.names([frame.phrase(gate) for gate in one.gates])
         return frame.decide(t("Open the gate ({why}) or withdraw.", why=why))

@@ -4,6 +4,7 @@ from xlplan.core.assessment import CustomerAssessment, Link, OpportunityAssessme
 from xlplan.core.model import Contact
 from xlplan.core.people.chain import AGAINST, NO_COACH
 from xlplan.engine.account.frame import Frame
+from xlplan.engine.account.moves import UNREAD
 from xlplan.engine.account.persons import approaches
 from xlplan.engine.account.roles import hints, strategy
 from xlplan.engine.account.rows import Closing, DealRow, Field, PersonRow
@@ -18,7 +19,7 @@ TONES = {"champion": "good", "supportive": "good", "neutral": "plain",
 TIMING_TONES = {"push": "good", "build": "fair", "contested": "poor", "behind": "bad"}
 PEOPLE_DRAWN = 40
 ADVICE = frozenset({
-    "VETO_AGAINST", "DECIDER_AGAINST", "CHAIN_EMPTY", "DECIDER_MISSING", "DECIDER_UNCOVERED",
+    "GATE_CLOSED", "VETO_AGAINST", "DECIDER_AGAINST", "CHAIN_EMPTY", "DECIDER_MISSING", "DECIDER_UNCOVERED",
     "CHAIN_BEHIND", "COACH_MISSING", "COACH_UNVERIFIED", "SINGLE_THREAD", "ATTITUDE_UNKNOWN",
     "ATTITUDE_STALE", "PUSH", "HIDDEN_POWER", "GROUP_OPEN", "GROUP_UNKNOWN",
 })  # fmt: skip
@@ -152,6 +153,8 @@ def _closing(lead: OpportunityAssessment | None, steps: list[NextStep], frame: F
     found = frame.first(steps, ADVICE, lead)
     if found is not None:
         return frame.act(found.step)
+    if lead is None and (unread := frame.first(steps, UNREAD, None)):
+        return frame.act(unread.step)
     if lead is None or lead.dmi.value is None:
         return frame.act(t("Enter who decides in Stakeholders, with attitude and coverage."))
     high = frame.policy.numbers("dmi.timing")[-1]

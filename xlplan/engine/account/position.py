@@ -6,6 +6,7 @@ from xlplan.core.grading.winning import is_us
 from xlplan.core.model import Competitor
 from xlplan.core.scores import Part
 from xlplan.engine.account.frame import BY_KEY, Frame
+from xlplan.engine.account.moves import find_next
 from xlplan.engine.account.rows import Closing, Field, RivalRow, ScoreRow
 from xlplan.engine.account.shapes import Position
 from xlplan.engine.account.track import track
@@ -21,20 +22,21 @@ PARTS = {
     "fit": "fit and standards", "competition": "competition", "sync": "sync",
     "commercial": "commercial clarity",
 }  # fmt: skip
-ADVICE = frozenset({"NODE_MISSING", "CUSTOMER_AHEAD", "RIVAL_AHEAD", "BUDGET_OPEN", "CLOSE_PASSED"})
+ADVICE = frozenset(
+    {"GATE_CLOSED", "NODE_MISSING", "CUSTOMER_AHEAD", "RIVAL_AHEAD", "BUDGET_OPEN", "CLOSE_PASSED"}
+)
 
 
 def position(customer: CustomerAssessment, steps: list[NextStep], frame: Frame) -> Position:
     """Return how the lead opportunity stands."""
     lead = customer.lead
     if lead is None:
+        unread = frame.not_read(customer.customer.id)
         text = frame.t("There is no open opportunity to hold a position on.")
-        step = frame.t("Find the next need, and enter it in Opportunities.")
-        if unread := frame.not_read(customer.customer.id):
+        if unread:
             text = frame.sentence([frame.listed(unread)])
-            found = frame.first(steps, {"DEAL_NOT_READ"}, None)
-            step = found.step if found else step
-        return Position(text, "", (), (), (), (), (), (), frame.act(step), ())
+        closing = find_next(customer, steps, frame)
+        return Position(text, "", (), (), (), (), (), (), closing, ())
     bidders = _bidders(lead, frame)
     shown = [one for one in CRITERIA if any(getattr(bid, one) is not None for bid in bidders)]
     return Position(

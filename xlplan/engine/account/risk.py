@@ -4,6 +4,7 @@ from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.grading.risk import risk_level
 from xlplan.core.scores import Input, Part, Score
 from xlplan.engine.account.frame import BY_KEY, LEVEL_TONES, Frame
+from xlplan.engine.account.moves import next_letter
 from xlplan.engine.account.rows import Closing, Field, Question, ScoreRow
 from xlplan.engine.account.shapes import RiskTable
 from xlplan.engine.picture.charts import Gauge
@@ -142,6 +143,8 @@ def _word(source: str, found: str, frame: Frame) -> str:
 
 def _closing(customer: CustomerAssessment, parts: list[Part], frame: Frame) -> Closing:
     t, risk = frame.t, customer.risk
+    if customer.lead is not None and customer.lead.gates:
+        return next_letter(customer.lead, (), frame)
     if risk.next_question is not None:
         factor = frame.factors[risk.next_question]
         return frame.act(

@@ -4,7 +4,7 @@ from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
 from xlplan.core.grading.winning import win_likelihood
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.grade import grade_reason, grade_steps
-from xlplan.engine.account.moves import moves, next_letter
+from xlplan.engine.account.moves import find_next, moves, next_letter
 from xlplan.engine.account.position import PARTS
 from xlplan.engine.account.rows import Closing, DealRow, Field
 from xlplan.engine.account.shapes import Summary
@@ -39,7 +39,8 @@ def summary(
         returns=rows[:SHOWN],
         stoppers=_stoppers(customer, frame),
         closing=_closing(steps, frame),
-        next_letter=next_letter(best, moved, frame),
+        next_letter=next_letter(best, moved, frame) if best
+        else find_next(customer, steps, frame),
         moves=moved,
         bubbles=tuple(_bubble(deal, row, by_risk)
                       for deal, row in zip(customer.opportunities, rows, strict=True)),

@@ -70,7 +70,7 @@ def _promise_row(one: Activity, frame: Frame) -> PromiseRow:
     t, due = frame.t, one.promise_due
     late = due is not None and due < frame.as_of
     return PromiseRow(clean(one.promise), clean(one.who) or t("nobody yet"), t.date(due),
-                      t("late") if late else t("open"), "bad" if late else "plain")  # fmt: skip
+                      t("late") if late else t("to be kept"), "bad" if late else "plain")  # fmt: skip
 
 
 def _headline(actions: list[Action], rows: tuple[ObjectiveRow, ...], frame: Frame) -> str:
