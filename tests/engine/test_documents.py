@@ -886,6 +886,9 @@ def test_a_return_and_cost_of_nothing_are_no_picture_and_no_sentence():
     assert made.money.way == ()
     assert made.money.pays == ""
     assert made.money.worth[-1].note == ""
+    one = found.customers[0].customer
+    asked = assess(Portfolio(customers=(one,)), Policy({"simulate.on": True}), plan_builders.AS_OF)
+    assert not any("8 in 10" in row.label for row in context(asked).money.choices)
 
 
 def test_who_is_to_be_left_is_given_no_other_work():

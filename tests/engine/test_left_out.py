@@ -101,3 +101,12 @@ def test_a_what_if_on_such_a_row_says_why_there_is_none(place):
     assert wrong.value.code == "CHANGE_LEFT_OUT"
     assert wrong.value.params["where"] == "Opportunities!C2"
     assert wrong.value.params["why"] == "Amount is empty"
+
+
+def test_an_id_that_stands_twice_is_what_the_later_row_was_left_out_for():
+    twice = [HEAD, ["S1", "C1", 9e4, None], ["S1", "C2", 8e4, None], ["S2", "C9", 8e4, None]]
+    out = read(Opportunities=twice).portfolio.left_out
+    assert [(one.id, one.customer_id, one.cell, one.value) for one in out] == [
+        ("S1", "C2", "A3", "S1"),
+        ("S2", "C9", "B4", "C9"),
+    ]

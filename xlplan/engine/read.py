@@ -78,7 +78,7 @@ def _read(book: RawWorkbook) -> Reading:
     names = {sheet.key: both(sheet) for sheet in SHEETS}
     names |= {key: place.name for key, (place, _) in places.items()}
     check_links({key: one for key, one in tables.items() if one.sheet.record}, names, gathered)
-    portfolio = _portfolio(tables)
+    portfolio = _portfolio(tables, gathered)
     if not portfolio.customers:
         gathered.add("NO_RECORDS", Spot(names[CUSTOMERS.key]))
     findings = (*book.findings, *_stray_sheets(book), *gathered.findings())
@@ -163,13 +163,14 @@ def _is_result(name: str) -> bool:
     return any(fold(name) == fold(own) for names in RESULT_SHEETS.values() for own in names)
 
 
-def _portfolio(tables: dict[str, Table]) -> Portfolio:
-    found = {key: own_rows(key, records(one)) for key, one in tables.items() if one.sheet.record}
+def _portfolio(tables: dict[str, Table], gathered: Gathered) -> Portfolio:
+    filled = {key: one for key, one in tables.items() if one.sheet.record}
+    found = {key: own_rows(key, records(one)) for key, one in filled.items()}
     return Portfolio(
         **found,
         sheets={key: table.place.name for key, table in tables.items()},
         columns={key: table.place.letters() for key, table in tables.items()},
-        left_out=left_out({key: one for key, one in tables.items() if one.sheet.record}),
+        left_out=left_out(filled, gathered.findings()),
     )
 
 

@@ -159,7 +159,8 @@ def _table(one: Table, width: float) -> str:
 
 
 def _head_cell(cell: Cell) -> str:
-    return _call("head-cell", str(cell.wide), cell.align, literal(cell.text))
+    lines = ("".join(span.text for span in line) for line in cell.lines)
+    return _call("head-cell", str(cell.wide), cell.align, literal("\n".join(lines)))
 
 
 def _row(row: Row, columns: int, *, faint: bool) -> list[str]:

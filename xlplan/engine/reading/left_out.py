@@ -1,31 +1,46 @@
 """Which rows gave no record, whose were they, and why? So that nobody takes them for absent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from xlplan.core.issues import Finding
 from xlplan.core.model import LeftOut
 from xlplan.engine.reading.cells import shown
-from xlplan.engine.reading.headings import is_blank
 from xlplan.engine.reading.table import Table
 from xlplan.engine.text import Texts
 
+WHOLE = frozenset(
+    {"REQUIRED_BLANK", "DUPLICATE_ID", "OWNER_LEFT_OUT", "STAKEHOLDER_TWICE", "OWN_INFLUENCE"}
+)
+"""Findings for which a row is left out, beside those whose code ends in ``_ROW``."""
 
-def left_out(tables: dict[str, Table]) -> tuple[LeftOut, ...]:
-    """Return the rows that were left out, blank ones not, in the order of the sheets."""
+
+def left_out(tables: dict[str, Table], findings: Sequence[Finding]) -> tuple[LeftOut, ...]:
+    """Return the rows that were left out, blank ones not, in the order of the sheets.
+
+    Args:
+        tables: sheet key → its table, judged and checked.
+        findings: what was told of their cells.
+    """
     deals = tables.get("opportunities")
     owners: dict[Any, Any] = {}
     if deals is not None:
         owners = dict(zip(deals.columns["id"], deals.columns["customer_id"], strict=True))
-    return tuple(one for key, table in tables.items() for one in _rows(key, table, owners))
+    told = {
+        (one.sheet, one.cell) for one in findings if one.code.endswith("_ROW") or one.code in WHOLE
+    }
+    return tuple(one for key, table in tables.items() for one in _rows(key, table, owners, told))
 
 
-def _rows(key: str, table: Table, owners: dict[Any, Any]) -> Iterator[LeftOut]:
+def _rows(
+    key: str, table: Table, owners: dict[Any, Any], told: set[tuple[str, str]]
+) -> Iterator[LeftOut]:
     for at in sorted(table.dropped):
         said = {name: values[at] for name, values in table.columns.items()}
         if all(value is None for value in said.values()):
             continue
         owner = said.get("customer_id") or owners.get(said.get("opportunity_id"))
-        name = _culprit(table, at)
+        name = _culprit(table, at, told)
         spot = table.spot(name, at)
         raw = _raw(table, spot.row, spot.column)
         yield LeftOut(
@@ -35,11 +50,14 @@ def _rows(key: str, table: Table, owners: dict[Any, Any]) -> Iterator[LeftOut]:
         )  # fmt: skip
 
 
-def _culprit(table: Table, at: int) -> str:
-    """Return the field for which a row was left out: the first that lacks, else its first of all."""
+def _culprit(table: Table, at: int, told: set[tuple[str, str]]) -> str:
+    """Return the field for which a row was left out: what it lacks, else what was told of it."""
     required = [one.field for one in table.sheet.columns if one.required]
     lacking = [name for name in required if table.columns[name][at] is None]
-    return (lacking or required)[0]
+    accused = [
+        name for name in table.columns if (table.place.name, table.spot(name, at).cell) in told
+    ]
+    return next(iter((*lacking, *accused, *required)))
 
 
 def _raw(table: Table, row: int, column: int) -> str:
@@ -49,7 +67,7 @@ def _raw(table: Table, row: int, column: int) -> str:
     rows = table.raw.rows
     line = rows[row] if row < len(rows) else []
     cell = line[column] if column < len(line) else None
-    return table.raw.errors.get((row, column), "") if is_blank(cell) else shown(cell)
+    return table.raw.errors.get((row, column), "") or ("" if cell is None else shown(cell))
 
 
 def why_left_out(one: LeftOut, t: Texts) -> str:
