@@ -168,9 +168,9 @@ def test_a_lost_opportunity_is_the_finding():
     assert found.closing.kind == "action"
 
 
-def test_a_won_one_is_good_news_although_nothing_is_open_any_more():
+def test_a_won_one_is_told_first_and_is_no_better_letter_where_nothing_is_open_any_more():
     found = told(before(), quarter(status="won", closed_on=plan_builders.ahead(3)), "zh")
-    assert found.headline.startswith("比 2026-11-20 好转：赢得 ")
+    assert found.headline.startswith("2026-11-20 以来的变化：赢得")
     assert found.events[0].value == "赢单"
 
 
