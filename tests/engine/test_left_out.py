@@ -110,3 +110,9 @@ def test_an_id_that_stands_twice_is_what_the_later_row_was_left_out_for():
         ("S1", "C2", "A3", "S1"),
         ("S2", "C9", "B4", "C9"),
     ]
+
+
+def test_a_status_that_cannot_be_read_is_what_its_row_was_left_out_for():
+    at = plan("en", Opportunities=[HEAD, ["S1", "C1", 9e4, "qqq"]])
+    assert at.deals.headline == "Opportunity S1 was not read: Status “qqq” cannot be used."
+    assert "D2" in at.deals.closing.text
