@@ -17,7 +17,6 @@ from xlplan.engine.reading.values import (
     read_money,
     read_number,
     read_share,
-    read_unit,
 )
 from xlplan.engine.tables import Column
 
@@ -279,14 +278,6 @@ def test_hours_may_be_a_duration():
 def test_a_heading_unit_scales_numbers_but_not_texts_with_their_own():
     column = Column("amount", "Amount", "金额", "money")
     assert convert(column, [1.2, "3", "5万", ""], 1e4) == [12_000.0, 30_000.0, 50_000.0, None]
-
-
-def test_units_of_headings():
-    assert read_unit("万元") == (10_000.0, ("CNY", "TWD", "HKD", "MOP"))
-    assert read_unit("EUR") == (1.0, ("EUR",))
-    assert read_unit("k USD") == (1000.0, ("USD",))
-    assert read_unit("a year") == (1.0, ())
-    assert read_unit("%") == (1.0, ())
 
 
 def test_currencies():

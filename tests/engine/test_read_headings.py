@@ -8,7 +8,7 @@ from rawbooks import CUSTOMERS, book, codes, read, said
 from xlplan.engine.contract import CUSTOMERS as SHEET
 from xlplan.engine.contract import OPPORTUNITIES, SHEETS
 from xlplan.engine.read import read_portfolio
-from xlplan.engine.reading.headings import heading_unit, locate
+from xlplan.engine.reading.headings import locate
 from xlplan.engine.sheets import Block, RawSheet
 
 
@@ -52,7 +52,7 @@ def test_spellings_of_a_heading(heading):
 def test_english_and_chinese_headings_mix_and_any_order_will_do():
     found = place([["客户名称", "my own column", "Gross margin", "客户编号"]])
     assert found.columns == {"name": 0, "gross_margin": 2, "id": 3}
-    assert found.unknown == {1: "my own column"}
+    assert found.unknown == {1: (0, "my own column")}
 
 
 @pytest.mark.parametrize("above", [0, 1, 5, 30])
@@ -105,12 +105,6 @@ def test_a_record_of_words_under_the_headings_is_a_record():
 def test_a_sheet_without_any_heading_has_no_place():
     assert place([["Account", "Sales rep"], ["A", "B"]]) is None
     assert place([]) is None
-
-
-def test_units_in_headings():
-    assert heading_unit("金额（万元）*") == "万元"
-    assert heading_unit("Amount (EUR)") == "EUR"
-    assert heading_unit("Amount") == ""
 
 
 def test_sheets_by_either_name_and_spelling():

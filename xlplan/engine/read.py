@@ -8,10 +8,11 @@ from xlplan.core.model import Competitor, Portfolio
 from xlplan.core.pausing import collector_paused
 from xlplan.core.policy import Policy, Value
 from xlplan.engine.contract import CUSTOMERS, SHEETS
-from xlplan.engine.reading.describe import both, describe, tell_missing, tell_near
+from xlplan.engine.reading.describe import both, describe, tell_missing, tell_near, tell_unread
 from xlplan.engine.reading.factors import read_factors
 from xlplan.engine.reading.gather import Gathered, Spot
-from xlplan.engine.reading.headings import Place, is_blank, locate
+from xlplan.engine.reading.heading_rows import is_blank
+from xlplan.engine.reading.headings import Place, locate
 from xlplan.engine.reading.left_out import left_out
 from xlplan.engine.reading.links import check_links
 from xlplan.engine.reading.money import choose_currency, settle_money
@@ -111,7 +112,9 @@ def _find_sheets(book: RawWorkbook, gathered: Gathered) -> dict[str, tuple[Place
             if place is None:
                 headings = ", ".join(both(column) for column in sheet.columns[:6])
                 gathered.add("NO_HEADINGS", Spot(raw.name), "", headings=headings)
-            elif place.missing:
+                continue
+            tell_unread(place, raw, gathered)
+            if place.missing:
                 tell_missing(place, raw, gathered)
             else:
                 found[sheet.key] = (place, raw)
@@ -122,8 +125,8 @@ def _find_sheets(book: RawWorkbook, gathered: Gathered) -> dict[str, tuple[Place
 def _tell_place(place: Place, raw: RawSheet, gathered: Gathered) -> None:
     tell_near(place, gathered)
     for column, name in place.doubles.items():
-        first = Spot(place.name, place.start - 1, place.columns[name]).cell
-        spot = Spot(place.name, place.start - 1, column)
+        first = place.spot(place.columns[name]).cell
+        spot = place.spot(column)
         gathered.add("HEADING_TWICE", spot, place.headings[name], first=first)
     if place.block:
         _tell_below(place, raw, gathered)

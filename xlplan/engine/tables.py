@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 _IGNORED = re.compile(r"[\s_\-:*.·、/]+")
-_UNIT = re.compile(r"[(\[（【].*?[)\]）】]$")
+_UNIT = re.compile(r"(?:[(\[（【].*?[)\]）】]|%)$")
 
 
 def fold(text: str) -> str:
@@ -27,11 +27,11 @@ def fold(text: str) -> str:
 
 
 def fold_heading(text: str) -> str:
-    """Return a heading as it is compared: like ``fold``, and a unit in brackets at its end is dropped.
+    """Return a heading as it is compared: like ``fold``, and a unit at its end is dropped.
 
     Example:
-        >>> fold_heading("Amount (EUR)*"), fold_heading("金额（万元）")
-        ('amount', '金额')
+        >>> fold_heading("Amount (EUR)*"), fold_heading("金额（万元）"), fold_heading("Gross margin %")
+        ('amount', '金额', 'grossmargin')
     """
     plain = normalize("NFKC", text).strip().rstrip("*").rstrip()
     return fold(_UNIT.sub("", plain) or plain)

@@ -98,6 +98,13 @@ ERRORS: Said = {
         ),
         "Write the headings in one row; see a blank plan: xlplan new.",
     ),
+    "HEADINGS_UNREAD": (
+        (
+            "row {row} beside the headings in row {head} holds headings too, which are not read: "
+            "{headings}."
+        ),
+        "Write every heading in one row, or in two rows of which the upper one holds the groups.",
+    ),
     "NO_RECORDS": (
         "there is no customer in it.",
         "Fill in at least Customer ID and Customer.",
@@ -165,6 +172,18 @@ REMARKS: Said = {
     "HEADING_UNIT": (
         "the heading names a unit: 1 in this column is read as {scale}.",
         "Check that this is meant.",
+    ),
+    "HEADING_PERCENT": (
+        "the heading names %: 20 in this column is read as 20%.",
+        "Check that this is meant.",
+    ),
+    "HEADING_SHARE": (
+        ("the heading names %, but no number in the column is above 1: 0.2 in it is read as 20%."),
+        "If 0.2% is meant, write the percent sign into the cells.",
+    ),
+    "HEADING_ROW": (
+        "the row repeats the headings and is not read.",
+        "Nothing to do.",
     ),
     "MORE_REMARKS": (
         "and {count} more of the same kind in this column ({rule}).",

@@ -53,6 +53,13 @@ _CELLS: Said = {
         "{column}: {value} is no share between {low} and {high}.",
         "Write 35% or 0.35 for thirty-five percent, or leave the cell empty.",
     ),
+    "SHARE_UNCLEAR": (
+        (
+            "{column}: {value} could be {value}% or {percent}%: the heading names %, and other "
+            "cells of the column count in percent."
+        ),
+        "Write the percent sign into the cell.",
+    ),
     "DATE_OUT_OF_RANGE": (
         "{column}: {value} does not lie between {low} and {high}.",
         "Correct the date, or leave the cell empty.",

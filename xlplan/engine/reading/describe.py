@@ -41,22 +41,31 @@ def tell_missing(place: Place, raw: RawSheet, gathered: Gathered) -> None:
     first = min(place.columns.values())
     for column in place.missing:
         near = [
-            text for text in place.unknown.values() if near_heading(text, place.sheet) is column
+            text for _, text in place.unknown.values() if near_heading(text, place.sheet) is column
         ]
         gathered.add(
-            "MISSING_HEADING", Spot(raw.name, place.start - 1, first), "",
-            column=both(column), row=str(place.start), near=_listed(near, 3) or DASH,
+            "MISSING_HEADING", Spot(raw.name, place.head.below - 1, first), "",
+            column=both(column), row=str(place.head.below), near=_listed(near, 3) or DASH,
+        )  # fmt: skip
+
+
+def tell_unread(place: Place, raw: RawSheet, gathered: Gathered) -> None:
+    """Say which headings of the contract stand in a row beside the headings, and are not read."""
+    for row in dict.fromkeys(row for row, _ in place.head.unread):
+        columns = [column for at, column in place.head.unread if at == row]
+        texts = [" ".join(str(raw.rows[row][column]).split()) for column in columns]
+        gathered.add(
+            "HEADINGS_UNREAD", Spot(place.name, row, columns[0]), texts[0],
+            row=str(row + 1), head=str(place.top + 1), headings=_listed(texts, MOST_HEADINGS),
         )  # fmt: skip
 
 
 def tell_near(place: Place, gathered: Gathered) -> None:
     """Say which unknown headings of a sheet are nearly those of columns that it lacks."""
-    for at, text in place.unknown.items():
+    for at, (row, text) in place.unknown.items():
         column = near_heading(text, place.sheet)
         if column is not None and column.field not in place.columns:
-            gathered.add(
-                "NEAR_HEADING", Spot(place.name, place.start - 1, at), text, near=both(column)
-            )
+            gathered.add("NEAR_HEADING", Spot(place.name, row, at), text, near=both(column))
 
 
 def both(named: Column | Sheet) -> str:

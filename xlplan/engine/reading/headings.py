@@ -1,32 +1,16 @@
-"""Where on a sheet does its table begin, and which column is which? By its heading row.
+"""Where on a sheet does its table begin and end, and which column is which? By its headings.
 
-The heading row is the one with the most headings of the contract, in either language. It may stand
-under titles, be split over two rows by merged cells, or be followed by the same in the other
-language.
+They may stand under titles; the table is an Excel table, or goes on to the last row that says
+anything in its columns.
 """
 
-import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
-from unicodedata import normalize
 
-from xlplan.engine.contract import SHEETS
+from xlplan.engine.reading.gather import Spot
+from xlplan.engine.reading.heading_rows import MOST_COLUMNS, Head, find_head, is_blank
+from xlplan.engine.reading.units import is_unit
 from xlplan.engine.sheets import Block, RawSheet
-from xlplan.engine.tables import Column, Sheet, fold_heading, letters
-
-HEAD_ROWS = 40  # rows in which a heading row is looked for
-_MOST_COLUMNS = 1000
-_TWO_NAMES = (
-    re.compile(r"[\n\r/|]+|\s{2,}"),
-    re.compile(r"(?<=[A-Za-z)])\s*(?=[一-鿿])"),
-    re.compile(r"(?<=[一-鿿])\s*(?=[A-Za-z])"),
-)
-_UNIT = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*\*?\s*$")
-
-_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
-
-Matches = dict[int, Column]
+from xlplan.engine.tables import Column, Sheet, letters
 
 
 @dataclass(slots=True)
@@ -36,28 +20,44 @@ class Place:
     Args:
         sheet: which sheet of the contract it is.
         name: what it is called in the workbook.
-        top: row of the headings, zero-based (the upper one of two).
-        start: row of the first record.
+        head: its heading.
         end: row after the last record.
         columns: field → column.
         headings: field → its heading as found.
         missing: required columns that are not there.
         doubles: column → the field whose heading it repeats.
-        unknown: column → a heading that is not of the contract.
+        unknown: column → row and text of a heading that is not of the contract.
         block: the Excel table it is, if it is one.
     """
 
     sheet: Sheet
     name: str
-    top: int
-    start: int
+    head: Head
     end: int
     columns: dict[str, int]
     headings: dict[str, str]
     missing: tuple[Column, ...]
     doubles: dict[int, str] = field(default_factory=dict)
-    unknown: dict[int, str] = field(default_factory=dict)
+    unknown: dict[int, tuple[int, str]] = field(default_factory=dict)
     block: Block | None = None
+
+    @property
+    def top(self) -> int:
+        """Return the row of the headings, zero-based (the upper one of two)."""
+        return self.head.top
+
+    @property
+    def start(self) -> int:
+        """Return the row of the first record."""
+        return self.head.start
+
+    def unit(self, name: str) -> str:
+        """Return the unit of a field, ``""`` when nothing names one."""
+        return self.head.units.get(self.columns[name], "")
+
+    def spot(self, column: int) -> Spot:
+        """Return the cell of a column's heading."""
+        return Spot(self.name, self.head.rows[column], column)
 
     def letters(self) -> dict[str, str]:
         """Return field → column letters."""
@@ -67,8 +67,6 @@ class Place:
 def locate(sheet: Sheet, raw: RawSheet) -> Place | None:
     """Return where a sheet's table lies; ``None`` when not one of its headings is found.
 
-    Choice: of rows with equally many headings the first counts.
-
     Example:
         >>> from xlplan.engine.contract import CUSTOMERS
         >>> raw = RawSheet("客户", [["Plan 2026"], [], ["客户编号", "Customer"], ["0017", "A"]])
@@ -76,31 +74,26 @@ def locate(sheet: Sheet, raw: RawSheet) -> Place | None:
         >>> place.top, place.start, place.columns
         (2, 3, {'id': 0, 'name': 1})
     """
-    rows = raw.rows[:HEAD_ROWS]
-    matches = [_matches(sheet, row) for row in rows]
-    best, upper = _best(rows, matches)
-    if best is None:
+    head = find_head(sheet, raw.rows)
+    if head is None:
         return None
-    top, matched = best
-    texts = {
-        column: str(rows[top + below][column])
-        for column in matched
-        for below in ((0, 1) if upper else (0,))
-        if column in matches[top + below]
+    columns: dict[str, int] = {}
+    doubles: dict[int, str] = {}
+    for column, one in sorted(head.matched.items()):
+        if columns.setdefault(one.field, column) != column:
+            doubles[column] = one.field
+    block = _block(raw, head, set(columns.values()))
+    end = last_filled(raw, set(columns.values()), block.bottom + 1 if block else 1 << 20)
+    headings = {
+        name: " ".join(str(raw.rows[head.rows[column]][column]).split())
+        for name, column in columns.items()
     }
-    start = _first_record(rows, matches, top + (2 if upper else 1), matched)
-    return _place(sheet, raw, (top, start), matched, texts)
-
-
-def heading_unit(text: str) -> str:
-    """Return the unit in brackets at the end of a heading.
-
-    Example:
-        >>> heading_unit("金额（万元）*"), heading_unit("Amount")
-        ('万元', '')
-    """
-    found = _UNIT.search(normalize("NFKC", text))
-    return found[1].strip() if found else ""
+    missing = tuple(one for one in sheet.columns if one.required and one.field not in columns)
+    unknown = _unknown(raw, head)
+    return Place(
+        sheet, raw.name, head, max(end, head.start), columns, headings, missing,
+        doubles, unknown, block,
+    )  # fmt: skip
 
 
 def last_filled(raw: RawSheet, columns: set[int], end: int) -> int:
@@ -119,104 +112,20 @@ def last_filled(raw: RawSheet, columns: set[int], end: int) -> int:
     return end
 
 
-def is_blank(cell: object) -> bool:
-    """Return whether a cell is empty or holds only spaces."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+def _unknown(raw: RawSheet, head: Head) -> dict[int, tuple[int, str]]:
+    """Return the headings that are the planner's own; a group gives way to what stands under it."""
+    found: dict[int, tuple[int, str]] = {}
+    for row in range(head.top, head.below):
+        for at, cell in enumerate(raw.rows[row][:MOST_COLUMNS]):
+            own = isinstance(cell, str) and cell.strip() and at not in head.matched
+            if own and (at not in found or not is_unit(cell)):
+                found[at] = (row, cell.strip())
+    return dict(sorted(found.items()))
 
 
-def _matches(sheet: Sheet, row: list[Any]) -> Matches:
-    found = {}
-    for at, cell in enumerate(row[:_MOST_COLUMNS]):
-        if isinstance(cell, str) and cell and len(cell) < 80:
-            column = _match(sheet.key, cell) or None
-            if column:
-                found[at] = sheet.by_field[column]
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _match(key: str, text: str) -> str:
-    """Return the field that a text is the heading of, ``""`` if it is none."""
-    names = _BY_KEY[key].by_heading
-    whole = names.get(fold_heading(text))
-    if whole:
-        return whole.field
-    for pattern in _TWO_NAMES:  # both languages in one cell
-        parts = [names.get(fold_heading(part)) for part in pattern.split(text, 1) if part.strip()]
-        fields = {part.field if part else "" for part in parts}
-        if len(parts) > 1 and len(fields) == 1:
-            return fields.pop()
-    return ""
-
-
-def _best(rows: list[list[Any]], matches: list[Matches]) -> tuple[tuple[int, Matches] | None, bool]:
-    """Return the heading row with its columns, and whether it goes over two rows."""
-    best: tuple[int, Matches] | None = None
-    double = False
-    for top, single in enumerate(matches):
-        below = matches[top + 1] if top + 1 < len(matches) else {}
-        both = single | below
-        split = bool(single and below) and _is_split(rows[top], rows[top + 1], single, below)
-        for count, found, over_two in ((single, single, False), (both, both, True)):
-            if over_two and not split:
-                continue
-            if count and _distinct(found) > (_distinct(best[1]) if best else 0):
-                best, double = (top, found), over_two
-    return best, double
-
-
-def _distinct(found: Matches) -> int:
-    return len({column.field for column in found.values()})
-
-
-def _is_split(upper: list[Any], lower: list[Any], above: Matches, below: Matches) -> bool:
-    """Return whether two rows are one heading: no column has a heading above and a value below."""
-    if any(not isinstance(cell, str) and not is_blank(cell) for cell in lower):
-        return False
-    free = all(
-        column >= len(lower) or is_blank(lower[column]) for column in above if column not in below
-    )
-    return free and all(column >= len(upper) or column not in above for column in below)
-
-
-def _first_record(rows: list[list[Any]], matches: list[Matches], at: int, matched: Matches) -> int:
-    """Skip rows under the heading that repeat it, in the other language say."""
-    while at < len(rows):
-        same = sum(matches[at].get(column) is one for column, one in matched.items())
-        if same < 2 or same * 2 < len(matched):
-            break
-        at += 1
-    return at
-
-
-def _place(
-    sheet: Sheet, raw: RawSheet, span: tuple[int, int], matched: Matches, texts: dict[int, str]
-) -> Place:
-    columns: dict[str, int] = {}
-    doubles: dict[int, str] = {}
-    for column, one in sorted(matched.items()):
-        if columns.setdefault(one.field, column) != column:
-            doubles[column] = one.field
-    top, start = span
-    block = _block(raw, top, start, set(columns.values()))
-    end = last_filled(raw, set(columns.values()), block.bottom + 1 if block else 1 << 20)
-    head = raw.rows[start - 1] if start > 0 else []
-    unknown = {
-        at: cell.strip()
-        for at, cell in enumerate(head[:_MOST_COLUMNS])
-        if isinstance(cell, str) and cell.strip() and at not in matched
-    }
-    headings = {name: " ".join(texts[column].split()) for name, column in columns.items()}
-    missing = tuple(one for one in sheet.columns if one.required and one.field not in columns)
-    return Place(
-        sheet, raw.name, top, start, max(end, start), columns, headings, missing,
-        doubles, unknown, block,
-    )  # fmt: skip
-
-
-def _block(raw: RawSheet, top: int, start: int, columns: set[int]) -> Block | None:
+def _block(raw: RawSheet, head: Head, columns: set[int]) -> Block | None:
     """Return the Excel table whose heading row this is; the widest when several stand beside."""
-    own = [block for block in raw.blocks if top <= block.top < start]
+    own = [block for block in raw.blocks if head.top <= block.top < head.start]
     held = {block: sum(block.left <= column <= block.right for column in columns) for block in own}
     best = max(own, key=lambda block: held[block], default=None)
     return best if best and held[best] * 2 > len(columns) else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES, SHEETS
-from xlplan.engine.reading.headings import HEAD_ROWS
+from xlplan.engine.reading.heading_rows import HEAD_ROWS
 from xlplan.engine.reading.nearest import likeness, near_sheet
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Sheet

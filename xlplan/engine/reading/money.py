@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from xlplan.engine.reading.cells import Bad
-from xlplan.engine.reading.gather import Gathered, Spot
+from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.table import Table
 from xlplan.engine.reading.values import Money
 
@@ -31,12 +31,8 @@ def settle_money(table: Table, currency: str, gathered: Gathered) -> None:
     used; xlplan knows no rate of exchange.
     """
     for name, values in table.columns.items():
-        column = table.place.columns[name]
         if name in table.scales:
-            spot = Spot(table.place.name, table.place.start - 1, column)
-            gathered.add(
-                "HEADING_UNIT", spot, table.heading(name), scale=f"{table.scales[name]:,.0f}"
-            )
+            _tell_unit(table, name, gathered)
         foreign = currency and currency not in table.currencies.get(name, (currency,))
         if foreign:
             table.odd.add(name)
@@ -48,6 +44,16 @@ def settle_money(table: Table, currency: str, gathered: Gathered) -> None:
                 values[at] = value.amount if fits else _other(value.text, currency)
             elif foreign and type(value) is float:
                 values[at] = _other(value, currency)
+
+
+def _tell_unit(table: Table, name: str, gathered: Gathered) -> None:
+    """Say what one stands for under a heading with a unit."""
+    scale, spot = table.scales[name], table.place.spot(table.place.columns[name])
+    if table.sheet.by_field[name].kind == "money":
+        gathered.add("HEADING_UNIT", spot, table.heading(name), scale=f"{scale:,.0f}")
+    else:
+        code = "HEADING_SHARE" if scale == 1.0 else "HEADING_PERCENT"
+        gathered.add(code, spot, table.heading(name))
 
 
 def _other(value: object, currency: str) -> Bad:

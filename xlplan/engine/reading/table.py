@@ -5,16 +5,18 @@ then the rows in which something required is missing are looked at one by one. F
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from itertools import repeat
 from typing import Any
 
 from xlplan.engine.reading.cells import Bad, convert, shown
 from xlplan.engine.reading.gather import ALL_UP_TO, Gathered, Spot
-from xlplan.engine.reading.headings import Place, heading_unit, is_blank
+from xlplan.engine.reading.heading_rows import is_blank, match, repeats
+from xlplan.engine.reading.headings import Place
 from xlplan.engine.reading.nearly import asked_for, in_chinese, read_as
-from xlplan.engine.reading.values import Money, read_unit
+from xlplan.engine.reading.units import PERCENT, money_unit, of_a_hundred
+from xlplan.engine.reading.values import Money
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Column, Sheet
 
@@ -32,7 +34,7 @@ class Table:
         place: where it lies.
         raw: the sheet as found.
         columns: field → values, all of one length.
-        scales: field → what one stands for in that column, where its heading says so.
+        scales: field → what one stands for in that column, where its heading names a unit.
         currencies: field → currencies that its heading names.
         odd: fields of columns with cells that are not yet settled: ``Bad`` or ``Money``.
         dropped: indexes of the rows that give no record.
@@ -95,8 +97,7 @@ def read_table(place: Place, raw: RawSheet) -> Table:
     across = list(zip(*rows, strict=True)) or [()] * width
     for name, at in place.columns.items():
         column = place.sheet.by_field[name]
-        scale = _note_unit(table, column)
-        table.columns[name] = convert(column, across[at], scale)
+        table.columns[name] = _converted(table, column, across[at])
         if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
             _read_alike(table, column)
             table.odd.add(name)
@@ -111,11 +112,12 @@ def judge(table: Table, gathered: Gathered) -> None:
     one without a required cell is.
     """
     required = [one.field for one in table.sheet.columns if one.required]
+    _drop_headings(table, gathered)
     doubtful = {at for name in required for at in _lacking(table, name)}
     for one in table.sheet.columns:
         if one.decides and one.field in table.odd:
             doubtful |= {at for at, v in enumerate(table.columns[one.field]) if type(v) is Bad}
-    for at in sorted(doubtful):
+    for at in sorted(doubtful - table.dropped):
         _judge_row(table, at, required, gathered)
     _tell_meant(table, gathered)
     for name in table.columns:
@@ -158,16 +160,23 @@ def is_total(value: object) -> bool:
     return "".join(value.casefold().split()).strip(":：-—()（）") in TOTALS
 
 
-def _note_unit(table: Table, column: Column) -> float:
-    unit = heading_unit(table.place.headings[column.field]) if column.kind == "money" else ""
-    if not unit:
-        return 1.0
-    scale, currencies = read_unit(unit)
+def _converted(table: Table, column: Column, cells: Sequence[Any]) -> list[Any]:
+    """Return a column typed, in the unit that its heading names."""
+    unit = table.place.unit(column.field)
+    if column.kind == "share" and unit == PERCENT:
+        shares, table.scales[column.field], unclear = of_a_hundred(cells)
+        found = convert(column, shares)
+        for at in unclear:
+            found[at] = Bad("SHARE_UNCLEAR", cells[at], percent=shown(shares[at] * 1e4))
+        return found
+    if column.kind != "money" or not unit:
+        return convert(column, cells)
+    scale, currencies = money_unit(unit)
     if currencies:
         table.currencies[column.field] = currencies
     if scale != 1.0:
         table.scales[column.field] = scale
-    return scale
+    return convert(column, cells, scale)
 
 
 def _mark_unseen(table: Table) -> None:
@@ -213,6 +222,34 @@ def _lacking(table: Table, name: str) -> Iterator[int]:
         yield from (at for at, v in enumerate(values) if v is None or type(v) is Bad)
 
 
+def _drop_headings(table: Table, gathered: Gathered) -> None:
+    """Leave out rows that say the headings again, as on each printed page of a report."""
+    needed = (one for one in table.sheet.columns if one.required and one.kind in ("id", "text"))
+    column = next(needed, None)
+    if column is None:
+        return
+    spellings, values = (
+        {table.heading(column.field), column.en, column.zh},
+        table.columns[column.field],
+    )
+    if spellings.isdisjoint(value for value in values if type(value) is str):
+        return
+    head = table.place.head.matched
+    for at in [at for at, value in enumerate(values) if value in spellings]:
+        row = table.raw.rows[table.place.start + at]
+        told = {place: match(table.sheet, row[place]) for place in head if place < len(row)}
+        if repeats(head, told):
+            gathered.add("HEADING_ROW", table.spot(column.field, at), values[at])
+            _forget(table, at)
+
+
+def _forget(table: Table, at: int) -> None:
+    """Leave out a row and what its cells say."""
+    table.dropped.add(at)
+    for values in table.columns.values():
+        values[at] = None
+
+
 def _judge_row(table: Table, at: int, required: list[str], gathered: Gathered) -> None:
     """Leave out a row that lacks something required; a blank one without a word."""
     table.dropped.add(at)
@@ -223,8 +260,7 @@ def _judge_row(table: Table, at: int, required: list[str], gathered: Gathered) -
     pairs = enumerate(line[0] if line else ())
     place, label = next((pair for pair in pairs if not is_blank(pair[1])), (0, None))
     if is_total(label):
-        for values in table.columns.values():
-            values[at] = None
+        _forget(table, at)
         gathered.add("TOTAL_ROW", Spot(table.place.name, table.place.start + at, place), label)
         return
     if all(type(value) is Bad for value in filled):

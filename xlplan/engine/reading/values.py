@@ -175,19 +175,6 @@ def read_currency(text: str) -> tuple[str, ...]:
     return (plain.upper(),) if re.fullmatch(r"[a-z]{3}", plain) else ()
 
 
-def read_unit(unit: str) -> tuple[float, tuple[str, ...]]:
-    """Return how much one stands for under a heading's unit, and its currencies.
-
-    Example:
-        >>> read_unit("万元")[0], read_unit("k€"), read_unit("a year")
-        (10000.0, (1000.0, ('EUR',)), (1.0, ()))
-    """
-    found = read_money(f"1{unit}") or read_money(f"1 {unit}")
-    if isinstance(found, Money):
-        return found.amount, found.currencies
-    return (found or 1.0), ()
-
-
 def fold_id(text: str) -> str:
     """Return an id as two spellings of the same one are compared: ``0017``, ``17`` and ``17.0``.
 

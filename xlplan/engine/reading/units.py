@@ -1,0 +1,138 @@
+"""What does a unit say of the numbers under it? In a heading, behind it, or in a row of its own.
+
+``金额（万元）``, ``Gross margin %``, or a row under the headings with nothing but units in it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from unicodedata import normalize
+
+from xlplan.engine.reading.values import CURRENCIES, Money, read_money, read_share
+from xlplan.engine.tables import Column
+
+PERCENT = "%"
+
+_IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
+_A_YEAR = re.compile(r"\s*(?:[/每]|a |per |p\.\s?)(?:年|yr?|year|annum|a)\.?$|^单位[:：]?\s*")
+_AROUND = re.compile(r"^in\s+|(?<=thousand)s$|(?<=million)s$")
+_THOUSANDS = re.compile(r"'?000s?'?$")
+_SPAN = re.compile(r"[a-z0-9是否]{1,3}\s*(?:[-–—~/至到]|to)\s*[a-z0-9是否]{1,4}%?")
+_DAY = re.compile(r"[ymd年月日/.\- ]{4,}")
+_WORDS = frozenset(
+    "% ‰ 天 日 周 月 个月 年 小时 工时 时 分钟 分 次 个 人 家 级 倍 d day days w week weeks month "  # noqa: SIM905
+    "months y yr year years h hr hrs hour hours min pts point points score times x pcs".split()
+)
+_KINDS = frozenset(
+    "text string number numeric integer int decimal date flag id key unit units required optional "  # noqa: SIM905
+    "文本 文字 字符 数字 数值 整数 日期 单位 必填 选填 可选 唯一".split()
+)
+_MEASURED = frozenset(("money", "share", "score", "rating", "number", "int", "date"))
+
+
+def heading_unit(text: str) -> str:
+    """Return the unit at the end of a heading: in brackets, or a bare percent sign.
+
+    Example:
+        >>> heading_unit("金额（万元）*"), heading_unit("Gross margin %"), heading_unit("Amount")
+        ('万元', '%', '')
+    """
+    plain = normalize("NFKC", text).strip().rstrip("*").rstrip()
+    found = _IN_BRACKETS.search(plain)
+    if found:
+        return found[1].strip()
+    return PERCENT if plain.endswith(PERCENT) else ""
+
+
+def money_unit(unit: str) -> tuple[float, tuple[str, ...]]:
+    """Return what one stands for under a unit of money, and its currencies.
+
+    Example:
+        >>> money_unit("万元/年")[0], money_unit("k€"), money_unit("RMB 万"), money_unit("net")
+        (10000.0, (1000.0, ('EUR',)), (10000.0, ('CNY',)), (1.0, ()))
+    """
+    plain = _A_YEAR.sub("", normalize("NFKC", unit).casefold().strip()).strip()
+    plain = _THOUSANDS.sub("k", _AROUND.sub("", plain))
+    for at in range(len(plain) + 1):
+        sign = plain[:at].strip()
+        if (sign and sign not in CURRENCIES) or plain[at : at + 1].isdigit():
+            continue
+        found = read_money(f"{sign}1{plain[at:]}") or read_money(f"{sign}1 {plain[at:].strip()}")
+        if isinstance(found, Money):
+            return found.amount, found.currencies
+        if found is not None:
+            return found, ()
+    return 1.0, ()
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a text is a unit, or says what kind of cell is wanted.
+
+    Example:
+        >>> is_unit("（万元）"), is_unit("%"), is_unit("A–E"), is_unit("text"), is_unit("East/West")
+        (True, True, True, True, False)
+    """
+    plain = _plain(text)
+    known = plain in _WORDS or plain in _KINDS or plain in CURRENCIES
+    return bool(
+        known or _SPAN.fullmatch(plain) or _DAY.fullmatch(plain) or money_unit(plain) != (1.0, ())
+    )
+
+
+def is_unit_row(row: Sequence[Any], columns: Mapping[int, Column]) -> bool:
+    """Return whether a row under the headings holds units, and no record.
+
+    Nothing stands in it where an id or a name must stand, but a word such as “text”; where numbers
+    and days belong stand units, one at least.
+
+    Example:
+        >>> from xlplan.engine.contract import CUSTOMERS
+        >>> columns = dict(enumerate(CUSTOMERS.by_field[name] for name in ("id", "name", "sales_12m")))
+        >>> is_unit_row(["单位", "", "万元"], columns), is_unit_row(["K", "M", "万元"], columns)
+        (True, False)
+    """
+    filled = [
+        (column, cell)
+        for at, column in columns.items()
+        if at < len(row) and (cell := row[at]) is not None and str(cell).strip()
+    ]
+    if not all(isinstance(cell, str) for _, cell in filled):
+        return False
+    measured = [is_unit(cell) for column, cell in filled if column.kind in _MEASURED]
+    named = [
+        _plain(cell) in _KINDS
+        for column, cell in filled
+        if column.required and column.kind not in _MEASURED
+    ]
+    return all(measured) and all(named) and (bool(measured) or len(named) > 1)
+
+
+def of_a_hundred(values: Sequence[Any]) -> tuple[list[Any], float, list[int]]:
+    """Return the cells of shares under a heading in %, what one stands for, and which are unclear.
+
+    Choice: the column decides. With a number above 1 it counts in percent, and 20 is 0.2; without
+    any its cells are shares that a format shows in percent, and 0.2 stays. Where it counts in
+    percent, a number below 1 could be either, and is told.
+
+    Example:
+        >>> of_a_hundred([20.0, "35", "30%", None])
+        ([0.2, 0.35, '30%', None], 0.01, [])
+        >>> of_a_hundred([0.2, 1.0]), of_a_hundred([0.2, 20.0])[2]
+        (([0.2, 1.0], 1.0, []), [0])
+    """
+    bare = {at: found for at, cell in enumerate(values) if (found := _bare(cell)) is not None}
+    if not any(abs(number) > 1.0 for number in bare.values()):
+        return list(values), 1.0, []
+    hundredth = [bare[at] / 100.0 if at in bare else cell for at, cell in enumerate(values)]
+    return hundredth, 0.01, [at for at, number in bare.items() if 0.0 < abs(number) < 1.0]
+
+
+def _bare(cell: object) -> float | None:
+    """Return the number of a cell that says nothing of percent itself."""
+    if isinstance(cell, str):
+        return None if normalize("NFKC", cell).strip().endswith(PERCENT) else read_share(cell)
+    return float(cell) if type(cell) in (int, float) else None  # type: ignore[arg-type]
+
+
+def _plain(text: str) -> str:
+    return normalize("NFKC", text).casefold().strip().strip("()[]【】:").strip()
