@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from rawbooks import codes, read, said
 
-from xlplan.core.issues import SENTENCES, Severity
+from xlplan.core.issues import SENTENCES, Severity, counted
 from xlplan.engine.contract import SHEETS
+from xlplan.engine.reading.gather import NAMED, NAMED_IN_ALL, Gathered, Spot
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.text import Texts
 
@@ -174,18 +175,37 @@ def test_numbers_out_of_range_are_told():
     ]
 
 
-def test_a_mess_of_many_rows_stays_readable():
+def test_each_bad_cell_of_a_mess_is_named():
     rows = [[f"O{n}", "C1", 5.0, "high"] for n in range(1000)]
     reading = deals(*rows, more=["Fit"])
-    assert codes(reading) == ["NOT_A_NUMBER"] * 5 + ["MORE_ERRORS"]
-    assert reading.findings[-1].address == "Opportunities!D"
-    assert dict(reading.findings[-1].params)["count"] == "995"
+    assert codes(reading) == ["NOT_A_NUMBER"] * 1000
+    assert reading.findings[-1].address == "Opportunities!D1001"
+    assert counted(reading.findings)[Severity.ERROR] == 1000
     assert len(reading.portfolio.opportunities) == 1000
 
 
-def test_twenty_of_a_kind_are_all_named():
-    reading = deals(*[[f"O{n}", "C1", 5.0, "high"] for n in range(20)], more=["Fit"])
-    assert len(reading.findings) == 20
+def test_beyond_the_limit_the_others_are_counted_and_the_totals_hold():
+    gathered = Gathered(("S",))
+    for row in range(NAMED + 7):
+        gathered.add("NOT_A_NUMBER", Spot("S", row, 3), "x", column="Fit")
+    *named, last = gathered.findings()
+    assert (len(named), named[-1].address) == (NAMED, f"S!D{NAMED}")
+    assert (last.code, last.rule, last.address, last.times) == (
+        "MORE_ERRORS", "NOT_A_NUMBER", "S!D", 7,
+    )  # fmt: skip
+    assert counted([*named, last])[Severity.ERROR] == NAMED + 7
+    assert "NOT_A_NUMBER" not in Texts("en").finding(last)
+
+
+def test_a_kind_that_comes_after_the_limit_of_all_is_named_once():
+    gathered = Gathered(("S",))
+    for column in range(6):
+        for row in range(NAMED):
+            gathered.add("NOT_A_NUMBER", Spot("S", row, column), "x", column="Fit")
+    found = gathered.findings()
+    assert len(found) <= NAMED_IN_ALL + 2
+    assert counted(found)[Severity.ERROR] == 6 * NAMED
+    assert "S!F1" in [one.address for one in found]
 
 
 def test_findings_come_by_sheet_row_and_column_and_the_same_every_time():

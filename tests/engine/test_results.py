@@ -421,6 +421,15 @@ def test_errors_come_first_with_their_next_step(twelve):
     assert [row[1] for row in made["summary"].tables[1].rows] == [1, 1, 0]
 
 
+def test_the_sheet_of_findings_ends_before_excel_does_and_says_so(twelve, monkeypatch):
+    monkeypatch.setattr("xlplan.engine.result.findings.MOST", 2)
+    found = tuple(finding("NOT_A_NUMBER", "S", f"D{row}", "x", column="Fit") for row in (1, 2, 3))
+    sheet = sheets(replace(twelve, findings=found))["findings"]
+    assert len(sheet.main.rows) == 2
+    assert "3 errors" in sheet.headline
+    assert "first 2 of them" in sheet.headline
+
+
 def test_a_stage_is_shown_in_the_language_of_the_run_and_a_planners_text_as_it_is(twelve):
     words = {"id": "0022", "claimed": 4, "supported": 2, "gate": 2, "count": 1}
     found = (

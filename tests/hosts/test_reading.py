@@ -234,7 +234,7 @@ class TestWhatLooksBlank:
         <table:table-row><table:table-cell table:number-columns-repeated="3"/><table:table-cell table:formula="of:=1+1"/>
         <table:covered-table-cell/><table:table-cell table:formula="of:=NA()" office:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>
         <table:table-cell table:formula="of:=1" office:value-type="float" office:value="1"/></table:table-row></table:table></o:c>"""
-        assert ods_marks(content) == {"S": ({(2, 5): "#N/A"}, {(2, 3)})}
+        assert ods_marks(content) == {"S": ({(2, 5): "#N/A"}, {(2, 3)}, {})}
 
     def test_errors_in_xlsb(self, tmp_path):
         path = write_xlsb(

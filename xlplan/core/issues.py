@@ -6,7 +6,7 @@ one, under the same code, in ``zh.toml``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -38,6 +38,12 @@ class Sentence(NamedTuple):
     step: str
 
 
+NAMED = 20_000
+"""So many findings of one kind in one column are named; beyond that the others are counted."""
+
+_SUMMARIES = frozenset(("MORE_ERRORS", "MORE_WARNINGS", "MORE_REMARKS"))
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something to look at, with its address.
@@ -62,9 +68,29 @@ class Finding:
         return SENTENCES[self.code].severity
 
     @property
+    def rule(self) -> str:
+        """Return its code; of a line that counts more of a kind, the code of these."""
+        return dict(self.params)["rule"] if self.code in _SUMMARIES else self.code
+
+    @property
+    def times(self) -> int:
+        """Return for how many it stands: itself, or as many more as it counts."""
+        if self.code in _SUMMARIES:
+            return int(dict(self.params)["count"].replace(",", ""))
+        return 1
+
+    @property
     def address(self) -> str:
         """Return ``Invoices!D7``, or as much of it as is known."""
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """Return how many findings there are of each severity, with those that are only counted."""
+    found = dict.fromkeys(Severity, 0)
+    for one in findings:
+        found[one.severity] += one.times
+    return found
 
 
 class PlanError(Exception):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.issues import Finding, PlanError, Severity
+from xlplan.core.issues import Finding, PlanError, Severity, counted
 from xlplan.engine.answers.explain import explain
 from xlplan.engine.meant import nearest
 from xlplan.engine.plan import Evaluation, evaluate
@@ -289,12 +289,11 @@ def _findings(found: Evaluation, most: int) -> list[str]:
     t, order = found.texts, list(Severity)
     ranked = sorted(found.findings, key=lambda one: order.index(one.severity))
     counts = [
-        f"{count} × {t(str(severity))}"
-        for severity in order
-        if (count := sum(one.severity is severity for one in ranked))
+        f"{count} × {t(str(severity))}" for severity, count in counted(ranked).items() if count
     ]
     lines = [t.named(t("Findings"), t.listed(counts))] if counts else []
     lines += [f"• {t.finding(one)}" for one in ranked[:most]]
-    if most and len(ranked) > most:
-        lines.append(t("… and {count} more, all on the sheet Findings.", count=len(ranked) - most))
+    more = sum(one.times for one in ranked[most:])
+    if most and more:
+        lines.append(t("… and {count} more, all on the sheet Findings.", count=more))
     return lines

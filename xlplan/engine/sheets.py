@@ -26,6 +26,9 @@ class RawSheet:
         errors: (row, column), zero-based → the error shown, ``"#N/A"``.
         uncached: cells with a formula but no cached value.
         blocks: the Excel tables on it.
+        currencies: column → row → the currency that the format of the cell shows, a key of
+            ``CURRENCIES``; a host that does not know formats leaves it empty.
+        digits: column → row → how many digits the format shows at least: 17 as 0017.
     """
 
     name: str
@@ -33,6 +36,8 @@ class RawSheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncached: set[tuple[int, int]] = field(default_factory=set)
     blocks: tuple[Block, ...] = ()
+    currencies: dict[int, dict[int, str]] = field(default_factory=dict)
+    digits: dict[int, dict[int, int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

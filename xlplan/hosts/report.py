@@ -8,7 +8,7 @@ from unicodedata import category, east_asian_width
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.grading.risk import told_level
-from xlplan.core.issues import Finding, Severity
+from xlplan.core.issues import Finding, Severity, counted
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import DASH, Texts
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 SHOWN_CUSTOMERS = 20
 SHOWN_FINDINGS = 10
+SHOWN_IN_COLUMN = 5
 SHOWN_ALIKE = 2
 LONGEST_NAME = 32  # columns of the terminal
 HEADS = (
     "", "Customer", "Grade", "Risk", "Between", "Level", "Known", "p", "Sales 12m",
     "Expected return", "NPV",
 )  # fmt: skip
+_Column = tuple[str, str, str]  # a kind of finding, the sheet, the column
 _LEFT = ("Customer", "Grade", "Level")
 
 
@@ -38,14 +40,38 @@ def check_lines(name: str, found: Evaluation) -> Iterator[str]:
 
 
 def finding_lines(findings: Sequence[Finding], t: Texts, limit: int | None = None) -> Iterator[str]:
-    """Return findings by severity, in the order of the workbook, and how many there are."""
+    """Return findings by severity, in the order of the workbook, and how many there are.
+
+    Of one kind in one column the first five are shown, since a wrong column is wrong in each row.
+    """
     order = list(Severity)
     ranked = sorted(findings, key=lambda one: order.index(one.severity))
-    for one in ranked[:limit]:
+    left = Counter[_Column]()
+    for one in ranked:
+        left[_column(one)] += one.times
+    seen, shown = Counter[_Column](), 0
+    for one in ranked:
+        column = _column(one)
+        if seen[column] == SHOWN_IN_COLUMN or shown == limit:
+            continue
+        seen[column] += 1
+        shown += 1
+        left[column] -= 1
         yield "  " + t.named(t(str(one.severity)), plain(t.finding(one)))
-    if limit is not None and len(ranked) > limit:
-        yield "  " + t("… and {count} more, all on the sheet Findings.", count=len(ranked) - limit)
+        if limit is None and seen[column] == SHOWN_IN_COLUMN and left[column]:
+            place, more = plain("!".join(filter(None, column[1:]))), f"{left[column]:,}"
+            yield "  " + t(
+                "… and {count} more like it in {place}; --json lists them all.",
+                count=more, place=place,
+            )  # fmt: skip
+    if limit is not None and (more_yet := left.total()):
+        yield "  " + t("… and {count} more, all on the sheet Findings.", count=more_yet)
     yield from _counts(findings, t)
+
+
+def _column(one: Finding) -> _Column:
+    """Return the kind of a finding, and the column in which it stands."""
+    return one.rule, one.sheet, one.cell.rstrip("0123456789")
 
 
 def kind_lines(findings: Sequence[Finding], t: Texts) -> Iterator[str]:
@@ -68,8 +94,7 @@ def kind_lines(findings: Sequence[Finding], t: Texts) -> Iterator[str]:
 
 def _counts(findings: Sequence[Finding], t: Texts) -> Iterator[str]:
     if findings:
-        counts = Counter(str(one.severity) for one in findings)
-        found = (f"{counts[str(word)]} × {t(str(word))}" for word in Severity if counts[str(word)])
+        found = (f"{count} × {t(str(word))}" for word, count in counted(findings).items() if count)
         yield "  " + t.listed(found)
 
 

@@ -110,7 +110,7 @@ ERRORS: Said = {
         "Fill in at least Customer ID and Customer.",
     ),
     "MORE_ERRORS": (
-        "and {count} more of the same kind in this column ({rule}).",
+        "and {count} more of the same kind in this column.",
         "See the cells named above.",
     ),
 }
@@ -132,7 +132,7 @@ WARNINGS: Said = {
         "Drag the table's corner down over them.",
     ),
     "MORE_WARNINGS": (
-        "and {count} more of the same kind in this column ({rule}).",
+        "and {count} more of the same kind in this column.",
         "See the cells named above.",
     ),
 }
@@ -186,7 +186,7 @@ REMARKS: Said = {
         "Nothing to do.",
     ),
     "MORE_REMARKS": (
-        "and {count} more of the same kind in this column ({rule}).",
+        "and {count} more of the same kind in this column.",
         "See the cells named above.",
     ),
 }

@@ -172,6 +172,20 @@ _LINKS: Said = {
         "{column}: “{value}” is not on the sheet {target}⟦; nearest: {near}⟧⟦; it is the name of {named}⟧.",
         "Correct the id, or add it there.",
     ),
+    "ID_ZEROS": (
+        (
+            "{column}: “{value}” is not on the sheet {target}, but “{near}” in {first} is: one of "
+            "the two is a number and has lost its leading zeros."
+        ),
+        "Write both alike: as text, or as numbers with the same format, such as 0000.",
+    ),
+    "ID_BLANK": (
+        (
+            "{column}: “{value}” is not on the sheet {target}, where the row of {first} has no "
+            "id and is left out; perhaps it is that row."
+        ),
+        "Fill in the id there.",
+    ),
     "NO_TARGET": (
         (
             "{column} refers to the sheet {target}, which is not there or cannot be read (rows: "

@@ -37,10 +37,10 @@ class Held(str):
     value: float | dt.date | bool
 
     @classmethod
-    def of(cls, value: float | dt.date | bool) -> "Held":
-        """Return the cell that holds a value."""
+    def of(cls, value: float | dt.date | bool, digits: int = 0) -> "Held":
+        """Return the cell that holds a value; a whole number shows so many digits at least."""
         if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
-            text = str(int(value))
+            text = f"{int(value):0{digits}d}"
         elif isinstance(value, dt.datetime) and value.time() == dt.time():
             text = value.date().isoformat()
         else:

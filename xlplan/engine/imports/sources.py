@@ -50,7 +50,7 @@ def sheet_source(raw: RawSheet, name: str) -> Source | None:
     rows, lines = [], []
     for at, cells in enumerate(raw.rows[top + 1 :], top + 1):
         row = [
-            raw.errors.get((at, column)) or _cell(cell)
+            raw.errors.get((at, column)) or _cell(cell, raw.digits.get(column, {}).get(at, 0))
             for column, cell in enumerate(cells[: len(headings)])
         ]
         if any(row):
@@ -59,10 +59,10 @@ def sheet_source(raw: RawSheet, name: str) -> Source | None:
     return Source(name, headings, rows, lines)
 
 
-def _cell(found: object) -> str:
+def _cell(found: object, digits: int) -> str:
     if found is None or isinstance(found, str):
         return found or ""
-    return Held.of(found) if isinstance(found, (bool, int, float, dt.date)) else str(found)
+    return Held.of(found, digits) if isinstance(found, (bool, int, float, dt.date)) else str(found)
 
 
 class Spot(NamedTuple):

@@ -1,6 +1,7 @@
-"""Which findings does a reading end with? With addresses, in a stable order, kept short.
+"""Which findings does a reading end with? With addresses, in a stable order, and not without end.
 
-A column that is wrong in a million rows is one thing to say: the first few cells, then the count.
+Each cell that is wrong is named. Only where a column is wrong in tens of thousands of rows, or a
+plan in a hundred thousand cells, the rest is counted.
 """
 
 from dataclasses import dataclass, field
@@ -10,8 +11,8 @@ from xlplan.core.issues import SENTENCES, Finding, Severity, finding
 from xlplan.engine.reading.cells import shown
 from xlplan.engine.tables import letters
 
-ALL_UP_TO = 20  # so many of one kind in one column are all named
-FIRST_FEW = 5  # else so many, and the count
+NAMED = 20_000  # so many of one kind in one column are named,
+NAMED_IN_ALL = 100_000  # and so many of a plan; the others are counted
 
 
 class Spot(NamedTuple):
@@ -39,34 +40,29 @@ class Gathered:
     order: tuple[str, ...] = ()
     _groups: dict[tuple[str, str, int], list[tuple[Spot, Finding]]] = field(default_factory=dict)
     _counts: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    _named: int = 0
 
     def add(self, code: str, spot: Spot | None = None, value: object = "", **params: str) -> None:
-        """Add a finding; beyond the twentieth of its kind in a column only the count grows."""
+        """Add a finding; beyond the limits only the count of its kind in its column grows."""
         spot = spot or Spot()
         key = (code, spot.sheet, spot.column)
         count = self._counts[key] = self._counts.get(key, 0) + 1
-        if count <= ALL_UP_TO:
+        if count == 1 or (count <= NAMED and self._named < NAMED_IN_ALL):
             text = "" if value is None else shown(value)
             made = finding(code, spot.sheet, spot.cell, text, **params)
             self._groups.setdefault(key, []).append((spot, made))
-
-    def count(self, code: str, spot: Spot, more: int) -> None:
-        """Count so many more of a kind in a column, of which enough have been named."""
-        if more > 0:
-            self._counts[code, spot.sheet, spot.column] += more
+            self._named += 1
 
     def findings(self) -> tuple[Finding, ...]:
         """Return them by sheet, row and column; ties keep the order in which they were added."""
         place = {name: at for at, name in enumerate(self.order)}
         rows: list[tuple[tuple[int, int, int], Finding]] = []
         for key, group in self._groups.items():
-            count = self._counts[key]
-            kept = group if count <= ALL_UP_TO else group[:FIRST_FEW]
-            rank = place.get(key[1], -1)
-            rows += [((rank, spot.row, spot.column), found) for spot, found in kept]
-            if len(kept) < count:
-                last = kept[-1][0]
-                rows.append(((rank, last.row, last.column), _summary(key, count - len(kept))))
+            rank, more = place.get(key[1], -1), self._counts[key] - len(group)
+            rows += [((rank, spot.row, spot.column), found) for spot, found in group]
+            if more:
+                last = group[-1][0]
+                rows.append(((rank, last.row, last.column), _summary(key, more)))
         rows.sort(key=lambda row: row[0])
         return tuple(found for _, found in rows)
 

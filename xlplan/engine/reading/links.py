@@ -4,11 +4,12 @@ A record that belongs to nobody cannot be evaluated and is left out with an erro
 odd is kept with a warning.
 """
 
+from collections import Counter
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
-from xlplan.engine.reading.gather import ALL_UP_TO, Gathered, Spot
+from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.table import Table
 from xlplan.engine.reading.values import fold_id
 from xlplan.engine.tables import fold
@@ -37,6 +38,8 @@ DATE_ORDER = {
 """Sheet → pairs of dates of which the first comes first."""
 
 Tables = dict[str, Table]
+
+_MOST_LOOKS = 100_000  # ids that are looked at for similar ones, in a column
 
 
 def check_links(tables: Tables, names: dict[str, str], gathered: Gathered) -> None:
@@ -73,14 +76,52 @@ class _Target:
     """The sheet that references point to."""
 
     def __init__(self, key: str, name: str, tables: Tables, ids: dict[str, set[Any]]) -> None:
-        self.key, self.name = key, name
+        self.key, self.name, self.tables = key, name, tables
         self.table, self.ids = tables.get(key), ids.get(key, set())
         self._folded: dict[str, str] | None = None
+        self._looks = 0
 
     @cached_property
     def left_out(self) -> set[Any]:
         """Return the ids of the rows that gave no record."""
         return {self.table.columns["id"][at] for at in self.table.dropped} if self.table else set()
+
+    @cached_property
+    def unnamed(self) -> list[int]:
+        """Return the rows that say something and gave no record since they have no id."""
+        if self.table is None:
+            return []
+        table, ids = self.table, self.table.columns["id"]
+        return [
+            at
+            for at in sorted(table.dropped)
+            if ids[at] is None and any(values[at] is not None for values in table.columns.values())
+        ]
+
+    @cached_property
+    def likely(self) -> set[Any]:
+        """Return which ids those rows may have: of the ids that nobody has those most referred to."""
+        if not self.unnamed:
+            return set()
+        names = [name for name, key in TARGETS.items() if key == self.key]
+        columns = [one.columns[name] for one in self.tables.values() for name in names
+                   if name in one.columns]  # fmt: skip
+        nobodys = Counter(value for values in columns for value in values if value not in self.ids)
+        for known in (None, *self.left_out):
+            nobodys.pop(known, None)
+        return {value for value, _ in nobodys.most_common(len(self.unnamed))}
+
+    def cause(self, value: str) -> tuple[str, dict[str, str]]:
+        """Return the code and the words that say why an id is not there."""
+        if name := self.named(value):
+            return "UNKNOWN_ID", {"near": "", "named": name}
+        near = self.near(value)
+        if near and near.lstrip("0") == value.lstrip("0") and self.table:
+            first = self.table.spot("id", self.table.columns["id"].index(near)).cell
+            return "ID_ZEROS", {"near": near, "first": first}
+        if self.table and value in self.likely:
+            return "ID_BLANK", {"first": self.table.spot("id", self.unnamed[0]).cell}
+        return "UNKNOWN_ID", {"near": near, "named": ""}
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -100,10 +141,11 @@ class _Target:
             self._folded = {fold_id(one): one for one in sorted(self.ids, reverse=True)}
         if same := self._folded.get(fold_id(value)):
             return same
-        few = self._folded if len(self._folded) <= 5000 else ()
-        return next(
-            (self._folded[one] for one in get_close_matches(fold_id(value), few, 1, 0.8)), ""
-        )
+        self._looks += len(self._folded)
+        if self._looks > _MOST_LOOKS:
+            return ""
+        close = get_close_matches(fold_id(value), self._folded, 1, 0.8)
+        return self._folded[close[0]] if close else ""
 
 
 def _check_ids(table: Table, gathered: Gathered) -> None:
@@ -145,12 +187,10 @@ def _check_reference(table: Table, name: str, target: _Target, gathered: Gathere
     strays = [pair for pair in lost if pair[1] not in target.left_out]  # the others are told there
     for at, value in outs:
         gathered.add("OWNER_LEFT_OUT", table.spot(name, at), value, **params)
-    for at, value in strays[:ALL_UP_TO]:
-        named = target.named(value)
-        near = "" if named else target.near(value)
-        spot = table.spot(name, at)
-        gathered.add(f"UNKNOWN_ID{suffix}", spot, value, **params, near=near, named=named)
-    gathered.count(f"UNKNOWN_ID{suffix}", table.spot(name, 0), len(strays) - ALL_UP_TO)
+    causes = {value: target.cause(value) for value in {value for _, value in strays}}
+    for at, value in strays:
+        code, words = causes[value]
+        gathered.add(code + suffix, table.spot(name, at), value, **params, **words)
 
 
 def _check_pairs(tables: Tables, gathered: Gathered) -> None:

@@ -11,7 +11,8 @@ from itertools import repeat
 from typing import Any
 
 from xlplan.engine.reading.cells import Bad, convert, shown
-from xlplan.engine.reading.gather import ALL_UP_TO, Gathered, Spot
+from xlplan.engine.reading.formats import padded
+from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.heading_rows import is_blank, match, repeats
 from xlplan.engine.reading.headings import Place
 from xlplan.engine.reading.nearly import asked_for, in_chinese, read_as
@@ -97,7 +98,10 @@ def read_table(place: Place, raw: RawSheet) -> Table:
     across = list(zip(*rows, strict=True)) or [()] * width
     for name, at in place.columns.items():
         column = place.sheet.by_field[name]
-        table.columns[name] = _converted(table, column, across[at])
+        cells: Sequence[Any] = across[at]
+        if column.kind == "id" and at in raw.digits:
+            cells = padded(cells, raw.digits[at], place.start)
+        table.columns[name] = _converted(table, column, cells)
         if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
             _read_alike(table, column)
             table.odd.add(name)
@@ -282,8 +286,7 @@ def _tell_bad(table: Table, name: str, gathered: Gathered) -> None:
             values[at] = None
     for code, cells in found.items():
         told = "UNDECIDED_ROW" if column.decides and code == "NOT_A_WORD" else code + suffix
-        for at, bad in cells[:ALL_UP_TO]:
+        for at, bad in cells:
             spot = table.spot(name, at)
             words = asked_for(column, bad)
             gathered.add(told, spot, bad.value, column=heading, **words)
-        gathered.count(told, table.spot(name, 0), len(cells) - ALL_UP_TO)

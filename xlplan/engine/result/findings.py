@@ -1,8 +1,6 @@
 """What is doubtful in the workbook, and what is the next step? A row a finding, errors first."""
 
-from collections import Counter
-
-from xlplan.core.issues import Finding, Severity
+from xlplan.core.issues import Finding, Severity, counted
 from xlplan.engine.result.frame import TOP, Frame
 from xlplan.engine.result.layout import heights, table
 from xlplan.engine.result.live import Live
@@ -25,9 +23,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
+MOST = 50_000
+"""Rows of the sheet: Excel opens no sheet with more links than 65,530."""
+
+
 def findings_sheet(frame: Frame) -> ResultSheet:
     """Return the sheet Findings: errors, warnings, notes; within these as they were found."""
-    findings = sorted(frame.assessment.findings, key=lambda one: ORDER[one.severity])
+    findings = sorted(frame.assessment.findings, key=lambda one: ORDER[one.severity])[:MOST]
     rows = [_row(frame, one) for one in findings]
     columns = frame.columns(COLUMNS)
     main = table(
@@ -45,8 +47,7 @@ def findings_sheet(frame: Frame) -> ResultSheet:
 
 def counts(frame: Frame) -> dict[Severity, int]:
     """Return how many findings there are of each severity."""
-    found = Counter(one.severity for one in frame.assessment.findings)
-    return {severity: found.get(severity, 0) for severity in Severity}
+    return counted(frame.assessment.findings)
 
 
 def headline(frame: Frame) -> str:
@@ -54,12 +55,22 @@ def headline(frame: Frame) -> str:
     t, found = frame.texts, counts(frame)
     if not frame.assessment.findings:
         return t("Nothing in the workbook is doubtful.")
+    told = {
+        "errors": found[Severity.ERROR],
+        "warnings": found[Severity.WARNING],
+        "notes": found[Severity.INFO],
+    }
+    if len(frame.assessment.findings) > MOST:
+        return t(
+            "{errors} errors, {warnings} warnings, {notes} notes: the first {most} of them, errors "
+            "first; xlplan check --json lists them all.",
+            most=f"{MOST:,}",
+            **told,
+        )
     return t(
         "{errors} errors, {warnings} warnings, {notes} notes: "
         "errors first, each with its cell and next step.",
-        errors=found[Severity.ERROR],
-        warnings=found[Severity.WARNING],
-        notes=found[Severity.INFO],
+        **told,
     )
 
 

@@ -14,7 +14,7 @@ import python_calamine
 import xlsxwriter
 
 from xlplan.core.grading.ranking import ORDER
-from xlplan.core.issues import Finding, PlanError, Severity
+from xlplan.core.issues import Finding, PlanError, Severity, counted
 from xlplan.engine import results
 from xlplan.engine.plan import Evaluation
 from xlplan.engine.text import Texts
@@ -116,5 +116,5 @@ def _outputs(target: Path, wanted: Writing, written: Written) -> tuple[str, ...]
 
 def _counts(found: Evaluation) -> tuple[int, ...]:
     plan = found.assessment
-    by_severity = [sum(one.severity is severity for one in found.findings) for severity in Severity]
+    by_severity = counted(found.findings).values()
     return (len(plan.customers), len(plan.opportunities), *by_severity)

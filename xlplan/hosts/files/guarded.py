@@ -95,8 +95,8 @@ def _read(path: Path, kind: str, choice: str) -> Reply:
             cells[0] += sum(map(len, found))
             if cells[0] > MAX_CELLS * 4:
                 raise PlanError("TOO_LARGE", file=path)
-            errors, uncached = marks.get(name, ({}, set()))
-            return RawSheet(name, found, errors, uncached)
+            errors, uncached, currencies = marks.get(name, Marks({}, set(), {}))
+            return RawSheet(name, found, errors, uncached, currencies=currencies)
 
         return choose(names, read, None if choice == "contract" else lambda _name: True), names
 
@@ -112,14 +112,15 @@ def _trimmed(rows: list[list[Any]] | None, limit: int | None) -> list[list[Any]]
 def _marks(path: Path, kind: str) -> dict[str, Marks]:
     try:
         if kind == "xls":
-            return {name: (found, set()) for name, found in xls_errors(path.read_bytes()).items()}
+            found = xls_errors(path.read_bytes())
+            return {name: Marks(errors, set(), {}) for name, errors in found.items()}
         with open_archive(path) as archive:
             package = Package(path, archive)
             if kind == "ods":
                 return ods_marks(package.read("content.xml"))
             relations = package.relations_of(package.workbook)
             return {
-                name: (xlsb_errors(package.read(relations[link].target)), set())
+                name: Marks(xlsb_errors(package.read(relations[link].target)), set(), {})
                 for name, link in xlsb_sheets(package.read(package.workbook)).items()
                 if link in relations and relations[link].kind == "worksheet"
             }

@@ -1,16 +1,34 @@
 """Which cells of an .xls, .xlsb or .ods show an error? The fast reader gives them as blanks.
 
+Of an .ods also the currencies of its amounts.
+
 Each format is walked record by record (or tag by tag) just far enough to know where a cell lies and
 whether it holds an error. Source: Microsoft's MS-CFB, MS-XLS and MS-XLSB, OASIS OpenDocument 1.3.
 """
 
 import struct
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from xlplan.engine.reading.values import CURRENCIES
 from xlplan.hosts.files.ooxml.xmlparts import followed, local
 
 Cell = tuple[int, int]
-Marks = tuple[dict[Cell, str], set[Cell]]  # error cells, formula cells without a value
+
+
+class Marks(NamedTuple):
+    """What the fast reader does not tell of a sheet.
+
+    Args:
+        errors: cell → the error it shows.
+        uncached: cells with a formula and no value.
+        currencies: column → row → currency of an amount; only .ods tells.
+    """
+
+    errors: dict[Cell, str]
+    uncached: set[Cell]
+    currencies: dict[int, dict[int, str]]
+
 
 NAMES = {
     0x00: "#NULL!",
@@ -23,6 +41,7 @@ NAMES = {
     0x2B: "#GETTING_DATA",
 }
 _FORMULA, _BOOLERR, _BOUNDSHEET, _FILEPASS, _EOF = 0x0006, 0x0205, 0x0085, 0x002F, 0x000A
+_MOST_REPEATED = 1000  # rows or columns that one cell of an .ods may stand for, to be looked at
 _END_OF_CHAIN = 0xFFFFFFFA  # this and above are no sectors
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _BUNDLE_SHEET = 0, 3, 11, 156
 
@@ -81,7 +100,7 @@ class _OdsWalker:
 
     def __init__(self) -> None:
         self.sheets: dict[str, Marks] = {}
-        self.marks: Marks = ({}, set())
+        self.marks = Marks({}, set(), {})
         self.row = self.column = 0
         self.repeat = [1, 1]
         self.error: Cell | None = None
@@ -90,7 +109,9 @@ class _OdsWalker:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
         if name == "table":
-            self.marks = self.sheets.setdefault(attributes.get("table:name", ""), ({}, set()))
+            self.marks = self.sheets.setdefault(
+                attributes.get("table:name", ""), Marks({}, set(), {})
+            )
             self.row = 0
         elif name == "table-row":
             self.repeat[0] = int(attributes.get("table:number-rows-repeated", "1"))
@@ -103,7 +124,7 @@ class _OdsWalker:
         name = local(name)
         if name in ("table-cell", "covered-table-cell"):
             if self.error:
-                self.marks[0][self.error] = self.text.strip() or "#N/A"
+                self.marks.errors[self.error] = self.text.strip() or "#N/A"
             self.error = None
             self.column += self.repeat[1]
         elif name == "table-row":
@@ -118,7 +139,14 @@ class _OdsWalker:
         if full.get("calcext:value-type") == "error":
             self.error, self.text = here, ""
         elif "formula" in plain and "value-type" not in plain:
-            self.marks[1].add(here)
+            self.marks.uncached.add(here)
+        currency = plain.get("currency", "").casefold()
+        if currency in CURRENCIES and plain.get("value-type") == "currency":
+            for column in range(self.column, self.column + min(self.repeat[1], _MOST_REPEATED)):
+                rows = self.marks.currencies.setdefault(column, {})
+                rows |= dict.fromkeys(
+                    range(self.row, self.row + min(self.repeat[0], _MOST_REPEATED)), currency
+                )
 
 
 def _stream(data: bytes) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.reading.choosing import Wanted, choose
 from xlplan.engine.sheets import RawSheet, RawWorkbook
+from xlplan.hosts.files.cellstyles import Shown, read_styles
 from xlplan.hosts.files.fast import FastBook
 from xlplan.hosts.files.guarded import read_guarded
 from xlplan.hosts.files.ooxml.package import Package
@@ -76,6 +77,7 @@ class _Reader:
     def __init__(self, package: Package, fast: FastBook) -> None:
         self.package, self.fast = package, fast
         self.cells = 0
+        self.styles = read_styles(package)
         self._longest = -1  # bytes of the longest shared text, once known
 
     def read(self, name: str, rows: int | None) -> RawSheet:
@@ -93,8 +95,11 @@ class _Reader:
         if self.cells > MAX_CELLS:
             raise PlanError("TOO_LARGE", file=self.package.path)
         fits = self._texts_fit(facts.cells) or self._texts_fit(data.count(b't="s"'))
+        shown = self.styles.shown_in(data) if facts.plain else Shown({}, {})
         del data  # the fast reader inflates the part for itself
         sheet = self._fast(name, facts) if facts.plain and fits else None
+        if sheet is not None:
+            sheet.currencies, sheet.digits = shown
         sheet = sheet or self._own(name, None)
         sheet.blocks = self.package.blocks(part)
         return sheet
@@ -111,7 +116,7 @@ class _Reader:
     def _own(self, name: str, rows: int | None) -> RawSheet:
         path = self.package.path
         try:
-            return read_sheet(self.package, name, rows)
+            return read_sheet(self.package, name, rows, self.styles)
         except TooManyCellsError as wrong:
             raise PlanError("TOO_LARGE", file=path) from wrong
         except UnsafeXmlError as wrong:

@@ -6,6 +6,7 @@ seen in the bytes at a fraction of the cost of reading them.
 """
 
 import re
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from xlplan.hosts.files.ooxml.package import position
@@ -58,6 +59,18 @@ def look_over(part: bytes, *, never_calculated: bool = False) -> Facts:
         if never_calculated and part.count(_ZERO, begin, end) == part.count(b"</f>", begin, end):
             uncached |= _zeros(part, begin, end)
     return Facts(part.count(b'<c r="', begin, end), True, errors, uncached)
+
+
+def styled(part: bytes, styles: Collection[int]) -> Iterator[tuple[Cell, int]]:
+    """Yield the filled cells of a plain sheet that have one of some styles, and which."""
+    wanted = b"|".join(str(style).encode() for style in sorted(styles))
+    cell = rb'<c r="([A-Z]{1,2})([0-9]{1,5})"(?: t="[A-Za-z]+")? s="(' + wanted + rb')"[^/>]*>'
+    columns: dict[bytes, int] = {}
+    for name, row, style in re.findall(cell, part):
+        column = columns.get(name)
+        if column is None:
+            column = columns[name] = position(f"{name.decode()}1")[1]
+        yield (int(row) - 1, column), int(style)
 
 
 def _errors(part: bytes, begin: int, end: int) -> dict[Cell, str]:

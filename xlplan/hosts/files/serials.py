@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from xlplan.engine.reading.moments import read_duration, read_moment
+from xlplan.hosts.files.cellstyles import number_formats
 from xlplan.hosts.files.ooxml.package import Package
-from xlplan.hosts.files.ooxml.xmlparts import start_tags
 
 Moment = Callable[[float], Any]
 
@@ -21,24 +21,11 @@ _DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 def moments(package: Package) -> dict[int, Moment]:
     """Return the cell styles that show a number as a date, a time or a duration, and how to read it."""
-    part = package.part_of("styles")
-    if part is None:
-        return {}
-    formats: dict[int, str] = {}
-    styles: list[int] = []
-    inside = False
-    for tag, attributes in start_tags(package.read(part), "numFmt", "cellXfs", "xf", "cellStyles"):
-        if tag == "numFmt":
-            formats[int(attributes.get("numFmtId", "-1"))] = attributes.get("formatCode", "")
-        elif tag == "xf" and inside:
-            styles.append(int(attributes.get("numFmtId", "0")))
-        elif tag != "xf":
-            inside = tag == "cellXfs"
     epoch = dt.datetime(1904, 1, 1) if package.date1904 else dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells have no zone
     moment = partial(read_moment, epoch=epoch)
     found: dict[int, Moment] = {}
-    for style, number in enumerate(styles):
-        kind = shows(formats[number]) if number in formats else _built_in(number)
+    for style, (number, code) in enumerate(number_formats(package)):
+        kind = shows(code) if code else _built_in(number)
         if kind:
             found[style] = moment if kind == "date" else read_duration
     return found

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 from xlplan.engine.sheets import RawSheet
+from xlplan.hosts.files.cellstyles import Shown, Styles, read_styles
 from xlplan.hosts.files.ooxml.package import Package, position
 from xlplan.hosts.files.ooxml.xmlparts import collect_texts, followed, local, parser
 from xlplan.hosts.files.preflight import MAX_CELLS
@@ -41,9 +42,14 @@ class _SheetReader:
     """The handlers of one sheet's XML."""
 
     def __init__(
-        self, sheet: RawSheet, moments: Mapping[int, Callable[[float], Any]], rows: int
+        self,
+        sheet: RawSheet,
+        moments: Mapping[int, Callable[[float], Any]],
+        styles: Styles,
+        rows: int,
     ) -> None:
-        self.sheet, self.moments, self.limit = sheet, moments, rows
+        self.sheet, self.moments, self.styles, self.limit = sheet, moments, styles, rows
+        self.shown = Shown(sheet.currencies, sheet.digits)
         self.pending: list[_Pending] = []
         self.row = self.column = -1
         self.slots = 0
@@ -123,8 +129,9 @@ class _SheetReader:
             number = float(value)
         except ValueError:  # not what its type says: leave it to be reported with its address
             return value
-        style = self.cell.get("s", "0")
-        moment = self.moments.get(int(style)) if style.isdecimal() else None
+        style = int(said) if (said := self.cell.get("s", "0")).isdecimal() else 0
+        self.styles.note(self.shown, (self.row, self.column), style)
+        moment = self.moments.get(style)
         return moment(number) if moment else number
 
     def _put(self, value: object) -> None:
@@ -149,15 +156,18 @@ class _SheetReader:
 _EMPTY: list[Any] = []
 
 
-def read_sheet(package: Package, name: str, rows: int | None = None) -> RawSheet:
-    """Return a sheet, or its first rows only.
+def read_sheet(
+    package: Package, name: str, rows: int | None = None, styles: Styles | None = None
+) -> RawSheet:
+    """Return a sheet, or its first rows only; ``styles`` when they are read already.
 
     Raises:
         ValueError: malformed, or spread too far (``TooManyCellsError``).
         expat.ExpatError: malformed; ``preflight.BROKEN`` lists all that a damaged file gives.
     """
     sheet = RawSheet(name, [])
-    reader = _SheetReader(sheet, moments(package), rows or MAX_ROWS)
+    styles = styles or read_styles(package)
+    reader = _SheetReader(sheet, moments(package), styles, rows or MAX_ROWS)
     _feed(package, package.sheets[name], followed(reader).Parse)
     _fill(package, reader)
     return sheet

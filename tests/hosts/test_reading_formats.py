@@ -1,0 +1,123 @@
+"""What only a number format says is read: the currency of an amount, the zeros of an id."""
+
+import openpyxl
+import pytest
+
+from workbooks import converted, edited
+from xlplan.engine.imports.sources import sheet_source
+from xlplan.engine.read import read_portfolio
+from xlplan.hosts.files.reading import read_tables
+
+DOLLAR, EURO, YUAN = '"$"#,##0', "[$€-407] #,##0", '_ "¥"* #,##0.00_ '
+
+
+def workbook(path, formats, policy="", rows=3):
+    """Write customers with sales, each in its number format, and a Policy if it is to have one."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Customers"
+    sheet.append(["Customer ID", "Customer", "Sales 12m", "DSO days"])
+    for at in range(rows):
+        sheet.append([at + 1, f"Firm {at + 1}", 1000.0 * (at + 1), 30])
+    for cell, code in formats.items():
+        sheet[cell].number_format = code
+    if policy:
+        book.create_sheet("Policy").append(["Key", "Value"])
+        book["Policy"].append(["currency", policy])
+    book.save(path)
+    return path
+
+
+def read(path):
+    return read_portfolio(read_tables(path))
+
+
+def foreign(reading):
+    return [(one.address, one.value) for one in reading.findings if one.code == "OTHER_CURRENCY"]
+
+
+def test_two_currencies_by_format_are_told_and_not_added(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": DOLLAR, "C3": EURO, "C4": DOLLAR})
+    reading = read(path)
+    assert foreign(reading) == [("Customers!C3", "€ 2000")]
+    assert [one.sales_12m for one in reading.portfolio.customers] == [1000.0, None, 3000.0]
+
+
+def test_a_format_in_another_currency_than_the_policys_is_told(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": '"US$"#,##0', "C3": YUAN, "C4": "#,##0"}, "CNY")
+    assert foreign(read(path)) == [("Customers!C2", "US$ 1000")]
+
+
+def test_one_currency_everywhere_but_not_the_plans_is_told_cell_by_cell(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": EURO, "C3": EURO, "C4": EURO}, "CNY")
+    assert [cell for cell, _ in foreign(read(path))] == [f"Customers!C{row}" for row in (2, 3, 4)]
+
+
+@pytest.mark.parametrize("code", [DOLLAR, EURO, YUAN, "[$-409]#,##0", "#,##0"])
+def test_one_format_everywhere_is_no_finding(code, tmp_path):
+    reading = read(workbook(tmp_path / "a.xlsx", {"C2": code, "C3": code, "C4": code}))
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "currency"),
+    [(YUAN, "CNY"), (YUAN, "JPY"), (DOLLAR, "USD"), (DOLLAR, "AUD"), (DOLLAR, "CAD")],
+)
+def test_a_bare_sign_fits_every_currency_that_it_can_mean(code, currency, tmp_path):
+    reading = read(workbook(tmp_path / "a.xlsx", {"C2": code, "C3": code}, currency))
+    assert foreign(reading) == []
+
+
+def test_a_sign_with_its_country_is_that_countrys(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": "[$$-C09]#,##0", "C3": "[$$-409]#,##0"}, "AUD")
+    assert foreign(read(path)) == [("Customers!C3", "USD 2000")]
+
+
+def test_a_locale_alone_and_columns_without_money_do_not_matter(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": "[$-409]#,##0", "D2": EURO, "C3": YUAN}, "CNY")
+    assert foreign(read(path)) == []
+
+
+def test_a_sheet_that_the_fast_reader_refuses_tells_its_formats_too(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": EURO, "A2": "0000"}, "CNY")
+    book = openpyxl.load_workbook(path)
+    book["Customers"].cell(5, 200, "far")  # such a cell is for our own reader
+    book.save(path)
+    reading = read(path)
+    assert foreign(reading) == [("Customers!C2", "€ 1000")]
+    assert reading.portfolio.customers[0].id == "0001"
+
+
+def test_an_ods_tells_the_currencies_of_its_amounts(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": EURO, "C3": YUAN}, "CNY")
+    assert foreign(read(converted(path, "ods", tmp_path)))[0][0] == "Customers!C2"
+
+
+def with_ids(path):
+    path = workbook(path, {"A2": "0000", "A3": "0000", "A4": "General"})
+    book = openpyxl.load_workbook(path)
+    deals = book.create_sheet("Opportunities")
+    for row in (["Opportunity ID", "Customer ID", "Amount"], ["O1", "0001", 5], ["O2", 2, 6]):
+        deals.append(row)
+    deals["B3"].number_format = "0000"
+    book.save(path)
+    return path
+
+
+def test_ids_are_what_their_format_shows(tmp_path):
+    reading = read(with_ids(tmp_path / "a.xlsx"))
+    assert [one.id for one in reading.portfolio.customers] == ["0001", "0002", "3"]
+    assert [one.customer_id for one in reading.portfolio.opportunities] == ["0001", "0002"]
+    assert reading.findings == ()
+
+
+def test_an_import_keeps_the_zeros_too(tmp_path):
+    book = read_tables(with_ids(tmp_path / "a.xlsx"), lambda _: True)
+    customers = next(one for one in book.sheets if one.name == "Customers")
+    assert [row[0] for row in sheet_source(customers, "x").rows] == ["0001", "0002", "3"]
+
+
+def test_styles_that_cannot_be_read_do_not_keep_a_workbook_from_being_read(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": EURO})
+    broken = edited(path, styles_xml=lambda part: part + b"<")
+    assert len(read(broken).portfolio.customers) == 3

@@ -1,0 +1,107 @@
+"""What does a number format show beside the number? A currency, or the zeros in front of an id."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from unicodedata import normalize
+
+from xlplan.engine.reading.values import CURRENCIES
+
+_PIECE = re.compile(
+    r"""
+      \[\$(?P<sign>[^\]-]*)(?:-(?P<place>[^\]]*))?\]    # [$€-407], [$-409]
+    | "(?P<quoted>[^"]*)"
+    | \\(?P<escaped>.)
+    | (?P<plain>[$¥￥€£₩₹₽฿₫])
+    | (?P<gap>[ ()+-] | _. | \[[^\]]*\])                # [Red], and widths left free
+    | (?P<other>\*. | .)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PLACES = {
+    "409": "USD", "c09": "AUD", "1009": "CAD", "c0c": "CAD", "1409": "NZD", "c04": "HKD",
+    "1004": "SGD", "4809": "SGD", "404": "TWD", "80a": "MXN", "804": "CNY", "411": "JPY",
+}  # fmt: skip
+"""Windows' number of a country → its currency, where the sign alone is not enough."""
+
+_ZEROS = re.compile(r"0{2,20}")
+
+
+def shown_currency(code: str) -> str:
+    """Return the currency that a number format shows, a key of ``CURRENCIES``; ``""`` without one.
+
+    Example:
+        >>> shown_currency('"US$"#,##0'), shown_currency("[$€-407] #,##0"), shown_currency('0.0,"万元"')
+        ('us$', '€', '元')
+        >>> shown_currency("[$-409]d-mmm"), shown_currency("#,##0"), shown_currency("[$$-C09]#,##0")
+        ('', '', 'aud')
+    """
+    words = [""]
+    for piece in _PIECE.finditer(_first_section(code)):
+        if piece["sign"] is not None:
+            words.append(_placed(piece["sign"], piece["place"] or ""))
+        elif piece["other"] is not None:
+            words.append("")
+        elif piece["gap"] is None:
+            words[-1] += piece["quoted"] or piece["escaped"] or piece["plain"] or ""
+    return next((found for word in words if (found := _currency(word))), "")
+
+
+def leading_zeros(code: str) -> int:
+    """Return how many digits a number format shows at least, 0 when it pads nothing.
+
+    Example:
+        >>> leading_zeros("0000"), leading_zeros("0"), leading_zeros("0.00"), leading_zeros("0%")
+        (4, 0, 0, 0)
+    """
+    found = _ZEROS.fullmatch(_first_section(code).strip())
+    return len(found[0]) if found else 0
+
+
+def padded(cells: Sequence[Any], digits: Mapping[int, int], start: int) -> list[Any]:
+    """Return the ids of a column as their formats show them.
+
+    Args:
+        cells: as found.
+        digits: row → how many digits the format shows at least.
+        start: the row of the first cell.
+
+    Example:
+        >>> padded([17.0, "K2", 18.0], {5: 4, 6: 4}, 5)
+        ['0017', 'K2', 18.0]
+    """
+    found = list(cells)
+    for row, count in digits.items():
+        cell = found[row - start] if 0 <= row - start < len(found) else None
+        if type(cell) is float and cell.is_integer() and cell >= 0.0:
+            found[row - start] = f"{cell:0{count}.0f}"
+    return found
+
+
+def _first_section(code: str) -> str:
+    """Return the part of a format that is for what is above 0; quotes keep a semicolon."""
+    quoted = False
+    for at, sign in enumerate(code):
+        if sign == '"':
+            quoted = not quoted
+        elif sign == ";" and not quoted:
+            return code[:at]
+    return code
+
+
+def _placed(sign: str, place: str) -> str:
+    """Return a sign with what its country says of it: ``$`` in Australia is AUD."""
+    known = _PLACES.get(place.casefold().lstrip("0"), "")
+    fits = known in CURRENCIES.get(_folded(sign), ())
+    return known if fits else sign
+
+
+def _currency(word: str) -> str:
+    plain = _folded(word)
+    if plain.endswith("元") and plain not in CURRENCIES:
+        plain = "元"  # 万元: the digits are cut off by the format, the cell holds the yuan
+    return plain if plain in CURRENCIES else ""
+
+
+def _folded(word: str) -> str:
+    return normalize("NFKC", word).casefold().strip(" .-()")

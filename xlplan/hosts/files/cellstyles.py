@@ -1,0 +1,83 @@
+"""How does a cell of a package show its number? The number format of each style, and what it adds."""
+
+from typing import NamedTuple
+
+from xlplan.core.issues import PlanError
+from xlplan.engine.reading.formats import leading_zeros, shown_currency
+from xlplan.hosts.files.ooxml.package import Package
+from xlplan.hosts.files.scan import styled
+
+
+class Shown(NamedTuple):
+    """What the formats of a sheet's cells add to their numbers, each as column → row → what."""
+
+    currencies: dict[int, dict[int, str]]
+    digits: dict[int, dict[int, int]]
+
+
+class Styles(NamedTuple):
+    """What the styles of cells add to their numbers.
+
+    Args:
+        currencies: style → the currency that it shows.
+        digits: style → how many digits it shows at least.
+    """
+
+    currencies: dict[int, str]
+    digits: dict[int, int]
+
+    def shown_in(self, part: bytes) -> Shown:
+        """Return what is added on a plain sheet, told from its XML."""
+        found = Shown({}, {})
+        if self.currencies or self.digits:
+            for place, style in styled(part, {*self.currencies, *self.digits}):
+                self.note(found, place, style)
+        return found
+
+    def note(self, shown: Shown, place: tuple[int, int], style: int) -> None:
+        """Note what the style of a cell adds to its number."""
+        row, column = place
+        if style in self.currencies:
+            shown.currencies.setdefault(column, {})[row] = self.currencies[style]
+        elif style in self.digits:
+            shown.digits.setdefault(column, {})[row] = self.digits[style]
+
+
+def number_formats(package: Package) -> list[tuple[int, str]]:
+    """Return number and code of each cell style's format; the code of a built-in one is blank.
+
+    Raises:
+        PlanError: the part is damaged or unsafe.
+    """
+    part = package.part_of("styles")
+    if part is None:
+        return []
+    codes: dict[str, str] = {}
+    styles: list[str] = []
+    inside = False
+    for tag, attributes in package.tags(part, "numFmt", "cellXfs", "xf", "cellStyles"):
+        if tag == "numFmt":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "xf" and inside:
+            styles.append(attributes.get("numFmtId", "0"))
+        elif tag != "xf":
+            inside = tag == "cellXfs"
+    return [(int(one) if one.isdecimal() else 0, codes.get(one, "")) for one in styles]
+
+
+def read_styles(package: Package) -> Styles:
+    """Return what the styles add; nothing where they cannot be read, since the cells still can.
+
+    Choice: built-in formats of money (numbers 5 to 8, 42, 44) show the currency of the computer
+    that has the file open, so they say nothing.
+    """
+    try:
+        formats = number_formats(package)
+    except PlanError:
+        return Styles({}, {})
+    currencies = {code: shown_currency(code) for _, code in set(formats)}
+    digits = {code: leading_zeros(code) for _, code in set(formats)}
+    return Styles(
+        {style: sign for style, (_, code) in enumerate(formats) if (sign := currencies[code])},
+        {style: count for style, (_, code) in enumerate(formats) if (count := digits[code])},
+    )
