@@ -56,10 +56,30 @@ def test_delimiter_and_encoding_are_found(tmp_path, content, encoding):
 
 def test_chinese_text_in_its_own_encoding(tmp_path):
     path = put(tmp_path, "c.csv", "编号,名称\n1,东夔建设\n".encode("gb18030"))
-    assert read_csv(path, "gb18030").rows[0][1] == "东夔建设"
+    said, found = read_csv(path, "gb18030"), read_csv(path)
+    assert said.rows[0][1] == found.rows[0][1] == "东夔建设"
+    assert (said.guessed, found.guessed) == ("", "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("id,name\n1,Müller & Söhne\n", "cp1252"),
+        ("id,name\n1,Château d'Œuvres\n", "cp1252"),
+        ("id,name\n1,Завод\n", "cp1251"),
+        ("編號,名稱\n1,臺灣機械股份有限公司\n", "big5"),
+    ],
+)
+def test_what_is_no_chinese_text_is_not_taken_for_one(tmp_path, text, encoding):
     with pytest.raises(PlanError) as wrong:
-        read_csv(path)
+        read_csv(put(tmp_path, "c.csv", text.encode(encoding)))
     assert wrong.value.code == "CSV_ENCODING"
+
+
+def test_utf_8_with_a_damaged_sign_is_not_taken_for_another_encoding(tmp_path):
+    content = "编号,名称\n1,江南重型机械集团有限公司\n".encode()[:-2]
+    with pytest.raises(PlanError):
+        read_csv(put(tmp_path, "c.csv", content))
 
 
 def test_a_row_knows_the_line_on_which_it_begins(tmp_path):
@@ -85,6 +105,49 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, content, code):
 
 
 # --- drafting a map -------------------------------------------------------------------------------
+
+
+CRM = {
+    "客户.csv": "客户代码,公司名称,所属行业,销售负责人,年度销售额(万元),上年销售额(万元),毛利率%,信用评级,跟进记录\n"
+    "C001,江南重型机械集团,装备制造,李晓明,420,360,32,A,已拜访\nC002,苏州精锐,自动化,王芳,85,,28,B,\n",
+    "商机.csv": "项目编号,客户代码,项目名称,预算金额,预计签约,阶段,赢率,状态\n"
+    "P1,C001,焊接线改造,280万,2026/12/20,投标,60%,跟进中\nP2,C002,视觉检测,85万,2026-11-15,谈判,70%,赢单\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_chinese_crm_export_drafts_into_a_plan_that_runs(tmp_path, encoding):
+    crm = tmp_path / "crm"
+    crm.mkdir()
+    for name, text in CRM.items():
+        put(crm, name, text.encode(encoding))
+    draft, out = tmp_path / "m.toml", tmp_path / "o.xlsx"
+    code, said, err = xlplan("import", crm, "--draft", draft, "--lang", "zh")
+    assert (code, err) == (0, "")
+    assert ("已按 gb18030 中文编码读取" in said) == (encoding == "gb18030")
+    assert ('encoding = "gb18030"' in draft.read_text("utf-8")) == (encoding == "gb18030")
+    code, said, err = xlplan("import", crm, "--map", draft, "--out", out, "--lang", "zh")
+    assert (code, err) == (0, "")
+    plan = evaluate(read_tables(out), dt.date(2026, 11, 20)).assessment.portfolio
+    assert [(one.name, one.owner, one.sales_12m, one.sales_prior_12m, one.gross_margin,
+             one.credit_rating, one.notes) for one in plan.customers] == [
+        ("江南重型机械集团", "李晓明", 4_200_000.0, 3_600_000.0, 0.32, "A", "已拜访"),
+        ("苏州精锐", "王芳", 850_000.0, None, 0.28, "B", None),
+    ]  # fmt: skip
+    assert [(one.amount, one.expected_close, one.selling_step, one.status, one.probability)
+            for one in plan.opportunities] == [
+        (2_800_000.0, dt.date(2026, 12, 20), 4, "open", 0.6),
+        (850_000.0, dt.date(2026, 11, 15), 5, "won", 0.7),
+    ]  # fmt: skip
+
+
+def test_a_sheet_that_cannot_be_made_is_said_at_the_end_of_the_draft(tmp_path):
+    crm = tmp_path / "crm"
+    crm.mkdir()
+    put(crm, "客户.csv", CRM["客户.csv"])
+    put(crm, "商机.csv", "项目编号,客户代码,项目名称\nP1,C001,焊接线改造\n")
+    _, said, _ = xlplan("import", crm, "--draft", tmp_path / "m.toml", "--lang", "zh")
+    assert "警告：计划中不会有来自 商机.csv 的“商机”表：没有任何列可作 金额。" in said
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

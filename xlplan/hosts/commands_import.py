@@ -43,18 +43,18 @@ def import_command(options: argparse.Namespace, texts: Texts) -> int:
 
 def _draft(options: argparse.Namespace, sources: list[Path], texts: Texts) -> int:
     from xlplan.hosts.files.importing import draft_map
-    from xlplan.hosts.report import plain, typed
+    from xlplan.hosts.report import finding_lines, plain, typed
 
     target = Path(options.draft)
     if target.suffix.casefold() != ".toml":
         raise PlanError("NO_MAP_SUFFIX", path=target)
     _check_free(target, options, sources)
-    lines, usable = draft_map(sources, target, texts)
-    print("\n".join(map(plain, lines)))
+    report = draft_map(sources, target, texts)
+    print("\n".join([*map(plain, report.lines), *finding_lines(report.findings, texts)]))
     words = [*options.sources, "--map", options.draft, "--out", options.out or _PLAN]
     print(texts("Written: {path}", path=target))
     command = " ".join(["xlplan import", *(typed(Path(word)) for word in words)])
-    if usable:
+    if report.usable:
         print(texts("Next: read the draft through, then: {command}", command=command))
     else:
         print(

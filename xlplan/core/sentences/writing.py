@@ -93,7 +93,10 @@ _ERRORS: Said = {
     ),
     "CSV_ENCODING": (
         "{file} is no text in {encoding} (byte {at}).",
-        'Name its encoding in the map, such as encoding = "gb18030" or "cp1252".',
+        (
+            "Save it as “CSV UTF-8”, or name its encoding in the map, such as "
+            'encoding = "gb18030" or "cp1252".'
+        ),
     ),
     "CSV_DAMAGED": (
         "{file} cannot be read after line {line}: {reason}.",
@@ -130,6 +133,13 @@ _WARNINGS: Said = {
         "{count} cells hold formulas that were never calculated; they count as blank.",
         "Open and save the workbook once in Excel or LibreOffice.",
     ),
+    "DRAFT_NO_SHEET": (
+        (
+            "the plan will have no sheet {target} from {file}: no column of it was taken for "
+            "{missing}."
+        ),
+        "Name the column in the draft, and take off the # in front of the lines.",
+    ),
     "IMPORT_NOT_FOUND": (
         "“{value}” is not in {key} of {file}; {target} · {heading} stays blank.",
         "Add it there, or correct the spelling with replace in the map.",
@@ -155,4 +165,11 @@ _WARNINGS: Said = {
     ),
 }
 
-WRITING: dict[str, Said] = {"error": _ERRORS, "warning": _WARNINGS}
+_REMARKS: Said = {
+    "IMPORT_ENCODING": (
+        "{file} is no UTF-8 and was read as Chinese text in {encoding}.",
+        "Should names look wrong, write another encoding at the top of the map.",
+    ),
+}
+
+WRITING: dict[str, Said] = {"error": _ERRORS, "warning": _WARNINGS, "info": _REMARKS}

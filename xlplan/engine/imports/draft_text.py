@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from xlplan.core.issues import Finding, finding
 from xlplan.engine.imports.drafting import Draft, Guess, Part
 from xlplan.engine.tables import Column
 from xlplan.engine.text import Texts
@@ -24,6 +25,8 @@ def draft_toml(found: Draft, texts: Texts) -> str:
             )
         ),
     ]
+    if found.encoding:
+        lines += ["", f"encoding = {_quoted(found.encoding)}"]
     for part in found.parts:
         lines += ["", *_part(part, texts)]
     for name in found.unlike:
@@ -49,6 +52,19 @@ def draft_lines(found: Draft, texts: Texts) -> Iterator[str]:
         )  # fmt: skip
     for name in found.unlike:
         yield texts("{name}: resembles no sheet of a plan.", name=name)
+
+
+def draft_findings(found: Draft, texts: Texts) -> list[Finding]:
+    """Return which sheets the plan will lack although a source was meant for them."""
+    return [
+        finding(
+            "DRAFT_NO_SHEET",
+            file=part.source.name,
+            target=part.sheet.name(texts.lang),
+            missing=texts.listed(column.heading(texts.lang) for column in part.missing),
+        )
+        for part in found.lacking
+    ]
 
 
 def _part(part: Part, texts: Texts) -> Iterator[str]:

@@ -13,6 +13,7 @@ from xlplan.engine.imports.mapping import Format
 from xlplan.engine.imports.sources import Source
 from xlplan.engine.reading.heads import resembled
 from xlplan.engine.reading.nearest import known_heading, near_heading
+from xlplan.engine.reading.units import heading_unit
 from xlplan.engine.tables import Column, Sheet, fold_heading
 
 _DERIVED = ("industry", "region", "owner")
@@ -54,10 +55,23 @@ class Part(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A draft of a map; ``unlike`` names what resembles no sheet of a plan."""
+    """A draft of a map.
+
+    Args:
+        parts: what each source gives to a sheet.
+        unlike: the sources that resemble no sheet of a plan.
+        encoding: of all CSV files among them, where it was found out.
+    """
 
     parts: tuple[Part, ...]
     unlike: tuple[str, ...]
+    encoding: str = ""
+
+    @property
+    def lacking(self) -> tuple[Part, ...]:
+        """Return the parts that cannot be used, where nothing else gives their sheet."""
+        given = {part.sheet.key for part in self.parts if not part.missing}
+        return tuple(part for part in self.parts if part.missing and part.sheet.key not in given)
 
 
 def draft(sources: Iterable[Source]) -> Draft:
@@ -67,6 +81,7 @@ def draft(sources: Iterable[Source]) -> Draft:
     row; the name is then the id. Where others name customers by name and not by id, the name is
     looked up.
     """
+    sources = list(sources)
     alike: list[tuple[Source, Sheet]] = []
     unlike: list[str] = []
     for source in sources:
@@ -82,7 +97,8 @@ def draft(sources: Iterable[Source]) -> Draft:
     known = next(((one, names) for one, sheet, names in found if sheet is CUSTOMERS), None)
     parts = [_part(source, sheet, names, known) for source, sheet, names in found]
     parts.sort(key=lambda part: part.sheet is not CUSTOMERS)
-    return Draft(tuple(parts), tuple(unlike))
+    encodings = {source.guessed for source in sources if "!" not in source.name}
+    return Draft(tuple(parts), tuple(unlike), encodings.pop() if len(encodings) == 1 else "")
 
 
 def _label(name: str) -> str:
@@ -177,7 +193,7 @@ def _guess(
 
 def _taken(source: Source, column: Column, heading: str) -> Guess:
     """Return the line by which a column of the source is taken for one of the plan."""
-    how = fitted(column, column_texts(source, heading))
+    how = fitted(column, column_texts(source, heading), heading_unit(heading))
     return Guess(column, {"column": heading} | how.words, how)
 
 

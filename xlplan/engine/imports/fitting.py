@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from xlplan.engine.imports.cells import NUMBERS, Wrong, bare, converted, number
 from xlplan.engine.imports.mapping import Format
+from xlplan.engine.reading.units import money_unit
 from xlplan.engine.tables import Column, fold
 
 _DATES = ("%m/%d/%Y", "%d/%m/%Y", "%d.%m.%y", "%Y%m%d", "%d-%b-%Y", "%b %d, %Y", "%Y年%m月%d日")
@@ -54,8 +55,13 @@ class Fitted(NamedTuple):
         return found if isinstance(found, dict) else {}
 
 
-def fitted(column: Column, texts: Sequence[str]) -> Fitted:
+def fitted(column: Column, texts: Sequence[str], unit: str = "") -> Fitted:
     """Return how the cells fit: as they are, or in the way that leaves fewest unfit.
+
+    Args:
+        column: of the plan.
+        texts: the cells that are not blank.
+        unit: of the source's heading, such as 万元.
 
     Example:
         >>> from xlplan.engine.contract import OPPORTUNITIES
@@ -69,6 +75,8 @@ def fitted(column: Column, texts: Sequence[str]) -> Fitted:
     words, unfit = min(_ways(column, told), key=lambda way: len(way[1]))
     if _hundredfold(column, told, str(words.get("decimal", "."))):
         words["times"] = 0.01
+    elif column.kind == "money" and (scale := money_unit(unit)[0]) != 1.0:
+        words["times"] = int(scale) if scale.is_integer() else scale
     different = list(dict.fromkeys(text.strip() for text in unfit))
     if different and len(different) <= _FEW and (column.kind == "word" or column.high == 6.0):
         words["map"] = {text: _meaning(column, text) for text in different}

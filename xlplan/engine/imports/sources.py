@@ -24,12 +24,14 @@ class Source:
         headings: by column; ``""`` for a column of a sheet that has none.
         rows: of text; a cell of a sheet may be ``Held``.
         lines: on which each row begins.
+        guessed: the encoding of a CSV file where it was not said but found out.
     """
 
     name: str
     headings: tuple[str, ...]
     rows: Sequence[Row]
     lines: Sequence[int]
+    guessed: str = ""
 
 
 Tables = Mapping[str, Sequence[Source]]

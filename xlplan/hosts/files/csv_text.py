@@ -10,6 +10,8 @@ from xlplan.engine.imports.sources import Source
 
 _DELIMITERS = (",", ";", "\t", "|")
 _WIDEST = 64 << 20  # characters of one field: pictures travel in CSV files as hexadecimal text
+CHINESE = "gb18030"
+_USUAL = 0.7  # of the signs beyond ASCII in a Chinese text; names of places and firms are rarer
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -18,13 +20,14 @@ def read_csv(path: Path, encoding: str = "", delimiter: str = "") -> Source:
 
     Args:
         path: the file.
-        encoding: by default UTF-8 (with or without its mark), or UTF-16 where its mark says so.
+        encoding: by default UTF-8 (with or without its mark), UTF-16 where its mark says so, or
+            GB18030 where a file that is neither reads as Chinese in it; ``Source.guessed`` tells.
         delimiter: by default the one of ``, ; tab |`` that its first line has most of.
 
     Raises:
         PlanError: not found, not in that encoding, damaged, or without headings.
     """
-    text = read_text(path, encoding)
+    text, guessed = _decoded(path, encoding)
     first, _, _ = text.lstrip("\r\n").partition("\n")
     sign = delimiter or max(_DELIMITERS, key=lambda one: (_outside(first).count(one), one == ","))
     csv.field_size_limit(_WIDEST)
@@ -36,19 +39,41 @@ def read_csv(path: Path, encoding: str = "", delimiter: str = "") -> Source:
     if not rows:
         raise PlanError("CSV_NO_HEADINGS", file=path.name)
     headings = tuple(heading.strip() for heading in rows[0])
-    return Source(path.name, headings, rows[1:], lines[1:])
+    return Source(path.name, headings, rows[1:], lines[1:], guessed)
 
 
-def read_text(path: Path, encoding: str = "") -> str:
-    """Read a text file; encoding and errors as for ``read_csv``."""
+def read_text(path: Path) -> str:
+    """Read a text file in UTF-8; errors as for ``read_csv``."""
+    return _decoded(path, "utf-8")[0]
+
+
+def _decoded(path: Path, encoding: str) -> tuple[str, str]:
+    """Return the text of a file, and its encoding where that was not said but found out."""
     data = _bytes(path)
     name = encoding or _MARKS.get(data[:2], "utf-8-sig")
     try:
-        return data.decode("utf-8-sig" if name.casefold() in ("utf-8", "utf8") else name)
+        return data.decode("utf-8-sig" if name.casefold() in ("utf-8", "utf8") else name), ""
     except UnicodeDecodeError as wrong:
+        if not encoding and (chinese := _chinese(data)):
+            return chinese, CHINESE
         raise PlanError("CSV_ENCODING", file=path.name, encoding=name, at=wrong.start) from wrong
     except LookupError as wrong:
         raise PlanError("CSV_ENCODING", file=path.name, encoding=name, at=0) from wrong
+
+
+def _chinese(data: bytes) -> str:
+    """Return a text in the Chinese encoding of Windows; ``""`` where it makes no sense as that.
+
+    Nearly any bytes can be read as GB18030, those of ``Müller`` too; but what is written in Chinese
+    consists nearly all of the few thousand signs in daily use, the first level of GB 2312.
+    """
+    try:
+        text = data.decode(CHINESE)
+    except UnicodeDecodeError:
+        return ""
+    beyond = [sign for sign in text if not sign.isascii()]
+    usual = sum(b"\xa1" <= sign.encode("gb2312", "ignore")[:1] < b"\xd8" for sign in beyond)
+    return text if usual >= _USUAL * len(beyond) else ""
 
 
 def _rows(path: Path, text: str, sign: str) -> Iterator[tuple[int, list[str]]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.contract import SHEETS
-from xlplan.engine.imports.draft_text import draft_lines, draft_toml
+from xlplan.engine.imports.draft_text import draft_findings, draft_lines, draft_toml
 from xlplan.engine.imports.drafting import draft
 from xlplan.engine.imports.importing import Count, import_tables
 from xlplan.engine.imports.mapping import PlanMap
@@ -64,8 +64,23 @@ def import_plan(sources: Sequence[Path], mapping: Path, out: Path, lang: str) ->
     return ImportReport(out, _by_sheet(counts, lang), counts, findings, unused)
 
 
-def draft_map(sources: Sequence[Path], mapping: Path, texts: Texts) -> tuple[list[str], bool]:
-    """Write the draft of a map; return what it says, a line a source, and whether it can be used.
+@dataclass(frozen=True, slots=True)
+class DraftReport:
+    """What the draft of a map came to.
+
+    Args:
+        lines: what each source was taken for.
+        findings: what is missing, and what was found out about the files.
+        usable: whether a map can be followed as it is.
+    """
+
+    lines: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    usable: bool
+
+
+def draft_map(sources: Sequence[Path], mapping: Path, texts: Texts) -> DraftReport:
+    """Write the draft of a map.
 
     Args:
         sources: the files; a folder stands for all CSV files in it.
@@ -81,8 +96,9 @@ def draft_map(sources: Sequence[Path], mapping: Path, texts: Texts) -> tuple[lis
     if not found.parts:
         raise PlanError("DRAFT_NOTHING", near=", ".join(offered.names))
     store(mapping, draft_toml(found, texts).encode())
+    findings = (*offered.findings, *draft_findings(found, texts))
     usable = any(not part.missing for part in found.parts)
-    return [*draft_lines(found, texts), *map(texts.finding, offered.findings)], usable
+    return DraftReport(tuple(draft_lines(found, texts)), findings, usable)
 
 
 def _by_sheet(counts: Sequence[Count], lang: str) -> dict[str, tuple[int, int]]:

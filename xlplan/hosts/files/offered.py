@@ -54,8 +54,13 @@ class Offered:
         return [self._read(key) for key in self._known]
 
     def _read(self, key: tuple[str, Path]) -> Source:
-        source = self._known[key] or read_csv(key[1], self.encoding, self.delimiter)
-        self._known[key] = source
+        source = self._known[key]
+        if source is None:
+            source = self._known[key] = read_csv(key[1], self.encoding, self.delimiter)
+            if source.guessed:
+                self.findings.append(
+                    finding("IMPORT_ENCODING", file=source.name, encoding=source.guessed)
+                )
         return source
 
     def _sheets(self, path: Path) -> list[Source]:
