@@ -1,9 +1,12 @@
 """A workbook that does not follow the contract gets an answer that helps."""
 
+import pytest
 from rawbooks import book, codes, said
 
 from xlplan.engine.read import read_portfolio
 from xlplan.engine.reading.describe import describe
+from xlplan.engine.result.frame import RESULT_SHEETS
+from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.engine.text import Texts
 
 CRM = [
@@ -93,3 +96,15 @@ def test_the_name_of_a_sheet_counts_before_its_headings():
     assert ("NEAR_SHEET", "Contacts 联系人") in [
         (one.code, dict(one.params).get("near")) for one in found
     ]
+
+
+@pytest.mark.parametrize("lang", [0, 1])
+@pytest.mark.parametrize(
+    ("file", "code", "plan"),
+    [("a.plan.xlsx", "RESULTS_OF", "a.xlsx"), ("renamed.xlsx", "RESULTS_ONLY", None)],
+)
+def test_a_workbook_of_results_is_named_as_that_with_its_plan(lang, file, code, plan):
+    names = [both[lang] for both in RESULT_SHEETS.values()]
+    book = RawWorkbook([RawSheet(name, [["Customer", "Grade"]]) for name in names], names, [], file)
+    (found,) = read_portfolio(book).findings
+    assert (found.code, dict(found.params).get("plan")) == (code, plan)

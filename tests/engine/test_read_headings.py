@@ -5,6 +5,7 @@ from typing import ClassVar
 import pytest
 from rawbooks import CUSTOMERS, book, codes, read, said
 
+from xlplan.core.issues import Severity
 from xlplan.engine.contract import CUSTOMERS as SHEET
 from xlplan.engine.contract import OPPORTUNITIES, SHEETS
 from xlplan.engine.read import read_portfolio
@@ -204,6 +205,23 @@ class TestExcelTables:
         assert len(reading.portfolio.customers) == 2
         assert said(reading) == [("BELOW_TABLE", "Customers!A4", "C3")]
         assert dict(reading.findings[0].params)["count"] == "2"
+        assert reading.findings[0].severity is Severity.ERROR
+
+    def test_rows_under_a_table_count_without_their_id_too_and_notes_do_not(self):
+        rows = [
+            ["Customer ID", "Customer", "Region"],
+            ["C1", "A", "North"],
+            ["Total", None, 1.0],
+            [None, "B", "East"],
+            ["C3", "C", None],
+            ["Source: our ledger", None, None],
+            ["C4", "D", "West"],
+            [],
+            ["C5", "far", "below"],
+        ]
+        reading = read(Customers=RawSheet("Customers", rows, blocks=(Block("T", 0, 0, 1, 2),)))
+        assert said(reading) == [("BELOW_TABLE", "Customers!B4", "B")]
+        assert dict(reading.findings[0].params)["count"] == "3"
 
     def test_a_table_of_something_else_beside_does_not_matter(self):
         raw = RawSheet(

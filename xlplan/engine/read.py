@@ -133,18 +133,28 @@ def _tell_place(place: Place, raw: RawSheet, gathered: Gathered) -> None:
 
 
 def _tell_below(place: Place, raw: RawSheet, gathered: Gathered) -> None:
-    """Warn of rows that stand right under an Excel table without belonging to it."""
-    first = min(place.columns.values())
-    below = []
+    """Tell of records that stand right under an Excel table without belonging to it.
+
+    A record says something of what must be there, and something more; a note does not. They end
+    where a row says nothing in any column of the table.
+    """
+    needed = {place.columns[one.field] for one in place.sheet.columns if one.required}
+    below: list[Spot] = []
     for at in range(place.end, len(raw.rows)):
         row = raw.rows[at]
-        if len(row) <= first or is_blank(row[first]):
+        told = [
+            column
+            for column in sorted(place.columns.values())
+            if column < len(row) and not is_blank(row[column])
+        ]
+        if not told:
             break
-        if not any(map(is_total, row)):
-            below.append(at)
+        if len(told) > 1 and needed & set(told) and not any(map(is_total, row)):
+            below.append(Spot(place.name, at, told[0]))
     if below and place.block:
+        first = below[0]
         gathered.add(
-            "BELOW_TABLE", Spot(place.name, below[0], first), raw.rows[below[0]][first],
+            "BELOW_TABLE", first, raw.rows[first.row][first.column],
             table=place.block.name, count=str(len(below)),
         )  # fmt: skip
 

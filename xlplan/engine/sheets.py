@@ -44,9 +44,11 @@ class RawSheet:
 class RawWorkbook:
     """A workbook as read: the sheets that may matter, and the names of all of them.
 
-    ``findings`` are remarks about the file itself (somebody has it open).
+    ``findings`` are remarks about the file itself (somebody has it open), ``file`` is its name where
+    it is one.
     """
 
     sheets: list[RawSheet]
     names: list[str]
     findings: list[Finding] = field(default_factory=list)
+    file: str = ""

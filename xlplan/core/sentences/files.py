@@ -77,6 +77,14 @@ ERRORS: Said = {
             "this workbook (--draft), or begin with xlplan new."
         ),
     ),
+    "RESULTS_OF": (
+        "{value} holds the results that xlplan made of {plan}, and no plan.",
+        "Give {plan}.",
+    ),
+    "RESULTS_ONLY": (
+        "the workbook holds results that xlplan made of a plan, and no plan.",
+        "Give the plan that they were made of.",
+    ),
     "CUSTOMERS_UNUSABLE": (
         "the sheet of the customers cannot be used as it is, so nothing is evaluated.",
         (
@@ -105,6 +113,13 @@ ERRORS: Said = {
         ),
         "Write every heading in one row, or in two rows of which the upper one holds the groups.",
     ),
+    "BELOW_TABLE": (
+        (
+            "what stands right under the table of this sheet does not belong to it and is not read "
+            "(rows: {count})."
+        ),
+        "Drag the table's corner down over them.",
+    ),
     "NO_RECORDS": (
         "there is no customer in it.",
         "Fill in at least Customer ID and Customer.",
@@ -123,13 +138,6 @@ WARNINGS: Said = {
     "HEADING_TWICE": (
         "“{value}” stands here a second time; the column at {first} is read.",
         "Delete or rename one of the two.",
-    ),
-    "BELOW_TABLE": (
-        (
-            "what stands right under the table of this sheet does not belong to it and is not read "
-            "(rows: {count})."
-        ),
-        "Drag the table's corner down over them.",
     ),
     "MORE_WARNINGS": (
         "and {count} more of the same kind in this column.",

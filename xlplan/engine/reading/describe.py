@@ -1,5 +1,6 @@
 """What is in a workbook that does not follow the contract? What was seen, near, and missing."""
 
+import re
 from typing import NamedTuple
 
 from xlplan.core.issues import Finding
@@ -12,6 +13,7 @@ from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.engine.tables import Column, Sheet, fold, fold_heading
 from xlplan.engine.text import DASH
 
+_OF_PLAN = re.compile(r"\.plan(?=\.[^.]+$)")
 MOST_SHEETS = 12  # sheets that are described one by one
 MOST_HEADINGS = 12  # headings that are quoted, and hints that are given, for one sheet
 
@@ -27,6 +29,9 @@ def describe(book: RawWorkbook) -> list[Finding]:
         ['NO_CUSTOMERS', 'SHEETS_SEEN', 'NEAR_SHEET', 'HEADINGS_SEEN']
     """
     gathered = Gathered(tuple(book.names))
+    if _is_results(book):
+        _tell_results(book, gathered)
+        return list(gathered.findings())
     filled = [raw for raw in book.sheets if any(raw.rows) and not _is_usable(raw)]
     heads = [head for raw in filled[:MOST_SHEETS] if (head := _head(raw))]
     _tell_customers(book, heads, gathered)
@@ -71,6 +76,24 @@ def tell_near(place: Place, gathered: Gathered) -> None:
 def both(named: Column | Sheet) -> str:
     """Return a name in both languages: ``Customer ID 客户编号``."""
     return named.en if named.en == named.zh else f"{named.en} {named.zh}"
+
+
+def _is_results(book: RawWorkbook) -> bool:
+    """Return whether most of a workbook's sheets are called like results, in one language."""
+    from xlplan.engine.result.frame import RESULT_SHEETS  # late: only a hint needs the names
+
+    names = set(book.names)
+    same = max(len(names & set(own)) for own in zip(*RESULT_SHEETS.values(), strict=True))
+    return same >= 4 and 2 * same > len(names)
+
+
+def _tell_results(book: RawWorkbook, gathered: Gathered) -> None:
+    """Say that these are results, and of which plan, which their name tells: NAME.plan.xlsx."""
+    plan = _OF_PLAN.sub("", book.file)
+    if plan == book.file:
+        gathered.add("RESULTS_ONLY")
+    else:
+        gathered.add("RESULTS_OF", value=book.file, plan=plan)
 
 
 def _tell_customers(book: RawWorkbook, heads: list["_Head"], gathered: Gathered) -> None:

@@ -68,7 +68,7 @@ def _read_package(package: Package, wanted: Wanted | None, remarks: list[Finding
         sheets = choose(
             [name for name in package.names if name in package.sheets], reader.read, wanted
         )
-    return RawWorkbook(sheets, package.names, remarks)
+    return RawWorkbook(sheets, package.names, remarks, package.path.name)
 
 
 class _Reader:
