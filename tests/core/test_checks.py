@@ -6,6 +6,7 @@ import pytest
 from plans import AS_OF, ago, ahead, assessed
 
 from xlplan.core.checks import date_findings, gap_findings
+from xlplan.core.issues import NAMED
 from xlplan.core.model import Customer, Invoice, Opportunity, Portfolio
 
 PLACES = {
@@ -83,8 +84,8 @@ def test_a_passed_close_has_its_address():
     ]
 
 
-def test_many_passed_closes_are_the_first_few_and_a_count():
-    assert len(passed(20)) == 20
-    found = passed(1_000)
-    assert [one.code for one in found] == ["CLOSE_PASSED"] * 5 + ["MORE_WARNINGS"]
-    assert dict(found[-1].params)["count"] == "995"
+def test_each_passed_close_is_named_and_beyond_the_limit_the_others_are_counted():
+    assert [one.code for one in passed(1_000)] == ["CLOSE_PASSED"] * 1_000
+    found = passed(NAMED + 995)
+    assert [one.code for one in found] == ["CLOSE_PASSED"] * NAMED + ["MORE_WARNINGS"]
+    assert (found[-1].rule, found[-1].times) == ("CLOSE_PASSED", 995)

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from rawbooks import codes, read, said
 
-from xlplan.core.issues import SENTENCES, Severity, counted
+from xlplan.core.issues import NAMED, SENTENCES, Severity, counted
 from xlplan.engine.contract import SHEETS
-from xlplan.engine.reading.gather import NAMED, NAMED_IN_ALL, Gathered, Spot
+from xlplan.engine.reading.gather import NAMED_IN_ALL, Gathered, Spot
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.text import Texts
 

@@ -71,7 +71,7 @@ def test_punctuation_is_that_of_the_language(lang, between, colon):
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_of_one_kind_in_a_column_the_terminal_shows_five_and_says_how_many_more(lang):
-    found = evaluated(*([f"C{n}", "K", "many", "much"] for n in range(1500)), lang=lang)
+    found = evaluated(*([f"C{n}", f"K{n}", "many", "much"] for n in range(1500)), lang=lang)
     lines = list(check_lines("p.xlsx", found))
     shown = [line for line in lines if "Customers!" in line and "–" in line]
     assert len(shown) == 10
@@ -82,6 +82,6 @@ def test_of_one_kind_in_a_column_the_terminal_shows_five_and_says_how_many_more(
 
 
 def test_the_end_of_a_run_shows_ten_and_counts_the_others(tmp_path):
-    lines = summary(evaluated(*([f"C{n}", "K", "many", "much"] for n in range(1500))), tmp_path)
+    lines = summary(evaluated(*([f"C{n}", f"K{n}", "many", "much"] for n in range(1500))), tmp_path)
     assert sum("Customers!" in line for line in lines) == 10
     assert "  … and 2990 more, all on the sheet Findings." in lines

@@ -5,11 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from xlplan.core.assessment import Assessment
 from xlplan.core.facts import MONTH, YEAR
-from xlplan.core.issues import Finding, finding
+from xlplan.core.issues import NAMED, Finding, finding
 from xlplan.core.model import Portfolio
-
-ALL_UP_TO = 20  # so many of one kind are all named
-FIRST_FEW = 5  # else so many, and the count
 
 _HAPPENED = {
     "activities": ("date",),
@@ -36,7 +33,7 @@ def date_findings(portfolio: Portfolio, as_of: dt.date) -> tuple[Finding, ...]:
         elif one.status != "open" and one.closed_on and one.closed_on > as_of:
             place = address(portfolio, "opportunities", "closed_on", one.row)
             later.append(finding("CLOSED_LATER", *place, one.closed_on, id=one.id, day=as_of))
-    return (*_future(portfolio, as_of), *few(passed), *few(later), *_undated(portfolio))
+    return (*_future(portfolio, as_of), *named(passed), *named(later), *_undated(portfolio))
 
 
 def gap_findings(assessment: Assessment) -> tuple[Finding, ...]:
@@ -114,14 +111,13 @@ def _undated(portfolio: Portfolio) -> Iterator[Finding]:
         yield finding("WON_UNDATED", *place, count=len(won), id=won[0].id)
 
 
-def few(found: Sequence[Finding]) -> Sequence[Finding]:
-    """Return all of a kind, or the first few and the count of the others.
+def named(found: Sequence[Finding]) -> Sequence[Finding]:
+    """Return all of a kind, or as many as are named and the count of the others.
 
     Args:
         found: findings of one code.
     """
-    if len(found) <= ALL_UP_TO:
+    if len(found) <= NAMED:
         return found
-    last = found[FIRST_FEW - 1]
-    more = f"{len(found) - FIRST_FEW:,}"
-    return (*found[:FIRST_FEW], finding("MORE_WARNINGS", last.sheet, count=more, rule=last.code))
+    last, more = found[NAMED - 1], f"{len(found) - NAMED:,}"
+    return (*found[:NAMED], finding("MORE_WARNINGS", last.sheet, count=more, rule=last.code))

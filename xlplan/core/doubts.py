@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlplan.core.checks import address, few
+from xlplan.core.checks import address, named
 from xlplan.core.issues import Finding, finding
 from xlplan.core.model import Portfolio
 
@@ -21,9 +21,9 @@ _NOT_BELOW_NOUGHT = {
 def doubt_findings(portfolio: Portfolio) -> tuple[Finding, ...]:
     """Return warnings about figures that are used as they are, and should be looked at."""
     return (
-        *few(list(_below_nought(portfolio))),
-        *few(list(_same_names(portfolio))),
-        *few(list(_overpaid(portfolio))),
+        *named(list(_below_nought(portfolio))),
+        *named(list(_same_names(portfolio))),
+        *named(list(_overpaid(portfolio))),
     )
 
 

@@ -7,12 +7,11 @@ plan in a hundred thousand cells, the rest is counted.
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xlplan.core.issues import SENTENCES, Finding, Severity, finding
+from xlplan.core.issues import NAMED, SENTENCES, Finding, Severity, finding
 from xlplan.engine.reading.cells import shown
 from xlplan.engine.tables import letters
 
-NAMED = 20_000  # so many of one kind in one column are named,
-NAMED_IN_ALL = 100_000  # and so many of a plan; the others are counted
+NAMED_IN_ALL = 100_000  # so many findings of a plan are named; the others are counted
 
 
 class Spot(NamedTuple):
