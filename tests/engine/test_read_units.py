@@ -110,6 +110,12 @@ def test_notes_under_the_id_do_not_hide_a_second_row_of_headings():
     assert [(one.id, one.sales_12m) for one in customers(rows)] == [("0017", 5.0)]
 
 
+def test_a_group_that_is_called_like_a_heading_gives_no_column_its_name():
+    rows = [[None, "Owner", None], ["Customer ID", "Since when", "Customer"], ["C1", "x", "A"]]
+    (one,) = customers(rows)
+    assert (one.id, one.name, one.owner) == ("C1", "A", None)
+
+
 def test_a_record_with_a_word_that_is_a_heading_in_an_own_column_is_a_record():
     rows = [["Customer ID", "Customer", "Job"], ["C1", "A", "Owner"], ["C2", "B", "Owner"]]
     assert [one.id for one in customers(rows)] == ["C1", "C2"]

@@ -147,16 +147,19 @@ def _weight(found: Matches) -> tuple[int, int]:
 def _is_split(lower: list[Any], above: Matches, below: Matches) -> bool:
     """Return whether two rows are one heading: the lower one can be no record of the upper one.
 
-    No column has a heading in both. The lower one holds several headings, or says nothing where an
-    id or a name must stand; else nothing but units stand in it under the headings of the upper one.
+    No column has a heading in both. Where the upper one asks for an id or a name the lower one holds
+    none, or several headings; else nothing but units stand in it under the headings of the upper one,
+    which are groups otherwise.
     """
     if any(not isinstance(cell, str) and not is_blank(cell) for cell in lower):
         return False
     if any(column in above for column in below):
         return False
     texts = {at: lower[at] for at in above if at < len(lower) and not is_blank(lower[at])}
-    lacking = any(column.required and at not in texts for at, column in above.items())
-    return lacking or _weight(below)[0] > 1 or all(map(is_unit, texts.values()))
+    needed = [at for at, column in above.items() if column.required]
+    if needed and (_weight(below)[0] > 1 or any(at not in texts for at in needed)):
+        return True
+    return all(map(is_unit, texts.values()))
 
 
 def _skip_to_records(head: Head, rows: list[list[Any]], matches: list[Matches]) -> None:
