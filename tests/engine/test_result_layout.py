@@ -1,7 +1,9 @@
 """Widths and heights: words fit, Chinese signs count double."""
 
-from xlplan.engine.result.layout import heights, lines, table, text_width
-from xlplan.engine.result.shapes import Column, Formula
+from xlplan.engine.result.layout import heights, lines, roomy, table, text_width
+from xlplan.engine.result.shapes import Column, Formula, Rule, Tile
+
+SUM = '=IF(SUBTOTAL(102,{0})=0,"",SUBTOTAL(109,{0}))'
 
 
 def test_chinese_signs_are_twice_as_wide():
@@ -15,6 +17,21 @@ def test_a_text_column_is_as_wide_as_its_longest_word_up_to_a_bound():
     ).columns
     assert 12 < short.width < 20
     assert long.width == 20.0
+
+
+def test_a_column_of_words_fits_each_that_a_formula_may_come_to():
+    tones = {"Low": "low", "Severe, hardly known": "grey"}
+    rule = Rule("words", ("a",), tones)
+    (level,) = table((Column("a", "Level", "word"),), [("Low",)], 0, rules=(rule,)).columns
+    assert level.width > len("Severe, hardly known")
+
+
+def test_a_key_figure_has_room_for_its_name():
+    narrow = table((Column("a", "A"), Column("b", "B")), [("x", "y")], 8)
+    tile = Tile("Open opportunities", 3, "int", 4, 1, 1)
+    (wide,) = roomy((narrow,), (tile,))
+    assert wide.columns[0].width == narrow.columns[0].width
+    assert wide.columns[1].width > len("Open opportunities") / 1.2
 
 
 def test_a_width_that_is_given_stays():
@@ -51,5 +68,5 @@ def test_addresses_are_those_of_the_sheet():
     assert made.address("b", made.first) == "D6"
     assert made.cells("b").values == (1.0, 2.0)
     assert made.cells("b", 1, 1).row == 6
-    assert made.totals() == ("Σ", Formula("=SUBTOTAL(109,D6:D7)", 3.0))
+    assert made.totals() == ("Σ", Formula(SUM.format("D6:D7"), 3.0))
     assert (made.bottom, made.right) == (7, 3)

@@ -234,10 +234,38 @@ def test_the_ranking_keeps_the_priority_and_puts_idle_customers_last(twelve):
 def test_a_total_follows_the_filter_and_holds_its_value(twelve):
     main = sheets(twelve)["ranking"].main
     total = main.totals()[main.index("amount")]
-    span = f"P{main.first + 1}:P{main.last + 1}"
-    assert total == Formula(
-        f"=SUBTOTAL(109,{span})", sum(one.opportunity.amount for one in twelve.opportunities)
+    span = f"{main.address('amount', main.first)}:{main.address('amount', main.last)}"
+    text = f'=IF(SUBTOTAL(102,{span})=0,"",SUBTOTAL(109,{span}))'
+    assert total == Formula(text, sum(one.opportunity.amount for one in twelve.opportunities))
+
+
+def test_totals_of_different_rows_say_how_many_each_covers():
+    # gross profit of a and b, cost of all three, net of a and b: 300 + 100 − 60 is not 340 + …
+    known = {"dso_days": 0.0, "relationship_cost": 20.0, "retention": 0.9}
+    customers = (
+        Customer("a", "A", sales_12m=1000.0, gross_margin=0.3, **known),
+        Customer("b", "B", sales_12m=1000.0, gross_margin=0.1, **known),
+        Customer("c", "C", sales_12m=1000.0, **known),
     )
+    main = sheets(assess(plan(customers=customers), Policy(), AS_OF))["returns"].main
+    totals = dict(zip((one.key for one in main.columns), main.totals(), strict=True))
+    counts = dict(zip((one.key for one in main.columns), main.counts(), strict=True))
+    assert [totals[key].value for key in ("gross", "cost", "net")] == [400.0, 60.0, 360.0]
+    assert [counts[key].value for key in ("gross", "cost", "net")] == [2, 3, 2]
+    assert counts["grade"] == "Counted"
+    assert main.bottom == main.last + 2
+    whole = sheets(assess(plan(customers=customers[:2]), Policy(), AS_OF))["returns"].main
+    assert (whole.counts(), whole.bottom) == ((), whole.last + 1)
+
+
+def test_a_total_of_nothing_is_blank():
+    found = sheets(assess(plan(), Policy(), AS_OF))
+    for key, sums in (("returns", ("receivables", "net", "npv")), ("summary", ("expected", "npv"))):
+        main = found[key].main
+        totals = dict(zip((one.key for one in main.columns), main.totals(), strict=True))
+        for one in sums:
+            assert totals[one].value is None
+            assert totals[one].text.startswith("=IF(SUBTOTAL(102,")
 
 
 def test_bubbles_are_the_dated_opportunities_in_the_funnel_that_pass_their_gates(twelve):
@@ -290,6 +318,14 @@ def test_the_check_figure_of_cost_and_return_stands_in_its_row():
     assert round(row["ratio"], 4) == 0.8826
     assert round(row["break_even"], 1) == 208.6
     assert (row["verdict"], row["sales_from"], row["missing"]) == ("Watch", "Typed", None)
+
+
+def test_the_headline_counts_whoever_leaves_less_than_it_costs():
+    # without sales there is no cost ratio and so no verdict, and 68 000 are gone all the same
+    gone = Customer("1", "A", sales_12m=0.0, relationship_cost=68_000.0, retention=0.5)
+    found = sheets(assess(plan(customers=(gone,)), Policy(), AS_OF), "en")["returns"]
+    assert column(found.main, "net") == [-68_000.0]
+    assert found.headline.startswith("1 of 1 relationships cost more than they earn")
 
 
 def test_the_largest_sales_come_first_and_unknown_ones_last(twelve):

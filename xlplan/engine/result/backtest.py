@@ -21,7 +21,7 @@ from xlplan.engine.answers.backtest_words import (
 from xlplan.engine.answers.backtest_words import WAYS as WAY_NAMES
 from xlplan.engine.result.backtest_columns import ANSWERS, BINS, DEALS, GAINS, GRADES, WAYS
 from xlplan.engine.result.frame import in_language, result_name
-from xlplan.engine.result.layout import heights, table
+from xlplan.engine.result.layout import table
 from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
 from xlplan.engine.result.words import GRADE_TONES
 from xlplan.engine.text import Texts
@@ -86,7 +86,7 @@ class _Maker:
         if rest := t.sentences(*left_out_said(found, t)):
             rows.append((t("What is not judged?"), rest))
         columns = in_language(ANSWERS, self.texts)
-        main = table(columns, rows, UNDER_TILES, heights=heights(rows, columns))
+        main = table(columns, rows, UNDER_TILES)
         return self._sheet("backtest", said[0], (main,), tiles=self._tiles())
 
     def _tiles(self) -> tuple[Tile, ...]:

@@ -13,7 +13,7 @@ from xlplan.engine.tables import letters
 
 _Bargain = tuple[OpportunityAssessment, Floor, LossLeader | None]
 
-CHART_ROWS = 18  # that the chart under a short table takes
+CHART_ROWS = 15  # that the chart under a short table takes
 NEEDED = {"verdict": 17.0, "answer": 10.5}  # widths beyond those of the columns above
 VERDICT_TONES = {"never pays": "severe", "pays if repeated": "medium", "no loss": "low"}
 

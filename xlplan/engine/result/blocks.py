@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from xlplan.engine.result.frame import Frame
-from xlplan.engine.result.layout import SCREEN, heights, table
+from xlplan.engine.result.layout import SCREEN, table
 from xlplan.engine.result.live import Live
 from xlplan.engine.result.shapes import Column, Row, Rule, Table
 from xlplan.engine.result.terms import WHO
@@ -102,7 +102,8 @@ def _beside(frame: Frame, blocks: Sequence[Block], widths: Sequence[float]) -> t
     tall: tuple[float, ...] = ()
     for block in blocks:
         one = _table(frame, block, widths, TOP)
-        tall = tuple(map(max, tall, one.heights)) if tall else one.heights
+        both = tall and one.heights
+        tall = tuple(map(max, tall, one.heights)) if both else tall or one.heights
         tables.append(_continued(one, tables[-1].right + 1) if tables else replace(one, main=True))
     high = max(one.heading_height for one in tables) + FILTER
     return (replace(tables[0], heights=tall, heading_height=high), *tables[1:])
@@ -114,7 +115,8 @@ def _continued(one: Table, left: int) -> Table:
     keys = {column.key for column in columns}
     rules = tuple(rule for rule in one.rules if keys.issuperset(rule.columns))
     bare = replace(one, columns=columns, rows=rows, left=left, rules=rules, live=None)
-    return replace(bare, heights=(), total="", aside=True)
+    said = " " if one.counted else ""  # the word stands in the main table, the counts in each
+    return replace(bare, heights=(), total="", counted=said, aside=True)
 
 
 def _table(frame: Frame, block: Block, widths: Sequence[float], top: int) -> Table:
@@ -131,7 +133,7 @@ def _table(frame: Frame, block: Block, widths: Sequence[float], top: int) -> Tab
         rules=block.rules,
         sums=block.sums,
         total=frame.texts("Σ"),
+        counted=frame.texts("Counted"),
         empty=block.empty,
-        heights=heights(block.rows, columns),
         live=Live(links=block.links),
     )

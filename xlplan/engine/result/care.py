@@ -20,8 +20,8 @@ from xlplan.engine.result.terms import Line, Terms, lines_of
 from xlplan.engine.result.words import capital
 
 BARS = 12
-PLACES = (0, 8)  # columns of the two charts; sizes in pixels
-SIZES = ((790, CHART_HEIGHT), (830, CHART_HEIGHT))
+PLACES = (3, 7)  # columns of the two charts; sizes in pixels, both on the first printed page
+SIZES = ((430, CHART_HEIGHT), (350, CHART_HEIGHT))
 
 
 def care_sheet(frame: Frame) -> ResultSheet:
@@ -93,18 +93,18 @@ def _charts(frame: Frame, tables: Sequence[Table], lines: Sequence[Line]) -> tup
     """Return the health of each customer, and the days since the last touch."""
     t, (touched, well, *_) = frame.texts, tables
     names = touched.cells("customer", BARS)
-    found: list[tuple[str, tuple[Series, ...]]] = []
+    found: list[tuple[str, tuple[Series, ...], float]] = []
     if _some_health(lines):
         bars = Series(t("Health"), well.cells("health", BARS), names, "A")
-        found.append(("Health of each relationship, 0–100", (bars,)))
+        found.append(("Health of each relationship, 0–100", (bars,), 100.0))
     if _some_touch(lines):
         days = Series(t("Days since"), touched.cells("days", BARS), names, "navy")
         latest = Series(t("Latest, days"), touched.cells("high", BARS), names, "gold")
-        found.append(("Days since the last touch, and the latest by grade", (days, latest)))
+        found.append(("Days since the last touch, and the latest by grade", (days, latest), 0.0))
     charts = []
-    for at, (title, series) in enumerate(found):
+    for at, (title, series, end) in enumerate(found):
         row, column = chart_corner(frame, tables, at, PLACES)
-        options = {"y_format": "0", "size": SIZES[at], "printed": not is_long(frame)}
+        options = {"y_format": "0", "y_end": end, "size": SIZES[at], "printed": not is_long(frame)}
         charts.append(Chart("bar", t(title), series, row, column, **options))  # type: ignore[arg-type]
     return tuple(charts)
 

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from xlplan.engine.result.layout import ONE_LINE
 from xlplan.engine.result.live import Live, quoted, units
 from xlplan.engine.result.shapes import (
     HEADLINE_ROW,
@@ -145,9 +146,14 @@ def _table(cells: Canvas, table: Table) -> None:
     if not table.rows and table.empty:
         cells.put(table.first, table.left, table.empty, ("empty", "text"))
     if totals := table.totals():
-        cells.row(table.bottom, table.left, totals, [styles["total", one.kind] for one in columns])
+        looks = [styles["total", one.kind] for one in columns]
+        cells.row(table.last + 1, table.left, totals, looks)
+    if counts := table.counts():
+        looks = [styles["counted", "int" if at else "text"] for at in range(len(columns))]
+        cells.row(table.bottom, table.left, counts, looks)
     for at, height in enumerate(table.heights):
-        cells.heights[table.first + at] = height
+        if height > ONE_LINE:
+            cells.heights[table.first + at] = height
 
 
 def _above(table: Table, styles: Mapping[Style, int]) -> list[int]:

@@ -24,16 +24,16 @@ SAME = (
     "id",
 )
 """What every person of an opportunity has in common: said once, grey below."""
-PERSON = 14  # columns that say something of the person
+PERSON, INNER = 11, 3  # columns that say something of the person, the latter not printed
 NOBODY = "No stakeholder is on the map of any open opportunity."
 AGAINST = ("opposed", "hostile")
 
 COLUMNS = (
     Column("grade", "Grade", "grade"),
-    Column("customer", "Customer", most=24.0),
-    Column("opportunity", "Opportunity", most=34.0),
-    Column("person", "Person", most=20.0),
-    Column("title", "Title", most=24.0),
+    Column("customer", "Customer", "wrap", most=17.0),
+    Column("opportunity", "Opportunity", "wrap", most=20.0),
+    Column("person", "Person", "wrap", most=14.0),
+    Column("title", "Title", "wrap", most=14.0),
     Column("role", "Role", "word",
            help="What the person does in this purchase, whatever the title says."),
     Column("coach", "Coach", "word"),
@@ -47,11 +47,6 @@ COLUMNS = (
     Column("coverage", "Coverage", "share", help="How well we are in touch with this person."),
     Column("veto", "Can veto", "word"),
     Column("days", "Days since contact", "int"),
-    Column("benefit", "Benefit reached", "word", most=24.0,
-           help="Organisation, person, liking: each counts only upon the one before. Never money."),
-    Column("wants", "Wants", "word", help="Power, achievement, recognition or security."),
-    Column("thinks", "Thinks", "word", most=20.0,
-           help="The dominant brain quadrant A–D; within 5 points of another: mixed."),
     Column("dmi", "DMI", "score", help="Decision attitude of the whole chain, −100…100."),
     Column("opp_coverage", "Chain covered", "share",
            help="Coverage of the whole chain, by weight."),
@@ -61,8 +56,13 @@ COLUMNS = (
     Column("pse", "PSE", "score", help="Project state evaluation, 0–100 (xlplan definition)."),
     Column("state", "State", "word",
            help="Advantage state from PSE, decision attitude, competition and red flags."),
-    Column("flags", "Red flags", most=60.0),
+    Column("flags", "Red flags", "wrap", most=22.0),
     Column("id", "Customer ID", "id"),
+    Column("benefit", "Benefit reached", "wrap", most=15.0,
+           help="Organisation, person, liking: each counts only upon the one before. Never money."),
+    Column("wants", "Wants", "word", help="Power, achievement, recognition or security."),
+    Column("thinks", "Thinks", "wrap", most=12.0,
+           help="The dominant brain quadrant A–D; within 5 points of another: mixed."),
 )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def chain_sheet(frame: Frame) -> ResultSheet:
     empty = t(NOBODY if frame.assessment.opportunities else "No opportunity is open.")
     rows, leads = _rows(frame), _leads(frame)
     live = Live(links=leads)
-    main = table(columns, rows, TOP, main=True, rules=rules, empty=empty, live=live)
+    main = table(columns, rows, TOP, main=True, printed="id", rules=rules, empty=empty, live=live)
     return frame.sheet("chain", _headline(frame), tables=(main,), frozen=4)
 
 
@@ -121,9 +121,9 @@ def _rows(frame: Frame) -> list[Row]:
         head, tail = _head(one), _tail(frame, one)
         people = details[one.opportunity.id].key.people if one.opportunity.id in details else ()
         pairs = sorted(zip(one.chain, people, strict=True), key=lambda pair: -pair[0].weight)
-        rows += [(*head, *_person(frame, *pair), *tail) for pair in pairs]
+        rows += [(*head, *_person(frame, pair[0]), *tail, *_inner(frame, *pair)) for pair in pairs]
         if not pairs:
-            rows.append((*head, *(None,) * PERSON, *tail))
+            rows.append((*head, *(None,) * PERSON, *tail, *(None,) * INNER))
     return rows
 
 
@@ -145,8 +145,8 @@ def _tail(frame: Frame, one: OpportunityAssessment) -> Row:
     )
 
 
-def _person(frame: Frame, link: Link, at: PersonView) -> Row:
-    one, contact, words, t = link.stakeholder, link.contact, frame.words, frame.texts
+def _person(frame: Frame, link: Link) -> Row:
+    one, contact, words = link.stakeholder, link.contact, frame.words
     return (
         _name(link),
         contact.title if contact else None,
@@ -159,6 +159,12 @@ def _person(frame: Frame, link: Link, at: PersonView) -> Row:
         one.coverage,
         words.flag.get(one.can_veto),
         link.days_since_contact,
+    )
+
+
+def _inner(frame: Frame, link: Link, at: PersonView) -> Row:
+    t = frame.texts
+    return (
         capital(benefit(at, t)) or None,
         capital(wants(link, t)) or None,
         capital(thinks(at, t)) or None,

@@ -2,7 +2,7 @@
 
 from xlplan.core.issues import Finding, Severity, counted
 from xlplan.engine.result.frame import TOP, Frame
-from xlplan.engine.result.layout import heights, table
+from xlplan.engine.result.layout import table
 from xlplan.engine.result.live import Live
 from xlplan.engine.result.shapes import Column, ResultSheet, Row
 from xlplan.engine.result.words import SEVERITY_TONES, capital
@@ -38,7 +38,6 @@ def findings_sheet(frame: Frame) -> ResultSheet:
         TOP,
         main=True,
         rules=(frame.word_rule("severity", SEVERITY_TONES),),
-        heights=heights(rows, columns),
         empty=frame.texts("Nothing is doubtful."),
         live=Live(links=frame.leads.cells(findings)),
     )

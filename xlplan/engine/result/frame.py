@@ -10,6 +10,7 @@ from xlplan.core.grading.pse import told_state
 from xlplan.core.grading.risk import told_level
 from xlplan.core.policy import Policy
 from xlplan.engine.result.inputs import Inputs
+from xlplan.engine.result.layout import roomy
 from xlplan.engine.result.leads import Leads, Targets
 from xlplan.engine.result.linking import Linking
 from xlplan.engine.result.moved import NAME
@@ -110,6 +111,7 @@ class Frame:
     def sheet(self, key: str, headline: str, **more: Any) -> ResultSheet:
         """Return a result sheet with the head that all of them share."""
         lang = self.texts.lang
+        more["tables"] = roomy(more["tables"], more.get("tiles", ()))
         return ResultSheet(
             key,
             result_name(key, lang),

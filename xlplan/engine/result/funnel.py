@@ -11,7 +11,7 @@ from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, S
 from xlplan.engine.result.words import capital
 
 TILES, FORECAST = 4, 8  # rows of the key figures, of the headings of the first table
-CHART_COLUMN = 9
+CHART_ROWS, CHART_SIZE = 14, (990, 320)  # rows taken under the steps, and pixels
 WIDE = 46.0  # of the first column, which names things
 
 PARTS = (
@@ -60,7 +60,8 @@ def funnel_sheet(frame: Frame) -> ResultSheet:
     parts = _parts(frame)
     simulated = _simulated(frame, parts.bottom + 4)
     steps = _steps(frame, (simulated[-1] if simulated else parts).bottom + 4)
-    frameworks = _frameworks(frame, steps.bottom + 4)
+    drawn = any(one.count for one in frame.assessment.funnel.steps)
+    frameworks = _frameworks(frame, steps.bottom + 4 + (CHART_ROWS if drawn else 0))
     stalled = _stalled(frame, frameworks.bottom + 4)
     t = frame.texts
     names = steps.cells("step")
@@ -69,8 +70,7 @@ def funnel_sheet(frame: Frame) -> ResultSheet:
         Series(t("Amount × likelihood"), steps.cells("weighted"), names, "A"),
     )
     title = t("Open funnel by selling step")
-    chart = Chart("bar", title, series, TILES, CHART_COLUMN, size=(560, 420))
-    drawn = any(one.count for one in frame.assessment.funnel.steps)
+    chart = Chart("bar", title, series, steps.bottom + 2, 0, size=CHART_SIZE)
     return frame.sheet(
         "funnel",
         _headline(frame),

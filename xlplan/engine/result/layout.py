@@ -1,13 +1,13 @@
 """How wide and high is a result table? As wide as its words, Chinese signs counted double."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
-from xlplan.engine.result.shapes import Column, Row, Table
+from xlplan.engine.result.shapes import Column, Row, Rule, Table, Tile
 
 SAMPLE = 400
 """So many rows are measured; what is longer further down is cut at the cell's edge."""
@@ -20,15 +20,17 @@ NARROWEST = {
     "ratio": 8.0,
     "int": 7.5,
     "date": 11.5,
-    "points": 6.5,
+    "points": 5.6,
     "grade": 7.5,
     "word": 9.0,
     "id": 8.0,
     "text": 9.0,
-    "wrap": 20.0,
+    "wrap": 9.0,
 }
 LINE = 13.5  # points of a line of text
+ONE_LINE = LINE + 5.0  # points of a row with one
 SCREEN = 30  # rows that one sees without scrolling far
+PAGE = 1030  # pixels that fit a printed page at full size: no chart is wider
 BUTTON = 2.5  # characters that a filter button covers
 
 
@@ -40,6 +42,8 @@ def text_width(text: str) -> int:
         >>> text_width("DSO days"), text_width("应收天数")
         (8, 8)
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
@@ -66,6 +70,8 @@ def lines(text: str, width: float) -> int:
         >>> lines("Grade by likelihood", 10), lines("预计成交日期", 8)
         (2, 2)
     """
+    if text_width(text) <= width:
+        return 1
     count, used = 1, 0.0
     for word, space in _words(text, 1):
         need = text_width(word)
@@ -78,14 +84,54 @@ def lines(text: str, width: float) -> int:
 
 
 def table(columns: Iterable[Column], rows: Sequence[Row], top: int, **more: Any) -> Table:
-    """Return a table whose columns are as wide as their words, and headings as high as need be."""
+    """Return a table whose columns are as wide as their words, and rows as high as need be.
+
+    Choice: a column that is coloured by words is as wide as the widest of them, whichever it shows
+    now: a formula may come to any of them.
+    """
     filtered = bool(more.get("main"))
+    words = _words_shown(more.get("rules", ()))
     fitted = tuple(
-        replace(column, width=column.width or _width(column, at, rows, filtered))
+        replace(column, width=column.width or _width(column, at, rows, filtered, words))
         for at, column in enumerate(columns)
     )
     height = max((_heading_height(column) for column in fitted), default=LINE)
-    return Table(fitted, rows, top, heading_height=height + (11.0 if filtered else 5.0), **more)
+    if any(column.kind == "wrap" for column in fitted):
+        more.setdefault("heights", heights(rows, fitted))
+    made = Table(fitted, rows, top, heading_height=height + (11.0 if filtered else 5.0), **more)
+    return made if not made.counted or _uneven(made) else replace(made, counted="")
+
+
+def _uneven(made: Table) -> bool:
+    """Return whether the sums cover different rows, so that they do not add up to each other."""
+    places = [made.index(key) for key in made.sums]
+    blanks = {tuple(row[at] is None for at in places) for row in made.rows}
+    return len(blanks - {(True,) * len(places)}) > 1
+
+
+def roomy(tables: Sequence[Table], tiles: Sequence[Tile]) -> tuple[Table, ...]:
+    """Return the tables with columns wide enough for the names of the key figures above them."""
+    widths: dict[int, float] = {}
+    for one in tables:
+        for at, column in enumerate(one.columns, one.left):
+            widths[at] = max(column.width, widths.get(at, 0.0))
+    more: dict[int, float] = {}
+    for tile in tiles:
+        under = sum(widths.get(at, 0.0) for at in range(tile.left, tile.right + 1))
+        need = text_width(tile.label) / _small(tile.label) + 2.5
+        if tile.right in widths and need > under:
+            more[tile.right] = widths[tile.right] + need - under
+    return tuple(_widened(one, more) for one in tables)
+
+
+def _widened(one: Table, more: Mapping[int, float]) -> Table:
+    if one.aside or not any(one.left <= at <= one.right for at in more):
+        return one
+    columns = (
+        replace(column, width=max(column.width, more.get(at, 0.0)))
+        for at, column in enumerate(one.columns, one.left)
+    )
+    return replace(one, columns=tuple(columns))
 
 
 def chart_place(main: Table, right: int) -> tuple[int, int]:
@@ -100,23 +146,36 @@ def heights(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[float, ...]
     wrapped = [(at, column.width) for at, column in enumerate(columns) if column.kind == "wrap"]
     return tuple(
         LINE * max((lines(str(row[at] or ""), width * 1.15) for at, width in wrapped), default=1)
-        + 5.0
+        + ONE_LINE
+        - LINE
         for row in rows
     )
 
 
+def _words_shown(rules: Iterable[Rule]) -> dict[str, int]:
+    """Return the width of the widest word that a column may come to show."""
+    return {
+        key: max(map(text_width, rule.tones), default=0)
+        for rule in rules
+        if rule.kind == "words"
+        for key in rule.columns
+    }
+
+
 def _heading_height(column: Column) -> float:
     if column.kind == "points":  # turned: as high as its text is wide
-        return min(text_width(column.heading) * 5.0 + 4.0, 150.0)
+        return min(text_width(column.heading) * 5.5 + 4.0, 150.0)
     return LINE * lines(column.heading, (column.width - 0.5) * _small(column.heading))
 
 
 def _small(heading: str) -> float:
-    """Return how many more signs of a heading than of the body fit a width: they are smaller."""
-    return 1.3 if heading.isascii() else 1.15
+    """Return how many more signs of a heading fit a width than digits do."""
+    return 1.2 if heading.isascii() else 1.05
 
 
-def _width(column: Column, at: int, rows: Sequence[Row], filtered: bool) -> float:
+def _width(
+    column: Column, at: int, rows: Sequence[Row], filtered: bool, words_shown: Mapping[str, int]
+) -> float:
     if column.kind == "points":
         return NARROWEST["points"]
     words = [text_width(word) for word, _ in _words(column.heading, 2)]
@@ -124,11 +183,12 @@ def _width(column: Column, at: int, rows: Sequence[Row], filtered: bool) -> floa
     if len(words) == 1 and filtered:
         heading += BUTTON
     least = max(NARROWEST.get(column.kind, 9.0), min(heading, 18.0))
-    if column.kind not in ("text", "id", "word"):
+    if column.kind not in ("text", "id", "word", "wrap"):
         return least
     longest = max(
         (text_width(str(row[at])) for row in rows[:SAMPLE] if row[at] is not None), default=0
     )
+    longest = max(longest, words_shown.get(column.key, 0))
     return min(max(least, longest * 1.02 + 2.5), column.most or WIDEST)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import ceil
 
 from xlplan.engine.result.frame import Frame
-from xlplan.engine.result.layout import table
+from xlplan.engine.result.layout import SCREEN, table
 from xlplan.engine.result.live import Live, Spots
 from xlplan.engine.result.portfolio_live import (
     aside_columns,
@@ -17,7 +17,8 @@ from xlplan.engine.result.portfolio_live import (
 )
 from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
 
-TILES, TOP, ASIDE = 4, 8, 13  # rows of key figures and headings; first column of what stands aside
+TILES, TOP = 4, 8  # rows of key figures and headings
+UNDER, ASIDE = 1, 13  # first column of the other tables: under a short one, beside a long one
 BARS = 20
 LETTERS = "ABCDX"
 
@@ -41,7 +42,7 @@ LOSSES = (
     Column("sales", "Sales left", "money", width=15.0),
     Column("lost", "Lost", "share", width=8.5),
     Column("gross", "Gross profit left", "money", width=15.0),
-    Column("who", "Who", width=48.0),
+    Column("who", "Who"),
 )  # fmt: skip
 
 GRADES = (
@@ -57,16 +58,17 @@ def portfolio_sheet(frame: Frame) -> ResultSheet:
     columns = _columns(frame)
     at = Spots(((0, columns), (len(columns), more)), TOP + 1, count)
     pareto = _pareto(frame, columns, pareto_live(at, count))
-    losses = _losses(frame)
+    corner = (pareto.bottom + 3, UNDER) if count <= SCREEN else (TOP, ASIDE)
+    losses = _losses(frame, *corner)
     losses = replace(losses, live=_left(frame, pareto, losses))
-    grades = _grades(frame, losses.bottom + 4)
+    grades = _grades(frame, losses.bottom + 4, losses.left)
     grades = replace(grades, live=grades_live(grades, LETTERS))
     return frame.sheet(
         "portfolio",
         _headline(frame),
         tables=(pareto, losses, grades, _helpers(frame, more, helpers_live(at, count))),
         tiles=_tiles(frame, at) if count else _tiles(frame),
-        charts=_chart(frame, pareto, grades.bottom + 2),
+        charts=_chart(frame, pareto, grades),
         frozen=2,
     )
 
@@ -123,6 +125,7 @@ def _pareto(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
         main=True,
         sums=("sales", "share", "gross"),
         total=t("Σ"),
+        counted=t("Counted"),
         rules=rules,
         empty=t("No sales are known."),
         live=replace(live, links=frame.leads.rows(who)),
@@ -159,7 +162,7 @@ def _pareto_rows(frame: Frame) -> list[Row]:
     return rows
 
 
-def _losses(frame: Frame) -> Table:
+def _losses(frame: Frame, top: int, left: int) -> Table:
     t, spread = frame.texts, frame.assessment.spread
     rows: list[Row] = [
         (
@@ -172,10 +175,11 @@ def _losses(frame: Frame) -> Table:
         for one in spread.losses
     ]
     columns = frame.columns(LOSSES)
-    return table(columns, rows, TOP, left=ASIDE, empty=t("Too few customers."))
+    columns[-1] = replace(columns[-1], width=9.0 if left == UNDER else 48.0)  # it runs over
+    return table(columns, rows, top, left=left, empty=t("Too few customers."))
 
 
-def _grades(frame: Frame, top: int) -> Table:
+def _grades(frame: Frame, top: int, left: int) -> Table:
     t, counts = frame.texts, frame.assessment.grades
     total = sum(counts.values())
     rows: list[Row] = [
@@ -191,13 +195,13 @@ def _grades(frame: Frame, top: int) -> Table:
         columns,
         rows,
         top,
-        left=ASIDE,
+        left=left,
         title=t("Customers by grade"),
         rules=(Rule("bar", ("share",)),),
     )
 
 
-def _chart(frame: Frame, pareto: Table, row: int) -> tuple[Chart, ...]:
+def _chart(frame: Frame, pareto: Table, grades: Table) -> tuple[Chart, ...]:
     if not pareto.rows:
         return ()
     t, names = frame.texts, pareto.cells("customer", BARS)
@@ -206,7 +210,8 @@ def _chart(frame: Frame, pareto: Table, row: int) -> tuple[Chart, ...]:
         Series(t("Cumulative share"), pareto.cells("cumulative", BARS), names, "gold", line=True),
     )
     title = t("Sales by customer, and their cumulative share")
-    return (Chart("column", title, series, row, ASIDE, size=(700, 360)),)
+    row = grades.bottom + 2
+    return (Chart("column", title, series, row, grades.left, size=(700, 360)),)
 
 
 def _headline(frame: Frame) -> str:

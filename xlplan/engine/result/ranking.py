@@ -6,7 +6,7 @@ from dataclasses import replace
 from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
 from xlplan.engine.result.aside import aside
 from xlplan.engine.result.frame import TOP, Frame
-from xlplan.engine.result.layout import chart_place, table
+from xlplan.engine.result.layout import PAGE, chart_place, table
 from xlplan.engine.result.live import Live, Spots
 from xlplan.engine.result.ranking_inputs import AsideRows, aside_columns
 from xlplan.engine.result.ranking_live import RankingFormulas
@@ -21,36 +21,36 @@ COLUMNS = (
     Column("grade", "Grade", "grade",
            help="A–D from time to close, likelihood and money risk; "
                 "X: a gate is closed, this is no sales opportunity."),
-    Column("customer", "Customer", most=26.0),
-    Column("opportunity", "Opportunity", most=34.0),
-    Column("gates", "Gate closed", most=24.0,
+    Column("customer", "Customer", "wrap", most=20.0),
+    Column("opportunity", "Opportunity", "wrap", most=23.0),
+    Column("gates", "Gate closed", "wrap", most=15.0,
            help="Why this is no sales opportunity: money risk, size, feasibility or a knock-out."),
     Column("days", "Days to close", "int", help="Days to the expected close; negative: overdue."),
     Column("p", "Win likelihood", "share",
            help="From the stage, the project state (PSE) and the missing nodes."),
-    Column("p_stage", "by stage", "share",
-           help="Own win rate from this selling step on, shrunk towards the prior."),
-    Column("p_manual", "by planner", "share",
-           help="The planner's own probability, kept for comparison "
-                "unless Policy win.use_manual is yes."),
-    Column("nodes", "Missing nodes", most=34.0,
-           help="Key nodes of earlier steps that are not done; each lowers the likelihood (Policy "
-                "win.phi)."),
-    Column("by_likelihood", "Grade by likelihood", "grade",
-           help="The matrix of time to close against win likelihood."),
-    Column("by_risk", "Grade by risk", "grade", help="The matrix of time to close against risk."),
     Column("risk", "Risk", "score"),
     Column("level", "Level", "word"),
     Column("state", "State", "word",
            help="Advantage state from PSE, decision attitude, competition and red flags."),
     Column("amount", "Amount", "money"),
-    Column("margin", "Margin", "percent",
-           help="Gross margin of the opportunity, else of the customer."),
     Column("expected", "Expected return", "money",
            help="Win likelihood × amount × margin − remaining cost."),
+    Column("margin", "Margin", "percent",
+           help="Gross margin of the opportunity, else of the customer."),
     Column("per_hour", "Return per hour", "money",
            help="Expected return for each remaining hour of ours; blank where Remaining hours is: "
                 "such opportunities come last within their grade."),
+    Column("p_stage", "by stage", "share",
+           help="Own win rate from this selling step on, shrunk towards the prior."),
+    Column("p_manual", "by planner", "share",
+           help="The planner's own probability, kept for comparison "
+                "unless Policy win.use_manual is yes."),
+    Column("nodes", "Missing nodes", "wrap", most=20.0,
+           help="Key nodes of earlier steps that are not done; each lowers the likelihood (Policy "
+                "win.phi)."),
+    Column("by_likelihood", "Grade by likelihood", "grade",
+           help="The matrix of time to close against win likelihood."),
+    Column("by_risk", "Grade by risk", "grade", help="The matrix of time to close against risk."),
     Column("customer_id", "Customer ID", "id"),
 )  # fmt: skip
 
@@ -86,8 +86,10 @@ def _table(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
         [_row(frame, one) for one in deals] + [_idle(one) for one in idle],
         TOP,
         main=True,
+        printed="expected",  # what leads to it stands on the screen
         sums=("amount", "expected"),
         total=frame.texts("Σ"),
+        counted=frame.texts("Counted"),
         rules=(
             frame.grade_rule("grade", "by_likelihood", "by_risk"),
             frame.word_rule("level", LEVEL_TONES),
@@ -110,18 +112,18 @@ def _row(frame: Frame, one: OpportunityAssessment) -> Row:
         frame.reasons.gates(one),
         one.days_to_close,
         one.p,
+        one.risk.score.value,
+        frame.level(one.risk),
+        frame.state(one),
+        deal.amount,
+        one.expected_return,
+        one.margin,
+        one.return_per_hour,
         one.p_stage,
         one.p_manual,
         frame.words.join([node.node or f"{node.step}" for node in one.missing_nodes]),
         one.grade_likelihood,
         one.grade_risk,
-        one.risk.score.value,
-        frame.level(one.risk),
-        frame.state(one),
-        deal.amount,
-        one.margin,
-        one.expected_return,
-        one.return_per_hour,
         one.customer.id,
     )
 
@@ -146,7 +148,7 @@ def _chart(frame: Frame, tables: Sequence[Table]) -> tuple[Chart, ...]:
     title = t("Near and likely is best: number as in the table, size = amount, colour = grade")
     row, column = chart_place(main, tables[-1].right)
     names = {"x_title": t("Days to close"), "y_title": t("Win likelihood")}
-    look = {"x_format": "0", "y_format": "0%", "size": (1080, 420), "printed": row > main.top}
+    look = {"x_format": "0", "y_format": "0%", "size": (PAGE, 420), "printed": row > main.top}
     return (Chart("bubble", title, series, row, column, **names, **look),)  # type: ignore[arg-type]
 
 

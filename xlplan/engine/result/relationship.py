@@ -21,8 +21,8 @@ from xlplan.engine.result.ties import WIDTHS, levels, standing, ties
 from xlplan.engine.result.words import capital
 
 BARS = 12
-PLACES = (0, 7)  # columns of the two charts; sizes in pixels
-SIZES = ((715, CHART_HEIGHT), (780, CHART_HEIGHT))
+PLACES = (3, 7)  # columns of the two charts; sizes in pixels, both on the first printed page
+SIZES = ((440, CHART_HEIGHT), (380, CHART_HEIGHT))
 
 
 def relationship_sheet(frame: Frame) -> ResultSheet:

@@ -7,7 +7,7 @@ from xlplan.core.assessment import CustomerAssessment, Economics
 from xlplan.engine.result.aside import aside
 from xlplan.engine.result.bargaining import bargaining
 from xlplan.engine.result.frame import TOP, Frame
-from xlplan.engine.result.layout import chart_place, table
+from xlplan.engine.result.layout import PAGE, chart_place, table
 from xlplan.engine.result.live import Live, Spots
 from xlplan.engine.result.returns_live import ReturnFormulas, aside_columns, aside_row
 from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table
@@ -18,11 +18,19 @@ SUMS = ("sales", "gross", "receivables", "carry", "bad_debt", "relationship", "c
 
 COLUMNS = (
     Column("grade", "Grade", "grade"),
-    Column("customer", "Customer", most=26.0),
+    Column("customer", "Customer", most=24.0),
     Column("sales", "Sales 12m", "money"),
-    Column("sales_from", "from", "word", help="Typed on Customers, or summed from another sheet."),
     Column("margin", "Margin", "percent"),
     Column("gross", "Gross profit", "money", help="Sales × gross margin."),
+    Column("cost", "All cost", "money", help="Carrying cost + bad debt + relationship cost."),
+    Column("net", "Net a year", "money", help="Gross profit − all cost."),
+    Column("ratio", "Cost ratio", "ratio",
+           help="All cost ÷ gross profit; above {bound} the relationship is a luxury."),
+    Column("verdict", "Verdict", "word"),
+    Column("npv", "NPV", "money",
+           help="Present value over {years} years, open opportunities included."),
+    Column("missing", "Missing", "wrap", most=24.0, help="Inputs without which a figure is blank."),
+    Column("sales_from", "Sales from", "word", help="Typed on Customers, or summed from another sheet."),
     Column("dso", "DSO days", "int", help="Days of sales outstanding."),
     Column("receivables", "Receivables", "money", help="Sales × DSO ÷ 365."),
     Column("carry", "Carrying cost", "money", help="Interest on the receivables, a year."),
@@ -30,20 +38,12 @@ COLUMNS = (
            help="Receivables × default probability × loss given default."),
     Column("relationship", "Relationship cost", "money",
            help="Visits, dinners, support: what the relationship itself costs a year."),
-    Column("cost_from", "from", "word", help="Typed on Customers, or summed from another sheet."),
-    Column("cost", "All cost", "money", help="Carrying cost + bad debt + relationship cost."),
-    Column("net", "Net a year", "money", help="Gross profit − all cost."),
-    Column("ratio", "Cost ratio", "ratio",
-           help="All cost ÷ gross profit; above {bound} the relationship is a luxury."),
-    Column("verdict", "Verdict", "word"),
+    Column("cost_from", "Cost from", "word", help="Typed on Customers, or summed from another sheet."),
     Column("floor", "Price floor cut", "percent", help="The price cut that takes the whole net."),
     Column("break_even", "DSO break-even", "int",
            help="DSO at which the net is zero; negative: not even cash on delivery would do."),
     Column("retention", "Retention", "share",
            help="Chance that the customer still buys a year later."),
-    Column("npv", "NPV", "money",
-           help="Present value over {years} years, open opportunities included."),
-    Column("missing", "Missing", help="Inputs without which a figure is blank."),
 )  # fmt: skip
 
 
@@ -79,8 +79,10 @@ def _table(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
         [_row(frame, one) for one in customers],
         TOP,
         main=True,
+        printed="missing",  # the parts of the cost and the bounds stand on the screen
         sums=SUMS,
         total=frame.texts("Σ"),
+        counted=frame.texts("Counted"),
         rules=(
             frame.grade_rule("grade"),
             frame.word_rule("verdict", VERDICT_TONES),
@@ -104,24 +106,24 @@ def _row(frame: Frame, customer: CustomerAssessment) -> Row:
         customer.grade,
         customer.customer.name,
         one.sales,
-        words.source(sources.get("sales_12m")),
         one.margin,
         one.gross,
+        total_cost(one),
+        one.net_year,
+        one.cost_ratio,
+        words.say(one.verdict),
+        one.npv,
+        words.join([words.heading(field) for field in one.missing]),
+        words.source(sources.get("sales_12m")),
         one.dso_days,
         one.receivables,
         one.carry,
         one.bad_debt,
         one.relationship_cost,
         words.source(sources.get("relationship_cost")),
-        total_cost(one),
-        one.net_year,
-        one.cost_ratio,
-        words.say(one.verdict),
         one.price_floor_cut,
         one.dso_break_even,
         one.retention,
-        one.npv,
-        words.join([words.heading(field) for field in one.missing]),
     )
 
 
@@ -141,7 +143,7 @@ def _chart(frame: Frame, main: Table, place: tuple[int, int]) -> tuple[Chart, ..
             t("What each relationship earns, costs and leaves"),
             series,
             *place,
-            size=(1080, 380),
+            size=(PAGE, 320),
             printed=place[0] > main.top,
         ),
     )
@@ -155,7 +157,7 @@ def _headline(frame: Frame) -> str:
         return t(
             "No net return can be told yet: sales, margin, DSO or relationship cost are missing."
         )
-    costly = sum(one.verdict in ("luxury", "loss") for one in figures)
+    costly = sum(net < 0.0 for net in known)
     watch = sum(one.verdict == "watch" for one in figures)
     return t(
         "{n} of {of} relationships cost more than they earn, {watch} to watch; "

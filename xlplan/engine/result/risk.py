@@ -14,8 +14,8 @@ from xlplan.engine.result.words import LEVEL_TONES
 
 COLUMNS = (
     Column("grade", "Grade", "grade"),
-    Column("customer", "Customer", most=24.0),
-    Column("opportunity", "Opportunity", most=34.0,
+    Column("customer", "Customer", "wrap", most=20.0),
+    Column("opportunity", "Opportunity", "wrap", most=24.0,
            help="Blank: no opportunity is open, only what is known of the customer counts."),
     Column("risk", "Risk", "score",
            help="Weighted mean of the known factors, 0–100, higher is riskier."),
@@ -29,9 +29,9 @@ COLUMNS = (
                 "risk.levels)."),
     Column("money", "Money risk", "score", help="The factors about money: {money}."),
     Column("win", "Winning risk", "score", help="The factors about winning: {win}."),
-    Column("knock_outs", "Knock-outs", most=18.0,
+    Column("knock_outs", "Knock-outs", "wrap", most=12.0,
            help="Factors that alone rule the opportunity out."),
-    Column("question", "Next question", most=30.0,
+    Column("question", "Next question", "wrap", most=18.0,
            help="The missing factor with the largest weight."),
     Column("id", "Customer ID", "id"),
 )  # fmt: skip

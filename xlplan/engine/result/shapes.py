@@ -6,7 +6,7 @@ knows how a workbook is written.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import fsum
 from typing import NamedTuple
@@ -85,12 +85,14 @@ class Table:
         left: column of the first heading.
         sums: keys of the columns with a total.
         total: the word in the first column of the total.
+        counted: the word under it, where the sums cover different rows and each says how many.
         empty: what is said when there is no row.
         main: the table that is filtered, repeated in print, and laid out under frozen headings.
         heights: of the rows, in points, when they differ from the sheet's.
         live: what the spreadsheet computes and the planner may change.
         aside: the table goes on with the rows of the main one, on its right: inputs and helpers,
             sorted and filtered with it, but not printed.
+        printed: key of the last column that is printed; ``""``: all are.
     """
 
     columns: tuple[Column, ...]
@@ -101,6 +103,7 @@ class Table:
     above: Row = ()
     sums: tuple[str, ...] = ()
     total: str = ""
+    counted: str = ""
     rules: tuple[Rule, ...] = ()
     empty: str = ""
     main: bool = False
@@ -108,6 +111,7 @@ class Table:
     heights: tuple[float, ...] = ()
     live: Live | None = None
     aside: bool = False
+    printed: str = ""
 
     @property
     def first(self) -> int:
@@ -122,7 +126,7 @@ class Table:
     @property
     def bottom(self) -> int:
         """Return the last row in use, the total included."""
-        return self.last + (1 if self.sums and self.rows else 0)
+        return self.last + bool(self.sums and self.rows) + bool(self.counted)
 
     @property
     def right(self) -> int:
@@ -147,18 +151,31 @@ class Table:
         )
 
     def totals(self) -> Row:
-        """Return the cells of the total: sums that follow the filter, with their values."""
-        if not self.sums or not self.rows:
-            return ()
+        """Return the cells of the total: sums that follow the filter; blank where nothing is known."""
+        return self._under(self.total, self._sum) if self.sums and self.rows else ()
+
+    def counts(self) -> Row:
+        """Return the cells under the totals: how many rows each of them covers."""
+        return self._under(self.counted, self._count) if self.counted else ()
+
+    def _under(self, word: str, figure: Callable[[str], Formula]) -> Row:
         return tuple(
-            self._sum(column.key) if column.key in self.sums else (self.total if at == 0 else None)
+            figure(column.key) if column.key in self.sums else (word if at == 0 else None)
             for at, column in enumerate(self.columns)
         )
 
     def _sum(self, key: str) -> Formula:
+        span, known = self._known(key)
+        text = f'=IF(SUBTOTAL(102,{span})=0,"",SUBTOTAL(109,{span}))'
+        return Formula(text, fsum(known) if known else None)
+
+    def _count(self, key: str) -> Formula:
+        span, known = self._known(key)
+        return Formula(f"=SUBTOTAL(102,{span})", len(known))
+
+    def _known(self, key: str) -> tuple[str, list[float]]:
         span = f"{self.address(key, self.first)}:{self.address(key, self.last)}"
-        known = [v for v in self.cells(key).values if isinstance(v, (int, float))]
-        return Formula(f"=SUBTOTAL(109,{span})", fsum(known))
+        return span, [v for v in self.cells(key).values if isinstance(v, (int, float))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +225,7 @@ class Chart:
         kind: bar (lying), column or bubble; a series may be a line on a second axis.
         x_format: number format of the horizontal axis, ``y_format`` of the values (``amount``:
             money, shortened; ``0%``: shares, from 0 to 1).
+        y_end: where the values end by their nature (100 points); 0: nowhere.
         row: of its upper left corner.
         size: width and height in pixels.
         printed: whether it belongs to the printed area (not beside a long table).
@@ -222,6 +240,7 @@ class Chart:
     y_title: str = ""
     x_format: str = ""
     y_format: str = "amount"
+    y_end: float = 0.0
     size: tuple[int, int] = (760, 340)
     printed: bool = True
 

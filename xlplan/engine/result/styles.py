@@ -59,7 +59,7 @@ CENTRED = frozenset({"grade", "word"})
 LEFT = frozenset({"text", "id", "wrap", "count"})
 
 _RULED = {"bottom": 1, "bottom_color": LINE}
-_HEAD = {"bold": True, "font_size": 9, "font_color": "#FFFFFF", "bg_color": NAVY, "right": 1,
+_HEAD = {"bold": True, "font_size": 10, "font_color": "#FFFFFF", "bg_color": NAVY, "right": 1,
          "right_color": "#3A4C63"}  # fmt: skip
 _TILE = {"bg_color": PAPER, "right": 5, "right_color": "#FFFFFF", "indent": 1}
 
@@ -72,20 +72,20 @@ ROLES: dict[str, dict[str, Any]] = {
         "indent": 1,
     },
     "headline": {"bold": True, "font_size": 12, "bottom": 5, "bottom_color": GOLD, "indent": 1},
-    "meta": {"font_size": 9, "font_color": GREY, "indent": 1},
-    "tile_label": {"font_size": 9, "font_color": GREY, "top": 5, "top_color": TEAL, **_TILE},
+    "meta": {"font_size": 10, "font_color": GREY, "indent": 1},
+    "tile_label": {"font_size": 10, "font_color": GREY, "top": 5, "top_color": TEAL, **_TILE},
     "tile_value": {"bold": True, "font_size": 16, "align": "left", "shrink": True, **_TILE},
     "section": {"bold": True, "font_size": 11, "font_color": TEAL, "indent": 1},
-    "above": {"font_size": 8, "font_color": GREY, "align": "center"},
+    "above": {"font_size": 10, "font_color": GREY, "align": "center"},
     "above_input": {
-        "font_size": 8,
+        "font_size": 10,
         "font_color": INK,
         "bg_color": NOTEPAD,
         "align": "center",
         "border": 1,
         "border_color": LINE,
     },
-    "above_label": {"font_size": 8, "font_color": GREY, "align": "right"},
+    "above_label": {"font_size": 10, "font_color": GREY, "align": "right"},
     "heading": {"text_wrap": True, "valign": "top", **_HEAD},
     "turned": {"rotation": 90, "valign": "bottom", "align": "center", **_HEAD},
     "aside": {"text_wrap": True, "valign": "top", **_HEAD, "bg_color": SLATE},
@@ -93,13 +93,14 @@ ROLES: dict[str, dict[str, Any]] = {
     "input": {**_RULED, "font_color": INK, "bg_color": NOTEPAD},
     "linked": {**_RULED, "font_color": TEAL},
     "total": {"bold": True, "top": 2, "top_color": NAVY, "bg_color": PAPER},
+    "counted": {"font_color": GREY, "bg_color": PAPER},
     "link": {"font_color": TEAL, "underline": 1, "indent": 1, **_RULED},
     "note": {"font_color": GREY, "indent": 1, **_RULED},
     "empty": {"font_color": GREY, "italic": True, "indent": 1},
 }
 """What a cell is for → how it looks, in the writer's own words."""
 
-VALUES = frozenset({"body", "input", "linked", "total", "tile_value"})
+VALUES = frozenset({"body", "input", "linked", "total", "counted", "tile_value"})
 """The roles of values, whose format follows from their kind."""
 
 Style = tuple[str, str]

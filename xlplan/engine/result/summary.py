@@ -7,7 +7,7 @@ from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Severity
 from xlplan.engine.result.findings import counts
 from xlplan.engine.result.frame import Frame, result_name
-from xlplan.engine.result.layout import table
+from xlplan.engine.result.layout import SCREEN, table
 from xlplan.engine.result.live import Live, Spots
 from xlplan.engine.result.moved import NAME, moved_cell
 from xlplan.engine.result.shapes import (
@@ -24,7 +24,9 @@ from xlplan.engine.result.shapes import (
 from xlplan.engine.result.summary_live import SummaryFormulas, aside_columns, aside_rows
 from xlplan.engine.result.words import LEVEL_TONES, SEVERITY_TONES
 
-TILES, TOP, ASIDE = 4, 8, 18  # rows of key figures and headings; first column of what stands aside
+TILES, TOP = 4, 8  # rows of key figures and headings
+UNDER, PICTURE = 2, 6  # columns of links and findings, and of the chart, under a short table
+ASIDE = 18  # first column of all of them beside a long one
 BARS = 10
 ABOUT = {
     "risk": "where the risk is, factor by factor",
@@ -35,7 +37,7 @@ ABOUT = {
     "funnel": "whether the target will be met",
     "care": "whom we owe a call",
     "portfolio": "how much hangs on a few",
-    "policy": "which numbers the results follow; change them here",
+    "policy": "which numbers count; change them here",
     "findings": "what is doubtful in the workbook",
 }
 
@@ -44,19 +46,19 @@ COLUMNS = (
     Column("grade", "Grade", "grade",
            help="A–D from time to close, likelihood and money risk; "
                 "X: a gate is closed, this is no sales opportunity."),
-    Column("customer", "Customer", most=28.0),
-    Column("level", "Risk level", "word", width=11.0),
+    Column("customer", "Customer", "wrap", most=22.0),
+    Column("level", "Risk level", "word"),
     Column("risk", "Risk", "score",
            help="Of the lead opportunity: the one with the largest likelihood × amount."),
     Column("known", "Known", "share", help="Share of the weight that is known."),
-    Column("expected", "Expected return", "money", width=14.5,
+    Column("expected", "Expected return", "money",
            help="Win likelihood × amount × margin − remaining cost."),
-    Column("npv", "NPV", "money", width=14.5,
+    Column("npv", "NPV", "money",
            help="Present value of the relationship, open opportunities included."),
-    Column("net", "Net a year", "money", width=14.5, help="Gross profit − all cost."),
-    Column("why", "Why this grade", most=64.0),
-    Column("look", "Look at first", width=29.0),
-    Column("id", "Customer ID", "id", width=12.0),
+    Column("net", "Net a year", "money", help="Gross profit − all cost."),
+    Column("why", "Why this grade", "wrap", width=28.0),
+    Column("look", "Look at first", "wrap", width=18.0),
+    Column("id", "Customer ID", "id"),
 )  # fmt: skip
 
 
@@ -68,12 +70,14 @@ def summary_sheet(frame: Frame, others: Sequence[ResultSheet]) -> ResultSheet:
     live = SummaryFormulas(frame, at, count)
     customers = _customers(frame, columns, live.table())
     helpers = _helpers(frame, more, live.aside())
-    findings = _findings(frame)
+    under = customers.bottom + 2 if count <= SCREEN else 0  # the way on, under a short table
+    findings = _findings(frame, *((under + len(others) + 2, UNDER) if under else (TOP, ASIDE)))
+    row, left = (under, UNDER) if under else (findings.bottom + 3, ASIDE)
     links = tuple(
-        Link(one.name, frame.texts(ABOUT[one.key]), one.key, findings.bottom + 3 + at, ASIDE)
+        Link(one.name, frame.texts(ABOUT[one.key]), one.key, row + at, left)
         for at, one in enumerate(others)
     )
-    row = links[-1].row + 2 if links else findings.bottom + 3
+    corner = (under, PICTURE) if under else (row + len(links) + 1, ASIDE)
     moved, where = moved_cell(others, TILES, len(COLUMNS))
     return frame.sheet(
         "summary",
@@ -81,7 +85,7 @@ def summary_sheet(frame: Frame, others: Sequence[ResultSheet]) -> ResultSheet:
         tables=(customers, findings, helpers),
         tiles=(*_tiles(frame), moved),
         links=links,
-        charts=_chart(frame, customers, row),
+        charts=_chart(frame, customers, corner),
         frozen=3,
         offers=dict(at.areas("summary", "summary")) | {NAME: where},
     )
@@ -157,8 +161,10 @@ def _customers(frame: Frame, columns: Sequence[Column], live: Live) -> Table:
         rows,
         TOP,
         main=True,
+        printed="look",
         sums=("expected", "npv", "net"),
         total=t("Σ"),
+        counted=t("Counted"),
         rules=rules,
         empty=t("No customer."),
         live=replace(live, links=leads),
@@ -186,19 +192,18 @@ def _row(frame: Frame, one: CustomerAssessment) -> Row:
     )
 
 
-def _findings(frame: Frame) -> Table:
+def _findings(frame: Frame, top: int, left: int) -> Table:
     t, found = frame.texts, counts(frame)
     rows: list[Row] = [(frame.words.say(str(one)), found[one]) for one in Severity]
     columns = (
         Column("severity", result_name("findings", t.lang), width=18.0),
-        Column("count", t("Count"), "count", width=36.0),
+        Column("count", t("Count"), "count", width=8.0 if left == UNDER else 36.0),
     )
-    return table(
-        columns, rows, TOP, left=ASIDE, rules=(frame.word_rule("severity", SEVERITY_TONES),)
-    )
+    rules = (frame.word_rule("severity", SEVERITY_TONES),)
+    return table(columns, rows, top, left=left, rules=rules)
 
 
-def _chart(frame: Frame, customers: Table, row: int) -> tuple[Chart, ...]:
+def _chart(frame: Frame, customers: Table, corner: tuple[int, int]) -> tuple[Chart, ...]:
     if not any(one.expected_return is not None for one in frame.assessment.customers[:BARS]):
         return ()
     t = frame.texts
@@ -208,13 +213,6 @@ def _chart(frame: Frame, customers: Table, row: int) -> tuple[Chart, ...]:
         customers.cells("customer", BARS),
         "A",
     )
-    return (
-        Chart(
-            "bar",
-            t("Expected return of the first customers"),
-            (series,),
-            row,
-            ASIDE,
-            size=(388, 320),
-        ),
-    )
+    title, under = t("Expected return of the first customers"), corner[1] == PICTURE
+    size = (560, 380) if under else (388, 320)
+    return (Chart("bar", title, (series,), *corner, size=size, printed=under),)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from math import ceil, floor
+from math import ceil, floor, log10
 from typing import Any
 
 from xlplan.engine.result.shapes import Chart, Range, Series
@@ -12,6 +12,7 @@ from xlplan.hosts.files.sheets.texts import escaped
 
 Options = dict[str, Any]
 
+TICK = 110.0  # pixels of a chart's width for each label under it
 BIGGEST = 60  # per cent of the size that a spreadsheet gives the largest bubble by itself
 
 
@@ -93,6 +94,7 @@ def _axes(made: Any, chart: Chart, font: Options, lang: str) -> None:
     if chart.kind == "column" and chart.y_format == "0%":
         values |= {"min": 0, "max": 1, "major_unit": 0.2}
     if chart.kind == "bar":
+        values |= _steps(chart)
         made.set_y_axis(across | {"reverse": True})  # here x lies below, so y has the names
         made.set_x_axis(values | {"label_position": "high"})
     elif chart.kind == "bubble":
@@ -104,6 +106,32 @@ def _axes(made: Any, chart: Chart, font: Options, lang: str) -> None:
     else:
         made.set_x_axis(across | ({"num_format": chart.x_format} if chart.x_format else {}))
         made.set_y_axis(values)
+
+
+def _steps(chart: Chart) -> Options:
+    """Return where a lying axis is marked: seldom enough that its labels keep apart.
+
+    Points and shares have an end that they never pass.
+    """
+    if chart.y_end:
+        return {"min": 0, "max": chart.y_end, "major_unit": chart.y_end / 5.0}
+    most = max((abs(one) for one in _numbers(chart)), default=0.0)
+    if most <= 0.0:
+        return {}
+    rough = most * 1.05 / (chart.size[0] / TICK)
+    power = 10.0 ** floor(log10(rough))
+    return {"major_unit": next(power * one for one in (1, 2, 2.5, 5, 10) if power * one >= rough)}
+
+
+def _numbers(chart: Chart) -> list[float]:
+    """Return the figures along the first axis of values."""
+    return [
+        float(value)
+        for one in chart.series
+        if not one.line
+        for value in one.values.values
+        if isinstance(value, (int, float))
+    ]
 
 
 def _with_air(chart: Chart) -> tuple[float, float]:
@@ -122,15 +150,9 @@ def _with_air(chart: Chart) -> tuple[float, float]:
 def _format(chart: Chart, lang: str) -> str:
     if chart.y_format != "amount":
         return chart.y_format
-    sizes = [
-        abs(v)
-        for one in chart.series
-        if not one.line
-        for v in one.values.values
-        if isinstance(v, (int, float))
-    ]
+    most = max((abs(one) for one in _numbers(chart)), default=0.0)
     # halved because most gridlines lie lower; one decimal is enough for them
-    return short_format(max(sizes, default=0.0) / 2.0, lang).replace("#,##0.00", "#,##0.0")
+    return short_format(most / 2.0, lang).replace("#,##0.00", "#,##0.0")
 
 
 _MARKER = re.compile(r"<c:marker>.*?</c:marker>|<c:marker\s*/>|<c:smooth [^>]*/>", re.DOTALL)

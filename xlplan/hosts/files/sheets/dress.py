@@ -1,19 +1,15 @@
-"""What surrounds the rows of a sheet? Widths, filters, colours, links, the printed page."""
+"""What surrounds the rows of a sheet? Widths, filters, colours, links."""
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 from xlplan.engine.result.shapes import META_ROW, ResultSheet, Rule, Table
 from xlplan.engine.result.styles import BAR, QUIET, RED, SCALE, TEAL, TONES, tone
 from xlplan.engine.tables import letters
+from xlplan.hosts.files.sheets.printing import ROW_HEIGHT, lay_out
 
-ROW_HEIGHT = 18.0
 GAP = 3.0  # width of a column that keeps things apart
-A4 = 9
 LONGEST_LIST = 255  # signs of a list of choices
-PIXELS = 24.0  # of a row
-PAGE_ROWS = 36  # so many fit a printed page
 
 _NUMBERS = {"min_type": "num", "mid_type": "num", "max_type": "num", "min_value": 0}
 FIXED: dict[str, dict[str, Any]] = {
@@ -68,7 +64,7 @@ def dress(page: Any, sheet: ResultSheet, formats: Formats) -> None:
         right = max(table.right for table in sheet.tables if table is main or table.aside)
         page.autofilter(main.top, main.left, main.last, right)
     page.freeze_panes(META_ROW + 1 if main is None else main.first, sheet.frozen)
-    _print(page, sheet)
+    lay_out(page, sheet, _widths(sheet))
 
 
 def _widths(sheet: ResultSheet) -> dict[int, float]:
@@ -162,35 +158,3 @@ def link(page: Any, sheet: ResultSheet, names: dict[str, str]) -> None:
         if link.sheet in names:
             target = names[link.sheet].replace("'", "''")
             page.write_url(link.row, link.column, f"internal:'{target}'!A1", None, link.text)
-
-
-def _print(page: Any, sheet: ResultSheet) -> None:
-    page.set_landscape()
-    page.set_paper(A4)
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    page.set_header(f"&L&9 {_plain(sheet.name)}&R&9 {_plain(sheet.meta)}"[:255])
-    numbers = _plain(sheet.page).format(page="&P", pages="&N")
-    page.set_footer(f"&R&9 {numbers}")
-    main = sheet.main
-    if main is None:
-        return
-    if not _alone_on_a_page(sheet, main):
-        page.repeat_rows(main.top - (1 if main.above else 0), main.top)
-    if not any(table.aside for table in sheet.tables) and all(c.printed for c in sheet.charts):
-        return
-    kept = [table for table in sheet.tables if not table.aside]
-    bottom, right = (max(getattr(one, side) for one in kept) for side in ("bottom", "right"))
-    drawn = [one.row + ceil(one.size[1] / PIXELS) for one in sheet.charts if one.printed]
-    drawn += [one.row for one in sheet.links]
-    page.print_area(0, 0, max([bottom, *drawn]), right + bool(sheet.links))
-
-
-def _alone_on_a_page(sheet: ResultSheet, main: Table) -> bool:
-    """Return whether repeated headings would only stand over the other tables below, and mislead."""
-    below = any(one.top > main.bottom and not one.aside for one in sheet.tables)
-    return below and main.bottom < PAGE_ROWS
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&&")

@@ -226,6 +226,8 @@ def _styles(sheets: Sequence[ResultSheet]) -> list[Style]:
         found |= dict.fromkeys(tile_style(tile, sheet.lang) for tile in sheet.tiles)
         for table in sheet.tables:
             found |= dict.fromkeys(cell_styles(table))
+            if table.counted:
+                found |= {("counted", "text"): None, ("counted", "int"): None}
             for column in table.columns:
                 found[heading_style(column, aside=table.aside)] = None
                 found[body_style(table, column)] = found["body", column.kind] = None

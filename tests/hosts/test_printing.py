@@ -1,0 +1,101 @@
+"""The printed result sheet: legible, whole tables, and every page says whose row it is."""
+
+import io
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils import range_boundaries
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
+import builders
+
+from xlplan.engine.results import result_tables
+from xlplan.engine.text import Texts
+from xlplan.hosts.files.sheets.package import package
+from xlplan.hosts.files.sheets.printing import pages_across
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+
+INCHES = {9: 297 / 25.4 - 0.8, 8: 420 / 25.4 - 0.8}  # of a lying page between its margins
+POINTS = {9: (210 / 25.4 - 1.3) * 72, 8: (297 / 25.4 - 1.3) * 72}
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def made(request):
+    sheets = result_tables(builders.assessment(), Texts(request.param))
+    book = openpyxl.load_workbook(io.BytesIO(package(sheets)))
+    return [(sheet, book[sheet.name]) for sheet in sheets]
+
+
+def widths(page):
+    """The pixels of the printed columns."""
+    found = {}
+    for one in page.column_dimensions.values():
+        for at in range(one.min, one.max + 1):
+            found[at] = one.width
+    _, _, right, _ = range_boundaries(page.print_area.split("!")[1].replace("$", ""))
+    return [found.get(at, 9.14) * 7 for at in range(1, right + 1)]
+
+
+def across(page):
+    return page.page_setup.fitToWidth or 1
+
+
+def repeated(page):
+    if not page.print_title_cols:
+        return 0
+    return range_boundaries(page.print_title_cols)[2]
+
+
+def test_no_text_is_printed_below_7_points_even_where_columns_come_out_wider(made):
+    for sheet, page in made:
+        pixels, paper = widths(page), page.page_setup.paperSize
+        smallest = min(
+            cell.font.sz for row in page.iter_rows() for cell in row if cell.value is not None
+        )
+        assert smallest >= 10, sheet.key
+        room = INCHES[paper] * 96 / 0.70  # at 70 %, 10 points are 7
+        wider = [one * 1.23 for one in pixels]
+        assert pages_across(wider, repeated(page), room) <= across(page), sheet.key
+
+
+def test_pages_across_repeat_what_says_whose_row_it_is(made):
+    for sheet, page in made:
+        if across(page) > 1:
+            assert repeated(page) == sheet.frozen, sheet.key
+        else:
+            assert not page.print_title_cols
+
+
+def test_the_directors_sheets_are_one_page_across_on_a4(made):
+    one_page = {"summary", "ranking", "returns", "funnel", "portfolio", "findings"}
+    for sheet, page in made:
+        if sheet.key in one_page:
+            assert (page.page_setup.paperSize, across(page)) == (9, 1), sheet.key
+        elif sheet.key != "policy":
+            assert (page.page_setup.paperSize, across(page)) == (9, 2), sheet.key
+
+
+def test_a_chart_that_is_printed_stands_beside_the_repeated_columns_and_within_the_page(made):
+    for sheet, page in made:
+        pixels = widths(page)
+        for chart in sheet.charts:
+            assert chart.printed
+            left = sum(pixels[: chart.column])
+            assert chart.column >= repeated(page), chart.title
+            if across(page) > 1:  # the first page holds more than this, at 100 %
+                assert left + chart.size[0] <= INCHES[9] * 96 * 1.09, chart.title
+            else:
+                assert left + chart.size[0] <= sum(pixels) + 60, chart.title
+
+
+def test_a_new_page_begins_before_what_would_be_torn(made):
+    """Summary: the table fills a page, so that links, findings and chart begin another."""
+    for sheet, page in made:
+        starts = [one.row for one in sheet.charts] + [
+            one.top - bool(one.title) for one in sheet.tables if not one.aside
+        ]
+        starts += [one.row for one in sheet.links]
+        assert {one.id for one in page.row_breaks.brk} <= set(starts), sheet.key

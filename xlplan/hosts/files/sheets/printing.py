@@ -1,0 +1,205 @@
+"""How does a result sheet print? Which part of it, at which size, on how many pages across.
+
+The rule of scale, for every sheet: no text has less than 10 points, and none is printed below 70 per
+cent of that, 7 points. A sheet that would be, on one page across, runs over as many as it takes; each
+of them repeats the columns that are frozen on the screen, which say whose row it is. The paper is A4,
+lying, and A3 only where A4 would take more than two pages across.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any
+
+from xlplan.engine.result.cells import Canvas, fill
+from xlplan.engine.result.shapes import Chart, ResultSheet, Table
+from xlplan.engine.result.styles import Style
+
+ROW_HEIGHT = 18.0  # of a row with one line, in points
+A3, A4 = 8, 9
+WIDE, TALL = {A4: 297.0, A3: 420.0}, {A4: 210.0, A3: 297.0}  # millimetres
+SIDE, TOP, BOTTOM = 0.4, 0.7, 0.6  # margins in inches
+WIDER = 1.23
+"""Columns are as wide as so many digits of the workbook's usual font: where that is another than ours
+(宋体, or a substitute for a missing Calibri) they are wider, by so much at most."""
+LEAST = 0.70 * WIDER  # of full size
+ACROSS = 2  # pages of A4
+PIXELS = 24.0  # of a row
+USUAL = 8.43  # width of a column that nobody has set
+SHORT = 400  # rows; longer sheets are lists, which break anywhere
+
+
+def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
+    """Give a page of XlsxWriter what decides how it prints.
+
+    Args:
+        page: the worksheet.
+        sheet: the result sheet that it shows.
+        widths: of its columns, in characters.
+    """
+    page.set_landscape()
+    page.set_margins(left=SIDE, right=SIDE, top=TOP, bottom=BOTTOM)
+    page.set_header(f"&L&10 {_plain(sheet.name)}&R&10 {_plain(sheet.meta)}"[:255])
+    numbers = _plain(sheet.page).format(page="&P", pages="&N")
+    page.set_footer(f"&R&10 {numbers}")
+    bottom, right = _extent(sheet, widths)
+    page.print_area(0, 0, bottom, right)
+    pixels = [_pixels(widths.get(at, USUAL)) for at in range(right + 1)]
+    paper, across = _paper(pixels, sheet.frozen)
+    page.set_paper(paper)
+    page.fit_to_pages(across, 0)
+    if across > 1 and sheet.frozen:
+        page.repeat_columns(0, sheet.frozen - 1)
+    heights = _heights(sheet) if bottom <= SHORT else None
+    room = _tall(paper, _scale(pixels, sheet.frozen, paper, across))
+    if heights is not None:
+        page.set_h_pagebreaks(_breaks(sheet, heights, room))
+    main = sheet.main
+    if main is not None and not (heights is not None and _alone(sheet, main, heights, room)):
+        page.repeat_rows(main.top - (1 if main.above else 0), main.top)
+
+
+def _extent(sheet: ResultSheet, widths: Mapping[int, float]) -> tuple[int, int]:
+    """Return the last row and column that are printed: not what stands aside of the tables."""
+    kept = _printed(sheet)
+    charts = [one for one in sheet.charts if one.printed]
+    drawn = [one.row + ceil(one.size[1] / PIXELS) for one in charts]
+    rows = [*(one.bottom for one in kept), *drawn, *(one.row for one in sheet.links)]
+    main = sheet.main
+    if main is not None and main.printed:
+        return max(rows), main.left + main.index(main.printed)
+    columns = [*(one.right for one in kept), *(one.column + 1 for one in sheet.links)]
+    return max(rows), max([*columns, *(_end(one, widths) for one in charts)])
+
+
+def _end(chart: Chart, widths: Mapping[int, float]) -> int:
+    """Return the last column that a chart lies on."""
+    at, left = chart.column, float(chart.size[0])
+    while (left := left - _pixels(widths.get(at, USUAL))) > 0.0:
+        at += 1
+    return at
+
+
+def _printed(sheet: ResultSheet) -> list[Table]:
+    return [table for table in sheet.tables if not table.aside]
+
+
+def _paper(pixels: Sequence[float], keys: int) -> tuple[int, int]:
+    """Return the paper, and how many pages of it the columns take."""
+    across = pages_across(pixels, keys, _room(A4))
+    if across <= ACROSS:
+        return A4, across
+    return A3, pages_across(pixels, keys, _room(A3))
+
+
+def pages_across(pixels: Sequence[float], keys: int, room: float) -> int:
+    """Return how many pages hold the columns; each page after the first repeats the first ``keys``.
+
+    Example:
+        >>> pages_across([100, 100, 100, 100], 1, 400), pages_across([100, 100, 100, 100, 100], 1, 300)
+        (1, 2)
+    """
+    repeated = sum(pixels[:keys])
+    count, used = 1, 0.0
+    for width in pixels:
+        if used and used + width > room:
+            count, used = count + 1, repeated
+        used += width
+    return count
+
+
+def _room(paper: int, scale: float = LEAST) -> float:
+    """Return the pixels that fit across a page at a scale."""
+    return (WIDE[paper] / 25.4 - 2 * SIDE) * 96.0 / scale
+
+
+def _scale(pixels: Sequence[float], keys: int, paper: int, across: int) -> float:
+    """Return the scale at which a spreadsheet fits the columns: the largest that does, in per cent."""
+    scales = (percent / 100.0 for percent in range(100, 0, -1))
+    fits = (one for one in scales if pages_across(pixels, keys, _room(paper, one)) <= across)
+    return next(fits, LEAST)
+
+
+def _tall(paper: int, scale: float) -> float:
+    """Return the points of rows that a page takes at a scale."""
+    return (TALL[paper] / 25.4 - TOP - BOTTOM) * 72.0 / scale
+
+
+def _breaks(sheet: ResultSheet, heights: "_Heights", room: float) -> list[int]:
+    """Return the rows before which a new page begins, so that no table or chart that fits is torn.
+
+    Wider columns make a smaller scale, and more rows on a page: it must hold for both.
+
+    Args:
+        sheet: the result sheet.
+        heights: of its rows.
+        room: points of rows that a page takes.
+    """
+    rooms = (room, room * WIDER)
+    used, at = [0.0, 0.0], 0
+    found: list[int] = []
+    for first, last in _pieces(sheet):
+        gap, need = heights.points(at, first), heights.points(first, last + 1)
+        used = [one + gap for one in used]
+        torn = any(one + need > most >= need for one, most in zip(used, rooms, strict=True))
+        if first and torn:
+            found.append(first)
+            used = [0.0, 0.0]
+        used = [
+            one + need if one + need <= most else (one + need) % most
+            for one, most in zip(used, rooms, strict=True)
+        ]
+        at = last + 1
+    return found
+
+
+def _pieces(sheet: ResultSheet) -> list[tuple[int, int]]:
+    """Return first and last row of what should not be torn; what stands side by side is one piece."""
+    spans = [(one.top - bool(one.title or one.above), one.bottom) for one in _printed(sheet)]
+    spans += [
+        (one.row, one.row + ceil(one.size[1] / PIXELS)) for one in sheet.charts if one.printed
+    ]
+    spans += [(one.row, one.row) for one in sheet.links]
+    pieces: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if pieces and first <= pieces[-1][1] + 1:
+            pieces[-1] = (pieces[-1][0], max(last, pieces[-1][1]))
+        else:
+            pieces.append((first, last))
+    return [(0, pieces[0][1]), *pieces[1:]]
+
+
+def _heights(sheet: ResultSheet) -> "_Heights":
+    found = _Heights()
+    fill(found, sheet)
+    return found
+
+
+class _Heights(Canvas):
+    """Takes the cells of a sheet for the heights of their rows alone."""
+
+    def __init__(self) -> None:
+        self.styles: Mapping[Style, int] = defaultdict(int)
+        self.heights: dict[int, float] = {}
+
+    def body(self, *_: Any, **__: Any) -> None:
+        """Take rows, and leave them."""
+
+    def points(self, start: int, end: int) -> float:
+        """Return the height of the rows from one to before another."""
+        return sum(self.heights.get(row, ROW_HEIGHT) for row in range(start, end))
+
+
+def _pixels(width: float) -> float:
+    """Return the pixels of a column, as a spreadsheet with its usual font has them."""
+    return int(width * 7.0 + 5.0)
+
+
+def _alone(sheet: ResultSheet, main: Table, heights: _Heights, room: float) -> bool:
+    """Return whether repeated headings would only stand over what comes below, and mislead."""
+    below = any(first > main.bottom for first, _ in _pieces(sheet))
+    return below and heights.points(0, main.bottom + 1) <= room
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&&")
