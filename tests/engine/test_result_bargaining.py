@@ -45,7 +45,7 @@ def test_a_simulation_has_rows_on_the_funnel_where_it_is_asked_for():
     assert all(one.columns[0].key != "outcome" for one in made(funnel_sheet, plain).tables)
     changes = {**plain.policy.changes, "simulate.on": True}
     policy = dataclasses.replace(plain.policy, changes=changes)
-    found = made(funnel_sheet, assess(plain.portfolio, policy, plain.as_of)).tables[1]
+    found = made(funnel_sheet, assess(plain.portfolio, policy, plain.as_of)).tables[2]
     low, middle, high = (row[1] for row in found.rows[:3])
     assert low <= middle <= high
     assert found.rows[-1][2] is None or 0.0 <= found.rows[-1][2] <= 1.0

@@ -56,7 +56,7 @@ def shown():
 def test_the_headline_and_the_key_figures_of_the_example(shown):
     assert shown.headline == (
         "Our hours follow value (alignment 0.84); 3 of 12 claimed stages are not borne out by the "
-        "records; 8 of 12 relationships hang on one person; a luxury: Tongxu Lifts."
+        "records; 8 of 12 relationships hang on one person; a level that is a luxury: Tongxu Lifts."
     )
     assert tile(shown, "Stages not shown") == "3 / 12"
     assert tile(shown, "Customers by segment") == "Value 6 · Ordinary 4 · Potential 1 · Migrating 1"
@@ -82,6 +82,23 @@ def test_stage_segment_and_wallet_of_the_example(shown):
     assert cell(table, "Luoqi Water Group", "type") == "Outsider"
 
 
+def test_a_claim_without_any_record_reads_as_in_the_account_plan():
+    # no Stage tasks in the whole plan: neither shown nor denied, so not borne out
+    found = sheet(Customer("c", "North Paper", stage="growth"), Customer("d", "South Paper"))
+    table = found.tables[STANDING]
+    assert tile(found, "Stages not shown") == "1 / 2"
+    assert "1 of 1 claimed stages are not borne out by the records" in found.headline
+    assert cell(table, "North Paper", "supported") == "No record"
+    assert cell(table, "North Paper", "tasks") == "0/3"
+    assert cell(table, "North Paper", "asks").startswith("Gate 1: ")
+    assert cell(table, "South Paper", "supported") is None
+
+
+def test_key_figures_of_leads_are_left_out_where_there_are_none():
+    found = sheet(Customer("c", "North Paper"))
+    assert not [one.label for one in found.tiles if one.label.startswith("Lead")]
+
+
 def test_the_hours_that_are_due_are_the_hours_that_were_spent(shown):
     totals = dict(
         zip(
@@ -97,7 +114,7 @@ def test_the_hours_that_are_due_are_the_hours_that_were_spent(shown):
 def test_levels_and_spend_of_the_example(shown):
     table = shown.tables[LEVELS]
     luxury = [cell(table, "Tongxu Lifts", key) for key in ("verdict", "level", "best")]
-    assert luxury == ["Luxury: transactional is worth more", "Preferred", "Transactional"]
+    assert luxury == ["Level a luxury: transactional is worth more", "Preferred", "Transactional"]
     assert cell(table, "Dongkui Construction", "verdict") == "Partnership gates not met"
     assert cell(table, "Dongkui Construction", "failed") == "Balance of power"
     assert cell(table, "Dongkui Construction", "gates") == "2/3"
@@ -155,21 +172,21 @@ def test_what_nobody_recorded_is_blank():
     poor = sheet()
     assert poor.headline == "Nothing is known yet of how close we are."
     assert poor.charts == ()
+    gate = "Gate 1: first contact made; customer file complete enough (0% of 60%)"
     assert poor.tables[STANDING].rows[0][3:] == (
-        None, None, None, None, None, None, None, 0.0, None, None, None, None, "c",
+        None, None, None, None, None, gate, None, 0.0, None, None, None, None, "c",
     )  # fmt: skip
     assert set(poor.tables[LEVELS].rows[0][3:]) == {None}
     assert set(poor.tables[TIES].rows[0][3:]) == {None}
     assert poor.tables[DEALS].rows == []
-    assert tile(poor, "Lead → Prospect → Offer → Win") is None
     assert tile(poor, "Hours follow value (−1…1)") is None
 
 
-def test_a_stage_without_tasks_on_record_is_neither_shown_nor_denied():
+def test_a_stage_without_tasks_on_record_is_not_shown_and_no_stage_too_high():
     table = sheet(Customer("c", "North Paper", stage="growth")).tables[STANDING]
     assert column(table, "stage") == ["Growth"]
-    for key in ("supported", "gap", "asks", "tasks"):
-        assert column(table, key) == [None]
+    assert column(table, "supported") == ["No record"]
+    assert column(table, "gap") == [None]
 
 
 def test_what_is_counted_at_a_gate_is_told_with_its_count():
@@ -251,7 +268,7 @@ def gates(level, share=0.2, wallet_share=0.5):
     ("present", "best", "luxury", "wallet_share", "expected"),
     [
         ("preferred", "preferred", NO, 0.5, "Fits"),
-        ("preferred", "transactional", YES, 0.5, "Luxury: transactional is worth more"),
+        ("preferred", "transactional", YES, 0.5, "Level a luxury: transactional is worth more"),
         ("transactional", "preferred", NO, 0.5, "Can rise to preferred"),
         (
             "preferred",
@@ -308,7 +325,7 @@ def test_every_text_has_its_chinese():
 def test_the_chinese_sheet_is_chinese():
     shown = made(relationship_sheet, example("zh"), "zh")
     assert [text for text in said(shown) if text and not HAN.search(text)] == []
-    assert cell(shown.tables[LEVELS], "桐序电梯", "verdict") == "奢侈：“买卖”价值更高"
+    assert cell(shown.tables[LEVELS], "桐序电梯", "verdict") == "层级奢侈：“买卖”价值更高"
     table = shown.tables[DEALS]
     assert set(column(table, "verdict")) == {"推进", "待问清", "停止"}
     assert {"领导班子", "C139 评估"} <= {one.heading for one in table.columns}

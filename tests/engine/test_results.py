@@ -282,6 +282,19 @@ def test_bubbles_are_the_dated_opportunities_in_the_funnel_that_pass_their_gates
     assert shown == ((deal.days_to_close,), (deal.p,), (deal.opportunity.amount,))
 
 
+def test_bubbles_stand_at_0_when_overdue_and_the_caption_tells_who_is_missing():
+    days = [AS_OF + dt.timedelta(days=n) for n in (-70, 45)]
+    deals = [Opportunity(str(n), "1", 1e6, expected_close=day) for n, day in enumerate(days)]
+    more = (
+        Opportunity("u", "1", 1e6),
+        Opportunity("x", "1", 1e6, expected_close=days[1], feasible=False),
+    )
+    chart = sheets(assess(plan(*deals, *more), Policy(), AS_OF))["ranking"].charts[0]
+    places = [one.categories.values[0] for one in chart.series]
+    assert sorted(places) == [0, 45]
+    assert chart.title.endswith("; not shown: 1 stopped at a gate (X), 1 without a close date")
+
+
 def test_small_opportunities_have_bubbles_when_there_are_no_others():
     near = AS_OF + dt.timedelta(days=9)
     found = assess(plan(Opportunity("1", "1", 9_000.0, expected_close=near)), Policy(), AS_OF)
@@ -399,7 +412,7 @@ def test_the_parts_of_the_forecast_sum_to_it(twelve):
     assert [tile.value for tile in made.tiles if tile.label == "Forecast"] == [
         twelve.funnel.forecast
     ]
-    assert column(made.tables[1], "step") == [
+    assert column(made.tables[2], "step") == [
         "1 Development",
         "2 Sales entry",
         "3 Proposal",
@@ -411,8 +424,40 @@ def test_the_parts_of_the_forecast_sum_to_it(twelve):
 
 def test_small_orders_of_one_customer_suggest_a_framework():
     book = plan(Opportunity("1", "1", 30_000.0), Opportunity("2", "1", 25_000.0))
-    frameworks = sheets(assess(book, Policy(), AS_OF))["funnel"].tables[2]
+    frameworks = sheets(assess(book, Policy(), AS_OF))["funnel"].tables[3]
     assert list(frameworks.rows) == [("North Paper", "1", 55_000.0)]
+
+
+def test_the_funnel_reconciles_its_coverage_and_tells_what_lies_in_x():
+    # 900 000 at step 3, due; 600 000 later; 400 000 due, but not feasible. Target 2 m, 0.1 m planned
+    # out of the funnel, nothing won: 1.9 m to win, coverage 1.3 ÷ 1.9
+    due, later = dt.date(2026, 12, 20), dt.date(2027, 6, 1)
+    book = plan(
+        Opportunity("1", "1", 900_000.0, expected_close=due),
+        Opportunity("2", "1", 600_000.0, expected_close=later),
+        Opportunity("3", "1", 400_000.0, expected_close=due, feasible=False),
+    )
+    numbers = {"funnel.target": 2e6, "funnel.o_plan": 1e5}
+    found = assess(book, Policy(changes=numbers), AS_OF)
+    made = sheets(found)["funnel"]
+    (x,) = [one for one in found.opportunities if one.grade == "X"]
+    assert column(made.tables[1], "amount") == pytest.approx([1.9e6, 1.3e6, 1.9e6, x.p * 4e5])
+    tiles = {one.label: one.value for one in made.tiles}
+    assert tiles["Funnel coverage"] == pytest.approx(1.3 / 1.9)
+    assert "of it lies in X, stopped at a gate" in made.headline
+
+
+def test_the_summary_tells_how_much_of_the_expected_return_lies_in_x():
+    deal = {"gross_margin": 0.2, "selling_step": 3}
+    book = plan(
+        Opportunity("1", "1", 1e6, **deal),
+        Opportunity("2", "1", 5e5, feasible=False, **deal),
+    )
+    found = assess(book, Policy(), AS_OF)
+    (x,) = [one for one in found.opportunities if one.grade == "X"]
+    (told,) = [one for one in sheets(found)["summary"].tiles if one.label == "Expected in X"]
+    assert told.value == pytest.approx(x.p * 5e5 * 0.2)
+    assert told.formula == 'SUMIF(ranking_grade,"X",ranking_expected)'
 
 
 def test_a_funnel_without_target_says_so():

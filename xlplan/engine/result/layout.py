@@ -27,6 +27,7 @@ NARROWEST = {
     "text": 9.0,
     "wrap": 9.0,
 }
+INDENTED = frozenset({"text", "id", "wrap"})  # kinds whose heading stands in from the edge
 LINE = 13.5  # points of a line of text
 ONE_LINE = LINE + 5.0  # points of a row with one
 SCREEN = 30  # rows that one sees without scrolling far
@@ -180,6 +181,8 @@ def _width(
         return NARROWEST["points"]
     words = [text_width(word) for word, _ in _words(column.heading, 2)]
     heading = max(words, default=0) / _small(column.heading) + 2.0
+    if column.kind in INDENTED:
+        heading += 1.3
     if len(words) == 1 and filtered:
         heading += BUTTON
     least = max(NARROWEST.get(column.kind, 9.0), min(heading, 18.0))

@@ -134,7 +134,6 @@ def _idle(customer: CustomerAssessment) -> Row:
 
 def _chart(frame: Frame, tables: Sequence[Table]) -> tuple[Chart, ...]:
     """Return the bubbles of the first opportunities: near and likely is upper left."""
-    main = tables[0]
     deals = frame.assessment.opportunities
     dated = [
         at for at, one in enumerate(deals) if one.days_to_close is not None and one.grade != "X"
@@ -144,17 +143,32 @@ def _chart(frame: Frame, tables: Sequence[Table]) -> tuple[Chart, ...]:
     threshold = frame.assessment.policy.number("funnel.threshold")
     large = [at for at in dated if deals[at].opportunity.amount >= threshold]
     dated = (large or dated)[:BUBBLES]  # beside large ones the small ones are dots
-    t, series = frame.texts, tuple(_bubble(main, at, deals[at]) for at in dated)
-    title = t("Near and likely is best: number as in the table, size = amount, colour = grade")
+    t, series = frame.texts, tuple(_bubble(tables, at, deals[at]) for at in dated)
+    main, title = tables[0], _caption(frame, len(dated))
     row, column = chart_place(main, tables[-1].right)
     names = {"x_title": t("Days to close"), "y_title": t("Win likelihood")}
-    look = {"x_format": "0", "y_format": "0%", "size": (PAGE, 420), "printed": row > main.top}
+    look = {"x_format": "0;;0", "y_format": "0%", "size": (PAGE, 420), "printed": row > main.top}
     return (Chart("bubble", title, series, row, column, **names, **look),)  # type: ignore[arg-type]
 
 
-def _bubble(main: Table, at: int, one: OpportunityAssessment) -> Series:
-    likely, days, amount = (main.cells(key, 1, at) for key in ("p", "days", "amount"))
-    return Series(str(one.priority), likely, days, one.grade, amount)
+def _bubble(tables: Sequence[Table], at: int, one: OpportunityAssessment) -> Series:
+    likely, amount = (tables[0].cells(key, 1, at) for key in ("p", "amount"))
+    return Series(str(one.priority), likely, tables[1].cells("near", 1, at), one.grade, amount)
+
+
+def _caption(frame: Frame, shown: int) -> str:
+    """Return the title of the bubbles, with what is not among them."""
+    t, deals = frame.texts, frame.assessment.opportunities
+    out = sum(one.grade == "X" for one in deals)
+    undated = sum(one.days_to_close is None and one.grade != "X" for one in deals)
+    missing = (
+        (out, "{n} stopped at a gate (X)"),
+        (undated, "{n} without a close date"),
+        (len(deals) - shown - out - undated, "{n} smaller or later in the order"),
+    )
+    said = t("Near and likely is best: number as in the table, size = amount, colour = grade")
+    left = t(", ").join(t(text, n=count) for count, text in missing if count)
+    return said + t("; not shown: {what}", what=left) if left else said
 
 
 def _headline(frame: Frame) -> str:

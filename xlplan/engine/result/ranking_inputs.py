@@ -59,6 +59,7 @@ FIGURES = (
     Column("p_rank", "Likelihood that ranks", "share",
            help="Win likelihood, or the planner's own with Policy win.use_manual."),
     Column("weighted", "Amount × likelihood", "money"),
+    Column("near", "Days, overdue as 0", "int"),
     Column("worth", "Worth today", "money", help="Expected return, discounted to today."),
 )  # fmt: skip
 C139 = (
@@ -145,6 +146,7 @@ class AsideRows:
             money_risk(one.risk, link.grades),
             one.p_rank,
             one.p * deal.amount,
+            None if one.days_to_close is None else max(one.days_to_close, 0),
             link.present_value[deal.id],
             *(self._held(one) if self.frame.by_c139 else ()),
             link.deal[deal.id],

@@ -108,6 +108,7 @@ class RankingFormulas:
         own = f"AND(win_use_manual={self.yes},ISNUMBER({at['p_manual']}))"
         yield "p_rank", f"IF({own},{at['p_manual']},{at['p']})"
         yield "weighted", f"{at['p']}*{at['amount']}"
+        yield "near", f'IF({days}="","",MAX({days},0))'
         gain = f"{at['p']}*({at['amount']}*{margin}-N({at['rest']}))"
         years = f'IF({days}="",npv_days_blank,MAX({days},0))/365'
         yield "worth", f'IF(ISNUMBER({margin}),{gain}/(1+discount)^({years}),"")'

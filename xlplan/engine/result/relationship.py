@@ -20,6 +20,8 @@ from xlplan.engine.result.terms import Line, Terms, lines_of
 from xlplan.engine.result.ties import WIDTHS, levels, standing, ties
 from xlplan.engine.result.words import capital
 
+FOLLOWS = 0.6
+"""Choice: from this rank correlation on hours follow value; from ``effort.warn`` (3.9) to it in part only."""
 BARS = 12
 PLACES = (3, 7)  # columns of the two charts; sizes in pixels, both on the first printed page
 SIZES = ((440, CHART_HEIGHT), (380, CHART_HEIGHT))
@@ -55,20 +57,16 @@ def _tiles(frame: Frame, lines: Sequence[Line]) -> tuple[Tile, ...]:
     rule = t.number(found.prospecting.per_win_rule[0])
     named = frame.words.of(LEADS.by_field["stage"])
     steps = " → ".join(named[stage] for stage in LEAD_STAGES)
-    own = " · ".join(t.percent(rate) for rate in rates) if known else None
+    own = " · ".join(t.percent(rate) for rate in rates)
+    leads = (
+        Tile(steps, own, "text", TILES, 8, 8),
+        Tile(t("Leads a win takes (rule: {n})", n=rule), needed, "score", TILES, 9, 10),
+    )
     return (
         Tile(t("Hours follow value (−1…1)"), found.alignment, "ratio", TILES, 0, 2),
         Tile(t("Customers by segment"), _segments(frame, found), "text", TILES, 3, 5),
         Tile(t("Stages not shown"), _of(lines, _unshown(lines)), "text", TILES, 6, 7),
-        Tile(steps, own, "text", TILES, 8, 8),
-        Tile(
-            t("Leads a win takes (rule: {n})", n=rule),
-            needed if known else None,
-            "score",
-            TILES,
-            9,
-            10,
-        ),
+        *(leads if known else ()),
         Tile(t("Hang on one person"), _of(lines, _personal(lines)), "text", TILES, 11, 13),
     )
 
@@ -111,7 +109,7 @@ def _headline(frame: Frame, lines: Sequence[Line]) -> str:
         text = "{n} of {of} relationships hang on one person"
         said.append(t(text, n=personal, of=len(lines)))
     if luxury:
-        said.append(t("a luxury: {names}", names=names(luxury)))
+        said.append(t("a level that is a luxury: {names}", names=names(luxury)))
     known = [one for one in said if one]
     if not known:
         return t("Nothing is known yet of how close we are.")
@@ -125,6 +123,8 @@ def _alignment(frame: Frame) -> str:
     rho = t.number(found.alignment, 2)
     if found.misaligned:
         return t("our hours do not follow value (alignment {rho})", rho=rho)
+    if found.alignment < FOLLOWS:
+        return t("our hours follow value only in part (alignment {rho})", rho=rho)
     return t("our hours follow value (alignment {rho})", rho=rho)
 
 
@@ -133,12 +133,16 @@ def _of(lines: Sequence[Line], count: int) -> str | None:
 
 
 def _unshown(lines: Sequence[Line]) -> int:
-    return sum(at.views.process.stage.gap > 0 for at in lines)
+    """Return how many claim a stage that the records do not show, or that nothing on record supports."""
+    return sum(
+        _is_claimed(at) and (stage.gap > 0 or stage.supported is None)
+        for at in lines
+        for stage in (at.views.process.stage,)
+    )
 
 
 def _is_claimed(at: Line) -> bool:
-    stage = at.views.process.stage
-    return stage.stage is not None and stage.supported is not None
+    return at.views.process.stage.stage is not None
 
 
 def _personal(lines: Sequence[Line]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import fsum
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.issues import Severity
@@ -128,6 +129,7 @@ def _tiles(frame: Frame) -> tuple[Tile, ...]:
     gain, net = (sum(gains) if gains else None), (sum(nets) if nets else None)
     sales, forecast = one.spread.sales, one.funnel.forecast
     deals = len(one.opportunities)
+    stopped = fsum(at.expected_return or 0.0 for at in one.opportunities if at.grade == "X")
     return (
         Tile(t("Customers"), len(one.customers), "int", TILES, 0, 1),
         Tile(t("Open opportunities"), deals, "int", TILES, 2, 2, "COUNT(ranking_deal)"),
@@ -136,7 +138,12 @@ def _tiles(frame: Frame) -> tuple[Tile, ...]:
         Tile(t("Sales 12m"), sales, "amount", TILES, 7, 7, _sum("returns_sales")),
         Tile(t("Net a year"), net, "amount", TILES, 8, 8, _sum("returns_net")),
         Tile(t("Forecast of the period"), forecast, "amount", TILES, 9, 9, "funnel_forecast"),
+        Tile(t("Expected in X"), stopped, "amount", TILES, 10, 10, _STOPPED),
     )
+
+
+_STOPPED = 'SUMIF(ranking_grade,"X",ranking_expected)'
+"""Method 5 counts what is stopped at a gate as well, so it stands beside the expected return."""
 
 
 def _sum(name: str) -> str:

@@ -102,7 +102,7 @@ class Terms:
             ("gates", None): capital(t("partnership gates not met")),
         }
         for key in RELATION_LEVELS:
-            found["luxury", key] = capital(t("luxury: {level} is worth more", level=t(key)))
+            found["luxury", key] = capital(t("level a luxury: {level} is worth more", level=t(key)))
             found["rise", key] = capital(t("can rise to {level}", level=t(key)))
         return found
 

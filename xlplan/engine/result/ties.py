@@ -22,13 +22,14 @@ STANDING = (
            help="Outsider, friend, supplier or partner: from sales and personal ties."),
     Column("stage", "Stage claimed", "word", help="Relationship stage as typed on Customers."),
     Column("supported", "Stage shown", "word",
-           help="The highest stage whose earlier gates all hold by what is on record."),
+           help="The highest stage whose earlier gates all hold by what is on record; "
+                "no record: the plan has no Stage tasks and no contract that could show one."),
     Column("gap", "Stages too high", "int",
            help="How many stages the claim lies above what the records show. No stage can be skipped."),
     Column("asks", "What the gate still asks for", "wrap",
            help="The first gate that does not hold, and what is missing on record."),
     Column("tasks", "Tasks of the stage done", "word",
-           help="Done / required, from Stage tasks; blank: none on record."),
+           help="Done / required, from Stage tasks; what is not on record is not done."),
     Column("file", "File complete", "share", help="Share of the ten items of a customer file."),
     Column("wallet_share", "Wallet share", "share",
            help="Our sales of 12 months ÷ what it buys a year in our field."),
@@ -42,7 +43,8 @@ STANDING = (
 LEVELS = (
     *WHO,
     Column("verdict", "Level verdict", "wrap",
-           help="Luxury: a lower level is worth more. Partner and above need three gates."),
+           help="Luxury: a lower level is worth more, by the wallet and the figures of Policy level.…, not by "
+                "this customer's own margin and cost. Partner and above need three gates."),
     Column("level", "Level now", "word"),
     Column("best", "Best level", "word", help="The level worth most over {years} years."),
     Column("gain", "Gain of the best", "money",
@@ -110,10 +112,10 @@ def _standing_row(frame: Frame, terms: Terms, at: Line) -> Row:
         terms.segment(process.segment),
         frame.words.say(at.one.relationship_type),
         terms.stage.get(stage.stage or ""),
-        terms.stage.get(stage.supported or ""),
+        terms.stage.get(stage.supported or "", frame.texts("No record") if stage.stage else None),
         stage.gap if stage.stage and stage.supported else None,
         _asks(frame, terms, stage),
-        f"{stage.done}/{stage.required}" if stage.progress is not None else None,
+        f"{stage.done}/{stage.required}" if stage.required else None,
         process.file.completeness,
         room.wallet_share,
         room.wallet_gap,
@@ -124,8 +126,8 @@ def _standing_row(frame: Frame, terms: Terms, at: Line) -> Row:
 
 
 def _asks(frame: Frame, terms: Terms, stage: StageStanding) -> str | None:
-    """Return what the first closed gate asks for; nothing where no stage can be shown at all."""
-    if stage.gate is None or stage.supported is None:
+    """Return what the first closed gate asks for."""
+    if stage.gate is None:
         return None
     what = frame.words.join([terms.condition(one) for one in stage.open])
     return capital(frame.texts("gate {n}: {what}", n=stage.gate, what=what))
@@ -136,7 +138,7 @@ def levels(frame: Frame, terms: Terms, lines: Sequence[Line]) -> Block:
     t, policy = frame.texts, frame.assessment.policy
     kept = frame.assessment.portfolio.has("costs")
     return Block(
-        t("Level, partnership gates, and what the spend buys"),
+        t("Level by the wallet and the Policy's figures for each level, partnership gates, spend"),
         LEVELS,
         [_levels_row(frame, terms, at, kept=kept) for at in lines],
         (

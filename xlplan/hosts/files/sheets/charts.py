@@ -12,6 +12,7 @@ from xlplan.hosts.files.sheets.texts import escaped
 
 Options = dict[str, Any]
 
+BAND, MARKS = 30, 24  # days between marks, and how many marks fit
 TICK = 110.0  # pixels of a chart's width for each label under it
 BIGGEST = 60  # per cent of the size that a spreadsheet gives the largest bubble by itself
 
@@ -25,7 +26,7 @@ def reference(name: str, cells: Range) -> str:
 
 def native_chart(book: Any, chart: Chart, sheet_name: str, lang: str) -> Any:
     """Return the chart as an object of XlsxWriter, ready to be inserted."""
-    font: Options = {"name": FONTS[lang], "size": 9, "color": GREY, "bold": False}
+    font: Options = {"name": FONTS[lang], "size": 10, "color": GREY, "bold": False}
     made = book.add_chart({"type": {"bubble": "scatter"}.get(chart.kind, chart.kind)})
     for one in chart.series:
         options = _source(one, sheet_name) | _look(one, chart, font)
@@ -98,10 +99,7 @@ def _axes(made: Any, chart: Chart, font: Options, lang: str) -> None:
         made.set_y_axis(across | {"reverse": True})  # here x lies below, so y has the names
         made.set_x_axis(values | {"label_position": "high"})
     elif chart.kind == "bubble":
-        low, high = _with_air(chart)
-        made.set_x_axis(
-            across | {"num_format": chart.x_format, "crossing": "min", "min": low, "max": high}
-        )
+        made.set_x_axis(across | _days(chart))
         made.set_y_axis(values | {"min": 0, "max": 1.1, "major_unit": 0.2, "label_position": "low"})
     else:
         made.set_x_axis(across | ({"num_format": chart.x_format} if chart.x_format else {}))
@@ -134,17 +132,21 @@ def _numbers(chart: Chart) -> list[float]:
     ]
 
 
-def _with_air(chart: Chart) -> tuple[float, float]:
-    """Return ends of the x axis with room for the bubbles at the edges, in whole tens."""
+def _days(chart: Chart) -> Options:
+    """Return the axis of days: marked in steps of 30, so at the bands of the method (30, 90, 180).
+
+    There is room for the bubbles at both edges; the format leaves out what is below 0.
+    """
     places = [
-        value
+        float(value)
         for one in chart.series
         for value in one.categories.values
         if isinstance(value, (int, float))
     ]
-    low, high = min(places), max(places)
-    air = max(0.08 * (high - low), 5.0)
-    return 10.0 * floor((low - air) / 10.0), 10.0 * ceil((high + air) / 10.0)
+    last = max(places, default=0.0) + BAND / 2
+    step = BAND * ceil(last / BAND / MARKS)
+    ends = {"min": -BAND, "max": step * ceil(last / step), "major_unit": step, "crossing": "min"}
+    return {"num_format": chart.x_format} | ends
 
 
 def _format(chart: Chart, lang: str) -> str:
