@@ -46,3 +46,15 @@ def test_the_cap_of_an_opposed_decision_maker_is_a_line_of_its_own():
 
 def test_punctuation_is_that_of_the_language():
     assert not re.search(r"[\u4e00-\u9fff][:,] ", explained("zh"))
+
+
+def test_a_share_reads_as_one_and_never_as_4e_05():
+    # 60 000 of revenue 1.5 bn is 0.004 %; with 100 of all sales (1 000 + 60 000) it is 98.5 %
+    raw = {name: [list(row) for row in rows] for name, rows in SHEETS.items()}
+    for row, value in zip(raw["Customers"], ["Customer revenue", 1.5e9, None], strict=True):
+        row.append(value)
+    book = RawWorkbook([RawSheet(name, rows) for name, rows in raw.items()], list(raw))
+    found = evaluate(book, AS_OF, "en")
+    said = explain(find_customer(found.assessment, "C1"), found.assessment, found.texts)
+    assert "r01 scale: 0.004% → 0 × 6" in said
+    assert "r12 concentration: 98.5% → 100 × 5" in said

@@ -2,6 +2,7 @@
 
 from xlplan.engine.result.layout import heights, lines, roomy, table, text_width
 from xlplan.engine.result.shapes import Column, Formula, Rule, Tile
+from xlplan.engine.result.styles import short_format
 
 SUM = '=IF(SUBTOTAL(102,{0})=0,"",SUBTOTAL(109,{0}))'
 
@@ -70,3 +71,11 @@ def test_addresses_are_those_of_the_sheet():
     assert made.cells("b", 1, 1).row == 6
     assert made.totals() == ("Σ", Formula(SUM.format("D6:D7"), 3.0))
     assert (made.bottom, made.right) == (7, 3)
+
+
+def test_short_amounts_are_written_as_in_sentences():
+    # 31 850 000 is "3,185.0 万" in a sentence; below ten million there is nothing to group
+    assert short_format(31_850_000.0, "zh").split(";") == [
+        '[>=10000000]#\\,000\\.0," 万"', '[<=-10000000]-#\\,000\\.0," 万"', '0\\.0," 万"',
+    ]  # fmt: skip
+    assert short_format(2.5e6, "en") == '#,##0.00,," m";-#,##0.00,," m"'

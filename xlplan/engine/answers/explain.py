@@ -1,6 +1,6 @@
 """Why this grade? The arithmetic of one customer, part by part, as plain text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from xlplan.core.assessment import (
     Assessment,
@@ -22,6 +22,10 @@ from xlplan.engine.answers.explain_customer import customer_lines, field_lines
 from xlplan.engine.answers.explain_more import detail_lines, flip_lines
 from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES
 from xlplan.engine.text import DASH, Texts
+
+SHARES = frozenset({"scale", "concentration", "opportunity.advance_share"})
+"""Inputs of risk factors that are shares."""
+SMALL_SHARE = 0.001  # below it three decimals tell more than one
 
 
 def explain(one: CustomerAssessment, assessment: Assessment, t: Texts) -> str:
@@ -113,19 +117,23 @@ def _risk(risk: Risk, policy: Policy, t: Texts) -> Iterator[str]:
         f"  {t('Risk')} {_value(risk.score, t)}{level} · {t('money')} "
         f"{t.number(risk.money.value, 1)} · {t('winning')} {t.number(risk.win.value, 1)}"
     )
-    yield from _parts(risk.score, t, names)
+    shares = {factor.key for factor in policy.factors if factor.input in SHARES}
+    yield from _parts(risk.score, t, names, shares)
     if risk.next_question:
         yield "  " + t.named(t("Next question"), names[risk.next_question])
 
 
-def _parts(score: Score, t: Texts, names: dict[str, str]) -> Iterator[str]:
+def _parts(
+    score: Score, t: Texts, names: dict[str, str], shares: Collection[str] = ()
+) -> Iterator[str]:
     """Return a line a part: points × weight ÷ the weight known is what it adds."""
     parts = score.parts
     known = sum(part.weight for part in parts if part.points is not None)
     for part in parts:
         if part.points is not None:
+            given = _input(part.input, t, share=part.name in shares)
             said = (
-                f"{_input(part.input, t)} → {part.points:.4g} × {part.weight:.4g} ÷ {known:.4g} "
+                f"{given} → {part.points:.4g} × {part.weight:.4g} ÷ {known:.4g} "
                 f"= {part.contribution:+.2f}"
             )
         elif part.weight:
@@ -135,9 +143,11 @@ def _parts(score: Score, t: Texts, names: dict[str, str]) -> Iterator[str]:
         yield "      " + t.named(names.get(part.name) or t(part.name), said)
 
 
-def _input(found: Input, t: Texts) -> str:
+def _input(found: Input, t: Texts, *, share: bool = False) -> str:
     if found is None:
         return DASH
+    if share and isinstance(found, float):
+        return t.percent(found, 1 if found >= SMALL_SHARE else 3)
     return t(found) if isinstance(found, str) else f"{found:,.4g}"
 
 

@@ -47,13 +47,15 @@ NUMBERS = {
     "wrap": "@",
 }
 SHORT: dict[str, tuple[tuple[float, str], ...]] = {
-    "en": ((1e6, '#,##0.00,,"m"'), (1e4, '#,##0,"k"')),
-    "zh": ((1e8, '0\\.00,,"亿"'), (1e4, '0\\.0,"万"')),
+    "en": ((1e6, '#,##0.00,," m"'), (1e4, '#,##0," k"')),
+    "zh": ((1e8, '0\\.00,," 亿"'), (1e4, '0\\.0," 万"')),
 }
-"""Large amounts in few signs: from this size on, in this format.
+"""Large amounts in few signs, as ``Texts.money`` writes them: from this size on, in this format.
 
-There is no scale for 万: a literal point is set into the thousands instead.
+There is no scale for 万: a literal point is set into the thousands instead, and from ten million on
+a literal comma, too.
 """
+THOUSANDS = '[>=10000000]#\\,000\\.0," 万";[<=-10000000]-#\\,000\\.0," 万";'
 
 CENTRED = frozenset({"grade", "word"})
 LEFT = frozenset({"text", "id", "wrap", "count"})
@@ -143,6 +145,8 @@ def _of_kind(kind: str, lang: str) -> dict[str, Any]:
 def short_format(size: float, lang: str) -> str:
     """Return the number format in which an amount of this size is short."""
     for least, found in SHORT[lang]:
+        if size >= least and (lang, least) == ("zh", 1e4):
+            return f"{THOUSANDS}{found}"
         if size >= least:
             return f"{found};-{found}"
     return "#,##0;-#,##0"
