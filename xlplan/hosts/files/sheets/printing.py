@@ -63,13 +63,18 @@ def _extent(sheet: ResultSheet, widths: Mapping[int, float]) -> tuple[int, int]:
     """Return the last row and column that are printed: not what stands aside of the tables."""
     kept = _printed(sheet)
     charts = [one for one in sheet.charts if one.printed]
-    drawn = [one.row + ceil(one.size[1] / PIXELS) for one in charts]
+    drawn = [_foot(one) for one in charts]
     rows = [*(one.bottom for one in kept), *drawn, *(one.row for one in sheet.links)]
     main = sheet.main
     if main is not None and main.printed:
         return max(rows), main.left + main.index(main.printed)
     columns = [*(one.right for one in kept), *(one.column + 1 for one in sheet.links)]
     return max(rows), max([*columns, *(_end(one, widths) for one in charts)])
+
+
+def _foot(chart: Chart) -> int:
+    """Return the last row that a chart lies on."""
+    return chart.row + ceil(chart.size[1] / PIXELS) - 1
 
 
 def _end(chart: Chart, widths: Mapping[int, float]) -> int:
@@ -156,13 +161,12 @@ def _breaks(sheet: ResultSheet, heights: "_Heights", room: float) -> list[int]:
 def _pieces(sheet: ResultSheet) -> list[tuple[int, int]]:
     """Return first and last row of what should not be torn; what stands side by side is one piece."""
     spans = [(one.top - bool(one.title or one.above), one.bottom) for one in _printed(sheet)]
-    spans += [
-        (one.row, one.row + ceil(one.size[1] / PIXELS)) for one in sheet.charts if one.printed
-    ]
-    spans += [(one.row, one.row) for one in sheet.links]
+    spans += [(one.row, _foot(one)) for one in sheet.charts if one.printed]
+    rows = [one.row for one in sheet.links]
+    spans += [(min(rows), max(rows))] if rows else []
     pieces: list[tuple[int, int]] = []
     for first, last in sorted(spans):
-        if pieces and first <= pieces[-1][1] + 1:
+        if pieces and first <= pieces[-1][1]:
             pieces[-1] = (pieces[-1][0], max(last, pieces[-1][1]))
         else:
             pieces.append((first, last))
