@@ -1,30 +1,24 @@
 """Will the target be met? The funnel of the period: forecast, progress, steps, what is stuck."""
 
-from math import fsum
-
 from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.figures import FunnelStep
 from xlplan.core.money.simulation import SimulationPolicy, period_outcome
 from xlplan.engine.cards import card
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import table
-from xlplan.engine.result.live import Area, Live, Look, quoted
+from xlplan.engine.result.live import Area, Live, Look
+from xlplan.engine.result.reconciling import DUE, WIDE, cover, left_to_win, stopped_forecast
 from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
 from xlplan.engine.result.words import capital
 
 TILES, FORECAST = 4, 8  # rows of the key figures, of the headings of the first table
 CHART_ROWS, CHART_SIZE = 11, (990, 240)  # rows taken under the steps, and pixels
-WIDE = 46.0  # of the first column, which names things
+
 
 PARTS = (
     Column("part", "Part of the forecast", width=WIDE),
     Column("amount", "Amount", "money"),
     Column("share", "Share", "share", width=13.0),
-)  # fmt: skip
-
-COVER = (
-    Column("part", "Beside the forecast", width=WIDE),
-    Column("amount", "Amount", "money"),
 )  # fmt: skip
 
 SIMULATED = (
@@ -65,9 +59,9 @@ STALLED = (
 def funnel_sheet(frame: Frame) -> ResultSheet:
     """Return the sheet Funnel: key figures, the forecast's parts, steps, frameworks, stalled."""
     parts = _parts(frame)
-    cover = _cover(frame, parts)
-    simulated = _simulated(frame, cover.bottom + 4)
-    steps = _steps(frame, (simulated[-1] if simulated else cover).bottom + 4)
+    beside = cover(frame, parts)
+    simulated = _simulated(frame, beside.bottom + 4)
+    steps = _steps(frame, (simulated[-1] if simulated else beside).bottom + 4)
     drawn = any(one.count for one in frame.assessment.funnel.steps)
     frameworks = _frameworks(frame, steps.bottom + 4 + (CHART_ROWS if drawn else 0))
     stalled = _stalled(frame, frameworks.bottom + 4)
@@ -82,22 +76,11 @@ def funnel_sheet(frame: Frame) -> ResultSheet:
     return frame.sheet(
         "funnel",
         _headline(frame),
-        tables=(parts, cover, *simulated, steps, frameworks, stalled),
+        tables=(parts, beside, *simulated, steps, frameworks, stalled),
         tiles=_tiles(frame, parts),
         charts=(chart,) if drawn else (),
         offers={"funnel_forecast": Area("funnel", TILES + 1, 3, TILES + 1, 3)},
     )
-
-
-DUE = (
-    "ISNUMBER(ranking_deal)*(ranking_amount>=funnel_threshold)"
-    "*ISNUMBER(ranking_close)*(ranking_close<=period_end)"
-)
-"""The open opportunities of the funnel that close in the period: 1 or 0 each."""
-
-
-STOPPED = '*(ranking_grade="X")'
-"""Those of them that are stopped at a gate."""
 
 
 def _tiles(frame: Frame, parts: Table) -> tuple[Tile, ...]:
@@ -106,7 +89,7 @@ def _tiles(frame: Frame, parts: Table) -> tuple[Tile, ...]:
     won, small = (parts.address("amount", parts.first + at) for at in (0, 1))
     total = f"SUM({won}:{parts.address('amount', parts.last)})"
     progress = f'IF(N(funnel_target)=0,"",({won}+{small})/funnel_target)'
-    to_win = _to_win(frame, won)
+    to_win = left_to_win(frame, won)
     covered = f'IF({to_win}>0,SUMPRODUCT({DUE}*ranking_amount)/{to_win},"")'
     coverage = f'IF(ISNUMBER(funnel_target),{covered},"")'
     target = 'IF(ISNUMBER(funnel_target),funnel_target,"")'
@@ -116,53 +99,6 @@ def _tiles(frame: Frame, parts: Table) -> tuple[Tile, ...]:
         Tile(t("Forecast"), one.forecast, "amount", TILES, 3, 4, total),
         Tile(t("Progress"), one.progress, "share", TILES, 5, 5, progress),
         Tile(t("Funnel coverage"), one.coverage, "ratio", TILES, 6, 7, coverage),
-    )
-
-
-def _to_win(frame: Frame, won: str) -> str:
-    """Return what is still to be won in the funnel, as a formula; ``won``: where the won stands."""
-    planned = frame.assessment.funnel.o_plan or 0.0
-    return f"(funnel_target-IF(ISNUMBER(funnel_o_plan),funnel_o_plan,{planned!r})-{won})"
-
-
-def _cover(frame: Frame, parts: Table) -> Table:
-    """Return what the forecast and the coverage leave open: later ones, X, what is still to win."""
-    t, one = frame.texts, frame.assessment.funnel
-    to_win = None if one.target is None else one.target - (one.o_plan or 0.0) - one.closed_in
-    won = parts.address("amount", parts.first)
-    open_ = f"SUMIF(ranking_amount,{quoted('>=')}&funnel_threshold)"
-    lines = (
-        (t("Open in the funnel, whenever it closes"), _open_amount(frame), open_),
-        (t("of it closing in the period: what the coverage counts"), one.amount,
-         f"SUMPRODUCT({DUE}*ranking_amount)"),
-        (t("Still to win: target − won − planned out of the funnel"), to_win,
-         f'IF(ISNUMBER(funnel_target),{_to_win(frame, won)},"")'),
-        (t("In the forecast, though stopped at a gate (X)"), stopped_forecast(frame),
-         f"SUMPRODUCT({DUE}{STOPPED}*ranking_weighted)"),
-    )  # fmt: skip
-    looks = {(at, "amount"): Look(formula=formula) for at, (*_, formula) in enumerate(lines)}
-    rows: list[Row] = [(name, amount) for name, amount, _ in lines]
-    return table(frame.columns(COVER), rows, parts.bottom + 3, live=Live(looks=looks))
-
-
-def _open_amount(frame: Frame) -> float:
-    return fsum(one.amount for one in frame.assessment.funnel.steps)
-
-
-def stopped_forecast(frame: Frame) -> float:
-    """Return how much of the forecast lies in opportunities that are stopped at a gate.
-
-    Choice: method 5 and 6 count every open opportunity, so these stay in the forecast, and are told.
-    """
-    end = frame.assessment.funnel.end
-    least = frame.assessment.policy.number("funnel.threshold")
-    return fsum(
-        one.p * one.opportunity.amount
-        for one in frame.assessment.opportunities
-        if one.grade == "X"
-        and one.opportunity.amount >= least
-        and one.opportunity.expected_close is not None
-        and one.opportunity.expected_close <= end
     )
 
 
