@@ -20,8 +20,8 @@ from xlplan.engine.result.terms import Line, Terms, lines_of
 from xlplan.engine.result.words import capital
 
 BARS = 12
-PLACES = (3, 7)  # columns of the two charts; sizes in pixels, both on the first printed page
-SIZES = ((430, CHART_HEIGHT), (350, CHART_HEIGHT))
+PLACES = (3, 6)  # columns of the two charts; sizes in pixels, both on the first printed page
+SIZES = ((355, CHART_HEIGHT), (350, CHART_HEIGHT))
 
 
 def care_sheet(frame: Frame) -> ResultSheet:

@@ -58,16 +58,16 @@ def _tiles(frame: Frame, lines: Sequence[Line]) -> tuple[Tile, ...]:
     named = frame.words.of(LEADS.by_field["stage"])
     steps = " → ".join(named[stage] for stage in LEAD_STAGES)
     own = " · ".join(t.percent(rate) for rate in rates)
-    leads = (
-        Tile(steps, own, "text", TILES, 8, 8),
-        Tile(t("Leads a win takes (rule: {n})", n=rule), needed, "score", TILES, 9, 10),
+    leads = (  # these stand on the second printed page
+        Tile(steps, own, "text", TILES, 10, 13),
+        Tile(t("Leads a win takes (rule: {n})", n=rule), needed, "score", TILES, 14, 16),
     )
     return (
         Tile(t("Hours follow value (−1…1)"), found.alignment, "ratio", TILES, 0, 2),
         Tile(t("Customers by segment"), _segments(frame, found), "text", TILES, 3, 5),
         Tile(t("Stages not shown"), _of(lines, _unshown(lines)), "text", TILES, 6, 7),
+        Tile(t("Hang on one person"), _of(lines, _personal(lines)), "text", TILES, 8, 8),
         *(leads if known else ()),
-        Tile(t("Hang on one person"), _of(lines, _personal(lines)), "text", TILES, 11, 13),
     )
 
 
