@@ -181,7 +181,7 @@ class _Maker:
         row, left = main.bottom + 2, main.left
         if len(main.rows) >= BESIDE:
             row, left = main.top, main.right + 2
-        look: dict[str, Any] = {"x_format": "0%", "y_format": "0%", "size": (760, 300)}
+        look: dict[str, Any] = {"x_format": "0%", "y_format": "0%", "size": (680, 300)}
         return Chart("column", title, made, row, left, **look)
 
     def _table(

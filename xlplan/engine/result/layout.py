@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
-from xlplan.engine.result.shapes import Column, Row, Rule, Table, Tile
+from xlplan.engine.result.shapes import Cell, Column, Row, Rule, Table, Tile
 
 SAMPLE = 400
 """So many rows are measured; what is longer further down is cut at the cell's edge."""
@@ -144,13 +144,19 @@ def chart_place(main: Table, right: int) -> tuple[int, int]:
 
 def heights(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[float, ...]:
     """Return the height of each row, in points, for a table with wrapped texts."""
-    wrapped = [(at, column.width) for at, column in enumerate(columns) if column.kind == "wrap"]
-    return tuple(
-        LINE * max((lines(str(row[at] or ""), width * 1.15) for at, width in wrapped), default=1)
-        + ONE_LINE
-        - LINE
-        for row in rows
-    )
+    most = [1] * len(rows)
+    for at, column in enumerate(columns):
+        if column.kind != "wrap":
+            continue
+        width = column.width * 1.15
+        taken: dict[Cell, int] = {None: 1}  # names come again and again
+        for number, row in enumerate(rows):
+            value = row[at]
+            count = taken.get(value)
+            if count is None:
+                count = taken[value] = lines(str(value), width)
+            most[number] = max(most[number], count)
+    return tuple([ONE_LINE + LINE * (count - 1) for count in most])
 
 
 def _words_shown(rules: Iterable[Rule]) -> dict[str, int]:

@@ -41,6 +41,8 @@ def native_chart(book: Any, chart: Chart, sheet_name: str, lang: str) -> Any:
     made.set_legend({"none": True} if alone else {"position": "bottom", "font": font})
     made.set_chartarea({"border": {"color": LINE}})
     made.show_blanks_as("gap")
+    if chart.kind == "bubble":  # its days stand aside, where they may be folded away
+        made.show_hidden_data()
     made.set_size({"width": chart.size[0], "height": chart.size[1]})
     return made
 
