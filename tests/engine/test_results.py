@@ -447,6 +447,19 @@ def test_the_funnel_reconciles_its_coverage_and_tells_what_lies_in_x():
     assert "of it lies in X, stopped at a gate" in made.headline
 
 
+def test_the_funnel_tells_what_of_the_forecast_lies_with_customers_that_ended():
+    gone = Customer("1", "North Paper", stage="ended")
+    due = dt.date(2026, 12, 20)
+    book = plan(Opportunity("1", "1", 9e5, expected_close=due), customers=(gone,))
+    found = assess(book, Policy(), AS_OF)
+    (deal,) = found.opportunities
+    row = sheets(found)["funnel"].tables[1].rows[-1]
+    assert row == (
+        "In the forecast, though the relationship has ended",
+        pytest.approx(deal.p * 9e5),
+    )
+
+
 def test_the_summary_tells_how_much_of_the_expected_return_lies_in_x():
     deal = {"gross_margin": 0.2, "selling_step": 3}
     book = plan(

@@ -1,7 +1,10 @@
 """What do forecast and coverage leave open? What closes later, what is still to win, what lies in X."""
 
+from collections.abc import Callable
 from math import fsum
 
+from xlplan.core.assessment import OpportunityAssessment
+from xlplan.core.process.stages import ENDED
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import table
 from xlplan.engine.result.live import Live, Look, quoted
@@ -41,6 +44,8 @@ def cover(frame: Frame, parts: Table) -> Table:
     )  # fmt: skip
     looks = {(at, "amount"): Look(formula=formula) for at, (*_, formula) in enumerate(lines)}
     rows: list[Row] = [(name, amount) for name, amount, _ in lines]
+    if ended := _in_forecast(frame, lambda one: one.customer.stage == ENDED and one.grade != "X"):
+        rows.append((t("In the forecast, though the relationship has ended"), ended))
     return table(frame.columns(COVER), rows, parts.bottom + 3, live=Live(looks=looks))
 
 
@@ -55,12 +60,16 @@ def stopped_forecast(frame: Frame) -> float:
 
     Choice: method 5 and 6 count every open opportunity, so these stay in the forecast, and are told.
     """
+    return _in_forecast(frame, lambda one: one.grade == "X")
+
+
+def _in_forecast(frame: Frame, which: Callable[[OpportunityAssessment], bool]) -> float:
     end = frame.assessment.funnel.end
     least = frame.assessment.policy.number("funnel.threshold")
     return fsum(
         one.p * one.opportunity.amount
         for one in frame.assessment.opportunities
-        if one.grade == "X"
+        if which(one)
         and one.opportunity.amount >= least
         and one.opportunity.expected_close is not None
         and one.opportunity.expected_close <= end
