@@ -17,6 +17,7 @@ from xlplan.engine.plan import evaluate
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
 from xlplan.hosts.excel.attaching import chosen
+from xlplan.hosts.excel.dressing import _address, _categories, _sources
 from xlplan.hosts.excel.opened import Opened
 from xlplan.hosts.excel.reading import read_open
 from xlplan.hosts.excel.writing import marked, write_open
@@ -109,6 +110,20 @@ def test_evaluate_writes_the_cells_that_the_file_gets(lang, book, tmp_path):
     assert compared > 3000
     for name, cells in before.items():  # nothing of the planner's moved
         assert content(book)[name] == cells
+
+
+def test_bubbles_get_their_days_from_beside_the_table():
+    # Excel takes the leftmost column for the horizontal axis, so it is set again afterwards
+    found = evaluate(read_tables(example("en")), TODAY)
+    (ranking,) = [
+        one for one in result_tables(found.assessment, Texts("en")) if one.key == "ranking"
+    ]
+    (chart,) = ranking.charts
+    columns = [address[0] for address in _sources(chart)]
+    assert columns == sorted(columns)
+    main, beside = ranking.tables
+    assert columns == [main.address(key, 5)[0] for key in ("days", "p", "amount")]
+    assert _address(_categories(chart)).startswith(beside.address("near", 5).rstrip("0123456789"))
 
 
 def same(mine, theirs):

@@ -98,8 +98,8 @@ def _draw(sheet: Any, chart: Chart) -> None:
         source=sheet.range(",".join(_sources(chart))),
         plot_by="columns",
     )
+    made.set_x_axis_values(sheet.range(_address(_categories(chart))))
     if chart.kind != "bubble":
-        made.set_x_axis_values(sheet.range(_address(chart.series[0].categories)))
         for at, one in enumerate(chart.series):
             made.series[at].set(**_look(one.name, SERIES[one.tone], line=one.line))
     made.title = chart.title
@@ -116,15 +116,26 @@ def _look(name: str, colour: str, *, line: bool) -> Mapping[str, Any]:
 
 
 def _sources(chart: Chart) -> Iterator[str]:
-    """Yield the columns that a chart is made of; bubbles have a series a row elsewhere."""
+    """Yield the columns that a chart is made of; bubbles have a series a row elsewhere.
+
+    Excel takes the leftmost for the horizontal axis of bubbles: the column left of the likelihood
+    stands there until the true one is set, which lies further right.
+    """
     if chart.kind != "bubble":
         yield from (_address(one.values) for one in chart.series)
         return
     first, last = chart.series[0], chart.series[-1]
-    yield _address(_joined(first.categories, last.categories))
-    yield _address(_joined(first.values, last.values))
+    values = _joined(first.values, last.values)
+    yield _address(values._replace(column=values.column - 1))
+    yield _address(values)
     if first.sizes is not None and last.sizes is not None:
         yield _address(_joined(first.sizes, last.sizes))
+
+
+def _categories(chart: Chart) -> Range:
+    """Return what stands along the horizontal axis: for bubbles that of all series."""
+    first, last = chart.series[0].categories, chart.series[-1].categories
+    return _joined(first, last) if chart.kind == "bubble" else first
 
 
 def _joined(first: Range, last: Range) -> Range:
