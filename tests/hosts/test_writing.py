@@ -232,7 +232,7 @@ def test_charts_are_native_and_know_their_cells(sheets, data):
     assert bubble.count("<c:bubbleSize>") == bubble.count("<c:ser>") > 3
     assert "scatter" not in bubble
     title = sheets[2].name
-    assert re.search(rf"<c:bubbleSize><c:numRef><c:f>'?{title}'?!\$K\$\d+:\$K\$\d+</c:f>", bubble)
+    assert re.search(rf"<c:bubbleSize><c:numRef><c:f>'?{title}'?!\$J\$\d+:\$J\$\d+</c:f>", bubble)
     drawn = openpyxl.load_workbook(io.BytesIO(data))[title]._charts
     assert [type(one).__name__ for one in drawn] == ["BubbleChart"]
 
