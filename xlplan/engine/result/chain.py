@@ -86,7 +86,9 @@ def chain_sheet(frame: Frame) -> ResultSheet:
     empty = t(NOBODY if frame.assessment.opportunities else "No opportunity is open.")
     rows, leads = _rows(frame), _leads(frame)
     live = Live(links=leads)
-    main = table(columns, rows, TOP, main=True, printed="id", rules=rules, empty=empty, live=live)
+    main = table(
+        columns, rows, TOP, main=True, printed="flags", rules=rules, empty=empty, live=live
+    )
     return frame.sheet("chain", _headline(frame), tables=(main,), frozen=4)
 
 
