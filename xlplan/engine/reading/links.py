@@ -126,9 +126,13 @@ class _Target:
     @cached_property
     def _names(self) -> dict[str, str]:
         """Return folded name → id; a name that several share stands for nobody."""
-        found: dict[str, str] = {}
+        typed: dict[str, str] = {}  # a long text a hundred thousand times is folded once
         for _, one, name in self.table.both("id", "name") if self.table else ():
-            found[fold(name)] = "" if fold(name) in found else str(one)
+            typed[name] = "" if name in typed else str(one)
+        found: dict[str, str] = {}
+        for name, one in typed.items():
+            folded = fold(name)
+            found[folded] = "" if folded in found else one
         return found
 
     def named(self, value: str) -> str:
