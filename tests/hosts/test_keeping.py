@@ -1,5 +1,6 @@
 """A rerun replaces and removes what xlplan wrote, and never what a person made of it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -83,6 +84,33 @@ class TestPlans:
         assert set(others) < set(plans(tmp_path))
         assert "removed (2)" in run(KESTREL)
         assert len(plans(tmp_path)) == 3  # the board, its report, its plan
+
+    def test_those_of_another_workbook_stay(self, run, tmp_path, capsys):
+        words = ("--out", str(tmp_path / "p.plans"), "--as-of", "2026-11-20", "--format", "md")
+        write(tmp_path / "q.xlsx", {"Customers": [HEADS, MARLOW]})
+        run(KESTREL)
+        assert main(["plan", str(tmp_path / "q.xlsx"), "C2", *words]) == 0
+        assert "removed" not in capsys.readouterr().out
+        assert plans(tmp_path) == ["C1 Kestrel.md", "C2 Marlow.md"]
+        assert "C1 Kestrel.md" in run(["C3", "Merlin", 1, 0.2])
+        assert plans(tmp_path) == ["C2 Marlow.md", "C3 Merlin.md"]
+
+    def test_the_plan_of_one_customer_removes_no_other(self, run, tmp_path, capsys):
+        words = ("--as-of", "2026-11-20", "--format", "md")
+        run(KESTREL, MARLOW)
+        write(tmp_path / "p.xlsx", {"Customers": [HEADS, KESTREL]})
+        assert main(["plan", str(tmp_path / "p.xlsx"), "C1", *words]) == 0
+        assert "removed" not in capsys.readouterr().out
+        assert plans(tmp_path) == ["C1 Kestrel.md", "C2 Marlow.md"]
+
+    def test_those_of_no_known_workbook_stay(self, run, tmp_path):
+        run(KESTREL, MARLOW)
+        record = tmp_path / "p.plans" / ".xlplan.json"
+        known = {name: told.split()[0] for name, told in json.loads(record.read_text()).items()}
+        record.write_text(json.dumps(known))
+        assert "removed" not in run(KESTREL)  # from here on the first is known again
+        assert "C1 Kestrel.md" in run(MARLOW)
+        assert plans(tmp_path) == ["C2 Marlow.md"]
 
     def test_nothing_outside_the_folder_is_removed(self, run, tmp_path):
         run(KESTREL)

@@ -81,7 +81,8 @@ def desk(book: Any, options: argparse.Namespace, texts: Texts) -> Desk:
     ) -> Sequence[Finding]:
         progress = Progress(found.texts, spoken(Opened(book).say))
         past = history_folder(folder, folder), None
-        return write_compared(found, chosen, folder, Order(FORMATS), past, progress)
+        how = Order(FORMATS, book=folder, clears=True)
+        return write_compared(found, chosen, folder, how, past, progress)
 
     lang = getattr(options, "lang", None)
     return Desk(Opened(book), texts, today, lang, write, show_folder, FORMATS, "excel")

@@ -110,7 +110,8 @@ def desk(where: Where) -> Desk:
     ) -> Sequence[Finding]:
         progress = Progress(found.texts, spoken(book.say))
         past = history_folder(folder, folder), None
-        return write_compared(found, chosen, folder, Order(FORMATS), past, progress)
+        how = Order(FORMATS, book=folder, clears=True)
+        return write_compared(found, chosen, folder, how, past, progress)
 
     return Desk(book, where.texts, today, None, write, show_folder, FORMATS, "libreoffice")
 

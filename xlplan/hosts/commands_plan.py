@@ -19,8 +19,8 @@ def plan_command(options: argparse.Namespace, texts: Texts) -> int:
     from xlplan.hosts.files.history import history_folder
     from xlplan.hosts.files.running import write_compared
 
-    wanted = order(options)
     path = Path(options.book)
+    wanted = order(options)._replace(book=path)
     progress = Progress(texts, sys.stderr)
     found = evaluate_file(path, options, progress)
     if not found.readable:

@@ -245,7 +245,7 @@ _WARNINGS: Said = {
 
 _REMARKS: Said = {
     "DOCUMENTS_REMOVED": (
-        "account plans that xlplan wrote for customers no longer called so were removed ({count}): {names}.",
+        "account plans of this workbook for customers no longer called so were removed ({count}): {names}.",
         "Nothing to do.",
     ),
     "NO_CLOSE_DATES": (

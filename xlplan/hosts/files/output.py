@@ -94,7 +94,8 @@ def write_sheets(sheets: Sequence[ResultSheet], target: Path) -> tuple[Finding, 
 class Order(NamedTuple):
     """Which documents are wanted: formats, a folder of templates, kinds, for whom, since when.
 
-    For a customer there is one document, the joint plan.
+    For a customer there is one document, the joint plan. ``book`` is the workbook they are of;
+    ``clears``: those of it go that are of no customer any more.
     """
 
     formats: Sequence[str]
@@ -102,6 +103,8 @@ class Order(NamedTuple):
     kinds: Sequence[str] = ("plan",)
     audience: str = "internal"
     since: Snapshot | None = None
+    book: Path | None = None
+    clears: bool = False
 
 
 def write_documents(
@@ -113,9 +116,10 @@ def write_documents(
 ) -> tuple[Finding, ...]:
     """Write the documents of each customer in each format; say which edited ones were kept.
 
-    A document that xlplan wrote and nobody changed is replaced, or removed if the plan has no such
-    customer any more. One that a person edited stays, and the new one is put beside it under the
-    next free number. What was written is known afterwards even if the run was stopped half way.
+    A document that xlplan wrote and nobody changed is replaced, or, where the order clears away,
+    removed if it is of this workbook and its plan has no such customer any more. One that a person
+    edited stays, and the new one is put beside it under the next free number. What was written is
+    known afterwards even if the run was stopped half way.
     """
     boards, how = _boards(how)
     if not how.formats or not (chosen or boards):
@@ -125,13 +129,15 @@ def write_documents(
     from xlplan.hosts.files.documents import document
 
     make_folder(folder)
-    shelf = Shelf(folder)
+    shelf = Shelf(folder, how.book)
     wanted = _wanted(how)
     make = joint_context if how.audience == CUSTOMER else partial(plan_context, since=how.since)
     names = {one: _names(found, one, found.texts) for one in wanted}
     total, done = len(chosen) * len(wanted), 0
     try:
-        shelf.clear({name for each in names.values() for name in each.values()}, _every(found))
+        if how.clears:
+            wished = {name for each in names.values() for name in each.values()}
+            shelf.clear(wished, _every(found))
         _put_boards(found, boards, how, shelf)
         for one in chosen:  # what a plan says is found once, whatever the formats
             context = make(one, found.assessment, found.texts)

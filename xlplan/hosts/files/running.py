@@ -133,7 +133,8 @@ def write_book(
         kept: tuple[Finding, ...] = ()
     else:
         kept = write_results(found, target, targets)
-    how = Order(writing.formats, writing.templates, writing.kinds, writing.audience, past.state)
+    how = Order(writing.formats, writing.templates, writing.kinds, writing.audience, past.state,
+                path, clears=True)  # fmt: skip
     notes = write_documents(found, chosen, folder, how, progress)
     if writing.keep or history.is_dir():
         notes += (keep(found.assessment, history),)
@@ -164,7 +165,7 @@ def write_compared(
         found: the evaluated workbook.
         chosen: the customers.
         folder: of the documents, ``NAME.plans``.
-        how: which documents.
+        how: which documents; nothing is cleared away unless all customers are chosen.
         past: the folder of kept results, and those of them that were named, if any.
         progress: told how far it is.
     """
@@ -174,5 +175,6 @@ def write_compared(
     history, since = past
     telling = compares(how.kinds, how.formats, how.audience)
     state, notes = earlier(history, found.assessment.as_of, since) if telling else NO_PAST
-    how = how._replace(since=state)
+    whole = len(chosen) == len(found.assessment.customers)
+    how = how._replace(since=state, clears=how.clears and whole)
     return (*write_documents(found, chosen, folder, how, progress), *notes)

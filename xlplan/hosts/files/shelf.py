@@ -1,11 +1,12 @@
 """Which documents in a folder are as xlplan wrote them? Only those are replaced or removed.
 
-A file beside them remembers the digest of each. What a person edited no longer has it, and is the
-person's from then on.
+A file beside them remembers the digest of each and the workbook that it is from. What a person
+edited no longer has the digest, and is the person's from then on.
 """
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from xlplan.core.issues import Finding, finding
 from xlplan.hosts.files.storing import store
-from xlplan.hosts.files.sweeping import sweep_one
+from xlplan.hosts.files.sweeping import short_digest, sweep_one
 
 MANIFEST = ".xlplan.json"
 _NUMBERED = re.compile(r" \(\d+\)(?=\.[^.]*$)")
@@ -25,12 +26,14 @@ class Shelf:
 
     Args:
         folder: an existing folder.
+        book: the workbook that the documents are of; ``None`` where nobody says.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, book: Path | None = None) -> None:
         sweep_one(folder)
         self.folder = folder
-        self.known = _manifest(folder)
+        self.known, self.books = _manifest(folder)
+        self.book = _mark(folder, book) if book else ""
         self.notes: list[Finding] = []
 
     def put(self, name: str, data: bytes) -> None:
@@ -44,16 +47,20 @@ class Shelf:
         if free != name:
             self.notes.append(finding("DOCUMENT_KEPT", name=name, new=free))
         store(self.folder / free, data)
-        self.known[free] = digest
+        self.known[free], self.books[free] = digest, self.book
 
     def clear(self, wanted: set[str], every: Callable[[str], set[str]]) -> None:
-        """Remove the documents of ours that are of no customer any more, and say so.
+        """Remove the documents of this workbook that are of no customer any more, and say so.
+
+        Choice: one that is of another workbook, or of none that is known, stays: its customers are
+        not in this plan, and that says nothing of whether it is needed.
 
         Args:
             wanted: names that are about to be written.
             every: extension → the names that the plan's customers can have.
         """
-        left = [name for name in sorted(self.known) if name not in wanted]
+        ours = (name for name in sorted(self.known) if self.book and self.books[name] == self.book)
+        left = [name for name in ours if name not in wanted]
         kept = {name for ext in {_ending(name) for name in left} for name in every(ext)}
         gone = [name for name in left if not {name, _plain(name)} & kept]
         removed = []
@@ -77,7 +84,8 @@ class Shelf:
         Raises:
             PlanError: it cannot be written.
         """
-        text = json.dumps(self.known, indent=1, sort_keys=True, ensure_ascii=False)
+        told = {name: f"{one} {self.books[name]}".rstrip() for name, one in self.known.items()}
+        text = json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False)
         store(self.folder / MANIFEST, text.encode())
 
     def _free(self, name: str, digest: str) -> str:
@@ -109,14 +117,25 @@ def _plain(name: str) -> str:
     return _NUMBERED.sub("", name)
 
 
-def _manifest(folder: Path) -> dict[str, str]:
+def _mark(folder: Path, book: Path) -> str:
+    """Return what stands for a workbook: where it is as seen from the folder, so that both can move."""
+    named = book.with_suffix("").resolve()
+    with suppress(ValueError):  # on another drive
+        return short_digest(os.path.relpath(named, folder.resolve()))
+    return short_digest(str(named))
+
+
+def _manifest(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Return name → digest, and name → workbook, empty where it is not known."""
     try:
         found = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
-        return {}
+        return {}, {}
     if not isinstance(found, dict):
-        return {}
-    return {name: digest for name, digest in found.items() if Path(name).name == name}
+        return {}, {}
+    told = {name: str(one).partition(" ") for name, one in found.items() if Path(name).name == name}
+    digests = {name: digest for name, (digest, _, _) in told.items()}
+    return digests, {name: book for name, (_, _, book) in told.items()}
 
 
 def _digest_of(path: Path) -> str | None:
