@@ -55,14 +55,14 @@ def test_a_typed_actual_counts_only_for_own():
 )
 def test_an_own_objective_of_lowering(name):
     found = state("own", 120.0, name=name, actual=180.0)
-    assert (found.downwards, found.state) == (True, "on track")
+    assert (found.downwards, found.state) == (True, "not reached")
     assert (found.progress, found.remaining) == (None, 60.0)
     assert state("own", 120.0, name=name, actual=110.0).state == "reached"
 
 
 def test_nothing_left_is_a_lowering_and_a_word_inside_a_word_is_none():
     found = state("own", 0.0, name="Nothing owed after June", actual=730_000.0)
-    assert (found.state, found.progress, found.remaining) == ("on track", None, 730_000.0)
+    assert (found.state, found.progress, found.remaining) == ("not reached", None, 730_000.0)
     assert state("own", 5.0, name="Downtown branches", actual=6.0).state == "reached"
 
 
@@ -76,6 +76,18 @@ def test_late_behind_and_on_track():
     done = model.Action("a", "c", "z", due=ago(1), status="done")
     other = model.Action("a", "c", "another", due=ago(1))
     assert state("sales", 6e6, [done, other], due=ahead(9)).state == "on track"
+
+
+def test_where_nothing_has_moved_nothing_is_on_track():
+    """0 of 6 m and a risk of which nobody knows where it started: an action done tells of a start."""
+    still = FIGURES._replace(sales=0.0, risk=47.8)
+    done = model.Action("a", "c", "z", status="done")
+    for measure, target in (("sales", 6e6), ("risk", 40.0)):
+        one = model.Objective("z", "c", "x", measure, target, due=ahead(9))
+        assert objective_states([one], (), still, AS_OF, WORDS)[0].state == "not reached"
+        assert objective_states([one], [done], still, AS_OF, WORDS)[0].state == "on track"
+        late = model.Objective("z", "c", "x", measure, target, due=ago(1))
+        assert objective_states([late], [done], still, AS_OF, WORDS)[0].state == "late"
 
 
 def test_an_attitude_that_has_not_moved_is_no_progress():
@@ -93,7 +105,7 @@ def test_a_risk_to_be_lowered_is_done_when_it_is_low_enough():
     """47.8 against at most 40 looked like 84 %; how far it has come depends on where it was."""
     one = model.Objective("z", "c", "x", "risk", 40.0)
     found = objective_states([one], (), FIGURES._replace(risk=47.8), AS_OF, WORDS)[0]
-    assert (found.progress, found.state) == (None, "on track")
+    assert (found.progress, found.state) == (None, "not reached")
     assert found.remaining == pytest.approx(7.8)
     assert state("risk", 50.0).remaining == 0.0
 

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,9 @@ from xlplan.core.issues import PlanError, finding
 from xlplan.core.model import Customer, Opportunity, Portfolio, Whitespace
 from xlplan.core.policy import Policy
 from xlplan.engine import template_limits, template_room
-from xlplan.engine.account.frame import Frame
+from xlplan.engine.account.frame import Frame, frame_of
+from xlplan.engine.account.grade import grade_steps
+from xlplan.engine.account.money import _falls as money_falls
 from xlplan.engine.account.moves import next_letter
 from xlplan.engine.account.shapes import PlanContext
 from xlplan.engine.advice import NextStep, grouped
@@ -213,6 +216,35 @@ def test_nothing_known_is_said_as_missing_and_never_as_zero():
     assert made.money.missing
     text = page(plan_builders.bare(), ext="md")
     assert "| Net return a year | – |" in text.replace("**", "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [("en", ["850 k", "-612 k", "238 k", "-0.3 k", "0 k", "-100 k", "138 k"]),
+     ("zh", ["85.0 万", "-61.2 万", "23.8 万", "-0.03 万", "0.0 万", "-10.0 万", "13.8 万"])],
+)  # fmt: skip
+def test_a_waterfall_has_one_unit(lang, texts):
+    at = plan_builders.supplier().customers[0].economics
+    at = at._replace(sales=850e3, gross=238e3, carry=349.0, bad_debt=0.0, relationship_cost=1e5)
+    frame = frame_of(plan_builders.supplier(), Texts(lang))
+    bars = money_falls(at._replace(net_year=137_651.0), frame)
+    assert [bar.text for bar in bars] == texts
+    refund = at._replace(net_year=237_851.0, relationship_cost=-200.0)
+    assert money_falls(refund, frame) == ()  # it would stand as income
+
+
+def test_money_risk_is_said_to_lower_a_letter_only_where_it_does():
+    found = plan_builders.assessment()
+    frame = frame_of(found, Texts("en"))
+    deal = found.customers[0].opportunities[0]
+    steps = {row.label: row for row in grade_steps(deal, frame.grading, frame)}
+    assert (steps["Money risk"].note, steps["Grade in force"].note) == (
+        "costs no letter",
+        "by likelihood",
+    )
+    strict = replace(frame.grading, money_down=(20.0,))
+    steps = {row.label: row for row in grade_steps(deal, strict, frame)}
+    assert steps["Grade in force"].note == "by likelihood, lowered by money risk"
 
 
 def test_objectives_take_their_figure_from_the_evaluation():

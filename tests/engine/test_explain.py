@@ -57,4 +57,4 @@ def test_a_share_reads_as_one_and_never_as_4e_05():
     found = evaluate(book, AS_OF, "en")
     said = explain(find_customer(found.assessment, "C1"), found.assessment, found.texts)
     assert "r01 scale: 0.004% → 0 × 6" in said
-    assert "r12 concentration: 98.5% → 100 × 5" in said
+    assert "r12 concentration: 98.5% once this is won → 100 × 5" in said

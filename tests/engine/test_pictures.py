@@ -8,10 +8,8 @@ import pytest
 
 from xlplan.engine.picture.charts import (
     BoardTexts,
-    Bubble,
     Contest,
     Gauge,
-    Grid,
     board,
     contest_chart,
     gauge,
@@ -26,6 +24,7 @@ from xlplan.engine.picture.map import (
     weight_dots,
 )
 from xlplan.engine.picture.money import Fall, Part, Task, spend, timeline, waterfall
+from xlplan.engine.picture.places import Bubble, Grid
 from xlplan.engine.picture.text import fit, text_width, wrap
 from xlplan.engine.picture.tree import CANVAS, PAGE, lay_out
 from xlplan.engine.pictures import Box, Dot, Line, Scene, Text, svg
@@ -204,6 +203,22 @@ def test_a_bubble_stands_in_the_cell_of_its_letter():
     (circle,) = shapes(scene, Dot)
     assert circle.x == pytest.approx(52.0 + 700.0 * (1 + 0.75) / 4)
     assert circle.y == pytest.approx(26.0 + 268.0 * (1 - 0.6844))
+
+
+def test_bubbles_of_one_place_spread_in_their_cell_and_the_rest_is_counted():
+    # no date, likelihood .2: the last column is 175 wide, the cell below .5 is 134 high
+    many = [Bubble(str(n), f"Deal {n}", None, 0.2, 1.0, "D") for n in range(300)]
+    scene = board(many[:20], GRID, BOARD)
+    circles = shapes(scene, Dot)
+    assert len(circles) == 20
+    assert len({(round(one.x), round(one.y)) for one in circles}) == 20
+    for one in circles:
+        assert 577.0 <= one.x <= 752.0 - one.radius
+        assert 26.0 + 268.0 * 0.5 <= one.y <= 26.0 + 268.0 - one.radius
+    whole = board(many, GRID, BOARD, hidden=5)
+    drawn = len(shapes(whole, Dot))
+    assert drawn < 300
+    assert f"… +{305 - drawn}" in [one.text for one in shapes(whole, Text)]
 
 
 def test_area_grows_with_the_amount():

@@ -7,6 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from xlplan.core.moves.flip import flips
+from xlplan.engine.account.board import board_context
+from xlplan.engine.account.moves import levers
 from xlplan.engine.answers.explain import explain
 from xlplan.engine.documents import render_plan
 from xlplan.engine.outcome import outcome
@@ -66,6 +69,16 @@ def test_the_documents_say_so(found):
     assert told(found)[0] not in text["0034"]
 
 
+def test_the_heat_map_gives_what_is_hardly_known_no_colour(found):
+    heats = board_context(found.assessment, found.texts).dangers.heats
+    names = {one.label: one for one in heats}
+    assert [one.total for one in names.values()].count(None) >= 1
+    for one in found.assessment.customers:
+        heat, known = names[one.customer.name], one.risk.score.completeness
+        assert (heat.total is None) is (known < 0.25), one.customer.id
+        assert heat.total is not None or heat.total_text in ("hardly known", "依据不足")
+
+
 def test_programs_get_the_plain_word_and_the_completeness(found):
     made = json.loads(json.dumps(outcome(found.assessment, found.texts), default=str))
     one = next(one for one in made["customers"] if one["id"] == "0082")
@@ -116,3 +129,21 @@ def test_a_project_state_that_rests_on_little_says_so():
         assert f'"{main.rows[0][at]}"' in main.live.formulas["state"]
         made = outcome(got.assessment, got.texts)
         assert made["opportunities"][0]["pse_state"] == "even"
+
+
+def test_the_level_worth_most_and_the_one_that_the_gates_leave_are_both_named(found):
+    text = explain(find_customer(found.assessment, "0017"), found.assessment, found.texts)
+    said = {
+        "en": "worth most: alliance; of those whose gates are met: preferred",
+        "zh": "价值最高：战略联盟；条件已满足的层级中：供应",
+    }
+    assert said[found.texts.lang] in text
+
+
+def test_a_step_taken_back_is_no_way_up(found):
+    """Unwinding the selling step of O17-2 from 4 to 3 would make it better; nobody can do that."""
+    flipped = flips(found.assessment, "O17-2")
+    back = [one for one in flipped if (one.field, one.direction) == ("selling_step", "better")]
+    assert [(one.old, one.new) for one in back] == [(4, 3)]
+    assert not set(back) & set(levers(flipped))
+    assert [one for one in flipped if one not in back] == levers(flipped)

@@ -135,6 +135,17 @@ def test_a_template_cannot_ask_for_what_is_private(tmp_path, capsys):
     assert "chain" in err
 
 
+def test_the_planner_is_told_which_names_the_customer_reads(tmp_path, capsys):
+    book = Path(__file__).parents[2] / "workbooks/example.xlsx"
+    words = ["plan", str(book), "0017", "--format", "md", "--out", str(tmp_path), "--lang", "en"]
+    assert main([*words, "--audience", "customer"]) == 0
+    said = capsys.readouterr().out
+    assert "the customer reads the names of its opportunities" in said
+    assert "Ring road east (the ultimatum)" in said
+    assert main(words) == 0
+    assert "the customer reads" not in capsys.readouterr().out
+
+
 def test_an_objective_of_ours_and_its_actions_stay_with_us():
     found = plan_builders.assessment()
     context = joint_context(found.customers[0], found, Texts("en"))

@@ -15,6 +15,8 @@ from xlplan.core.scores import round_half_up
 
 LANGUAGES = ("en", "zh")
 DASH = "–"
+MOST_DIGITS = 6
+"""Decimals beyond which an amount beside a larger one is told as nothing."""
 _LISTS = ("known", "formats")
 """Params that list words of ours, with commas."""
 _FLAGS = ("yes", "no")
@@ -28,6 +30,13 @@ def chinese() -> dict[str, Any]:
     import tomllib
 
     return tomllib.loads((Path(__file__).parents[1] / "zh.toml").read_text("utf-8"))
+
+
+def _enough(number: float, digits: int) -> int:
+    """Return the decimals with which a number shows that it is not 0."""
+    while number and digits < MOST_DIGITS and not round_half_up(number, digits):
+        digits += 1
+    return digits
 
 
 class Texts:
@@ -147,11 +156,18 @@ class Texts:
         """Return a share (0–1) as 35%."""
         return DASH if share is None else f"{round_half_up(share * 100, digits):,.{digits}f}%"
 
-    def money(self, amount: float | None) -> str:
-        """Return money short enough to read: 2.92 m, 345 k; 292 万 in Chinese."""
+    def money(self, amount: float | None, like: float | None = None) -> str:
+        """Return money short enough to read: 2.92 m, 345 k; 292 万 in Chinese.
+
+        ``like``: in the unit of that amount, with the decimals that show what is small beside it.
+
+        Example:
+            >>> Texts("en").money(-349, 850_000), Texts("zh").money(-349, 850_000)
+            ('-0.3 k', '-0.03 万')
+        """
         if amount is None:
             return DASH
-        size = abs(amount)
+        size = abs(amount if like is None else like)
         if self.lang == "zh":
             steps = ((1e8, " 亿", 2), (1e4, " 万", 1))
         else:
@@ -159,7 +175,8 @@ class Texts:
         for unit, name, digits in steps:
             if size >= unit:
                 scale = 1e3 if name == " k" else unit
-                return f"{round_half_up(amount / scale, digits):,.{digits}f}{name}"
+                shown = _enough(amount / scale, digits) if like else digits
+                return f"{round_half_up(amount / scale, shown):,.{shown}f}{name}"
         return f"{round_half_up(amount):,.0f}"
 
     def date(self, day: dt.date | None) -> str:

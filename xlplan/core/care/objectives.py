@@ -43,8 +43,9 @@ class ObjectiveState(NamedTuple):
         actual: computed, or typed for ``own``; a grade is 1 (A) … 4 (D), 5 (X).
         progress: 0 up; 1 = reached; ``None`` where it is not known from where it started.
         remaining: what is still missing to the target, in its unit; 0 = reached.
-        state: ``reached``, ``on track``, ``behind`` (an action of it is past its date), ``late``
-            (its own date has passed); ``None`` when target or actual is not known.
+        state: ``reached``, ``on track``, ``not reached`` (nothing has moved yet), ``behind`` (an
+            action of it is past its date), ``late`` (its own date has passed); ``None`` when target
+            or actual is not known.
         days_left: to its date; negative when past.
         downwards: smaller is better.
     """
@@ -76,6 +77,8 @@ def objective_states(
         down_words: words that make an ``own`` objective one of lowering, see ``down_words``.
 
     Source: method 10; workbook contract, Objectives.
+    Choice: with its date ahead and nothing slipped an objective is ``on track`` where something has
+    moved: progress above 0, or an action of it done. Else nobody can tell: ``not reached``.
     Choice: a target of at most 1 for ``margin`` is a rate, a larger one money; a wallet share above
     1 is a percentage. Risk and grade count downwards, and so does an ``own`` objective whose target
     is 0 or whose name holds one of ``objective.down_words`` (the sheet has no column for it).
@@ -87,7 +90,9 @@ def objective_states(
         for one in actions
         if one.objective_id and one.due and one.due < as_of and one.status not in ENDED
     }
-    return tuple([_state(one, figures, as_of, one.id in slipped, down_words) for one in objectives])
+    moved = {one.objective_id for one in actions if one.objective_id and one.status == "done"}
+    going = dict.fromkeys(moved, "on track") | dict.fromkeys(slipped, "behind")
+    return tuple([_state(one, figures, as_of, going.get(one.id), down_words) for one in objectives])
 
 
 def down_words(policy: Policy) -> tuple[str, ...]:
@@ -96,7 +101,7 @@ def down_words(policy: Policy) -> tuple[str, ...]:
 
 
 def _state(
-    one: Objective, figures: Figures, as_of: dt.date, slipped: bool, words: Sequence[str]
+    one: Objective, figures: Figures, as_of: dt.date, going: str | None, words: Sequence[str]
 ) -> ObjectiveState:
     target, actual = _compared(one, figures)
     down = one.measure in DOWNWARDS or (one.measure in (None, "own") and _is_lowering(one, words))
@@ -104,10 +109,11 @@ def _state(
     if target is None or actual is None:
         return ObjectiveState(one, target, actual, None, None, None, left, down)
     missing = max(0.0, actual - target if down else target - actual)
+    done = progress(actual, target, down=down)
     state = "reached"
     if missing:
-        state = "late" if left is not None and left < 0 else "behind" if slipped else "on track"
-    done = progress(actual, target, down=down)
+        moving = going or ("on track" if done else "not reached")
+        state = "late" if left is not None and left < 0 else moving
     return ObjectiveState(one, target, actual, done, missing, state, left, down)
 
 

@@ -248,6 +248,10 @@ _REMARKS: Said = {
         "account plans of this workbook for customers no longer called so were removed ({count}): {names}.",
         "Nothing to do.",
     ),
+    "NAMES_SHOWN": (
+        "the customer reads the names of its opportunities as they stand in the workbook ({count}): {names}.",
+        "Look whether a customer may read each; if not, name it otherwise.",
+    ),
     "NO_CLOSE_DATES": (
         (
             "without an expected close: {count} of {total} open opportunities (the first: {id}), ranked "

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
+from xlplan.core.grading.risk import told_level
 from xlplan.core.moves.snapshots import Snapshot
 from xlplan.engine.account.board_changes import board_changes
 from xlplan.engine.account.board_shapes import (
@@ -19,13 +20,13 @@ from xlplan.engine.account.frame import Frame, frame_of
 from xlplan.engine.account.position import selling_step
 from xlplan.engine.account.rows import Field
 from xlplan.engine.account.shapes import Cover
-from xlplan.engine.picture.charts import Bubble, Grid
+from xlplan.engine.picture.places import Bubble, Grid
 from xlplan.engine.picture.spread import Bar, Heat, Level
 from xlplan.engine.picture.text import fit
 from xlplan.engine.plain import clean
 from xlplan.engine.text import Texts
 
-SHOWN, DRAWN, BARS, FIRST = 40, 16, 12, 12
+SHOWN, BARS, FIRST = 40, 12, 12
 
 
 def board_context(
@@ -108,7 +109,7 @@ def _order(frame: Frame) -> Order:
     ending = t("Nothing is due: go on as planned and look again next month.")
     if steps:
         ending = t.named(_name(plan.customers[0]), steps[0].step)
-    shown = [one for one in plan.customers if one.opportunities][:DRAWN]
+    shown = [one for one in plan.customers if one.opportunities]
     more = len(plan.customers) - SHOWN
     return Order(
         headline=t("{name} comes first; of {count} customers: {letters}.",
@@ -162,6 +163,7 @@ def _dangers(frame: Frame) -> Dangers:
     known.sort(key=lambda one: (-(one.risk.score.value or 0.0), one.customer.id))
     heads = tuple(frame.factors)
     weight: dict[str, float] = {}
+    enough = frame.grading.gate_completeness
     heats = []
     for one in known:
         points = {part.name: part.points for part in one.risk.score.parts}
@@ -169,14 +171,17 @@ def _dangers(frame: Frame) -> Dangers:
             weight[part.name] = weight.get(part.name, 0.0) + part.contribution
         cells = tuple(points.get(key) for key in heads)
         total = one.risk.score.value
-        heats.append(Heat(_name(one), total, frame.number(total), cells))
+        if told_level(one.risk.level, one.risk.score.completeness, enough) == one.risk.level:
+            heats.append(Heat(_name(one), total, frame.number(total), cells))
+        else:  # what is hardly known has no colour
+            heats.append(Heat(_name(one), None, t("hardly known"), cells))
     bad = sum(one.risk.level in ("high", "severe") for one in known)
     if not known:
         return Dangers(t("No risk is known yet."), frame.act(t("Fill in the risk inputs.")),
                        (), (), ())  # fmt: skip
     worst = known[0]
-    headline = t("{name} is the riskiest, {value} of 100; high or severe: {bad} of {count}.",
-                 name=_name(worst), value=frame.number(worst.risk.score.value), bad=bad,
+    headline = t("{name} is the riskiest, {value} of 100; by its lead opportunity, high or severe: "
+                 "{bad} of {count} customers.", name=_name(worst), value=frame.number(worst.risk.score.value), bad=bad,
                  count=len(known))  # fmt: skip
     heaviest = max(weight, key=lambda key: weight[key])
     ending = t("{factor} adds most to the risk of all customers together.",

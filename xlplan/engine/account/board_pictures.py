@@ -3,10 +3,14 @@
 from typing import Protocol
 
 from xlplan.engine.account.board_shapes import BoardContext
-from xlplan.engine.picture.charts import BoardTexts, Grid, board
+from xlplan.engine.picture.charts import BoardTexts, board
+from xlplan.engine.picture.places import Grid
 from xlplan.engine.picture.spread import funnel, heat, pareto
 from xlplan.engine.pictures import Scene
 from xlplan.engine.text import Texts
+
+DRAWN = 16
+"""So many customers are drawn on the grade matrix; the others are counted."""
 
 
 class Placed(Protocol):
@@ -37,6 +41,7 @@ def board_texts(found: Placed, words: str, t: Texts) -> BoardTexts:
         bounds,
         t("risk") if found.by_risk else t("likelihood"),
         t("area of a circle = amount; colour and letter = grade in force"),
+        lambda count: t("… and {count} more", count=count),
     )
 
 
@@ -57,8 +62,10 @@ def _board(context: BoardContext, t: Texts) -> Scene | None:
     found = context.order
     if not found.bubbles:
         return None
-    words = t("; ").join(f"{one.mark} {one.name}" for one in found.bubbles)
-    return board(found.bubbles, found.grid, board_texts(found, words, t))
+    shown = found.bubbles[:DRAWN]
+    words = t("; ").join(f"{one.mark} {one.name}" for one in shown)
+    hidden = len(found.bubbles) - len(shown)
+    return board(shown, found.grid, board_texts(found, words, t), hidden)
 
 
 def _heat(context: BoardContext, t: Texts) -> Scene | None:

@@ -5,7 +5,7 @@ from typing import ClassVar, NamedTuple
 
 from xlplan.engine.account.rows import Closing, Field
 from xlplan.engine.account.shapes import Changes, Context, Cover
-from xlplan.engine.picture.charts import Bubble, Grid
+from xlplan.engine.picture.places import Bubble, Grid
 from xlplan.engine.picture.spread import Bar, Heat, Level
 
 

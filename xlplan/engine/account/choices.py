@@ -38,7 +38,9 @@ def _prices(customer: CustomerAssessment, frame: Frame) -> Iterator[Field]:
                  most=frame.percent(at.most, 1))  # fmt: skip
         yield Field(t("If they demand {cut} off or leave", cut=cut), answer, note)
     for one in views.choices.loss_leaders:
-        note = t("repeats must be {share} likely", share=frame.percent(one.break_even))
+        pays = one.break_even is None or one.break_even <= 1.0
+        share = frame.percent(one.break_even)
+        note = t("repeats must be {share} likely", share=share) if pays else t("never pays")
         note += t("; ") + (t("decided") if one.decided else t("not decided"))
         yield Field(t("First order below cost: {deal}", deal=names[one.opportunity_id]),
                     t(one.verdict) if one.verdict else t("not known"), note,
@@ -54,7 +56,12 @@ def _levels(customer: CustomerAssessment, frame: Frame) -> Iterator[Field]:
         f"{t(name)} {frame.money(value)}"
         for name, value in zip(RELATION_LEVELS, levels.worth, strict=True)
     )
-    yield Field(t("Worth by level"), t(levels.best), worth)
+    basis = t(
+        "from the wallet and the Policy's figures of each level; Present value: from its own sales"
+    )
+    yield Field(
+        t("Worth by level"), t(levels.best), t("{worth} ({basis})", worth=worth, basis=basis)
+    )
 
 
 def _interval(customer: CustomerAssessment, frame: Frame) -> Iterator[Field]:

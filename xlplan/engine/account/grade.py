@@ -92,9 +92,9 @@ def grade_steps(one: OpportunityAssessment, policy: GradePolicy, frame: Frame) -
         rows.append(Field(t("Money risk"), value, note, "bad" if lost else "plain"))
     if one.gates:
         rows.append(Field(t("Gates"), t("closed"), _gates(one, frame), "bad"))
-    basis = {"likelihood": t("by likelihood"), "risk": t("by risk")}.get(
-        policy.basis, t("by likelihood, lowered by money risk")
-    )
+    basis = t("by risk") if policy.basis == "risk" else t("by likelihood")
+    if lost:
+        basis = t("by likelihood, lowered by money risk")
     if one.gates:
         basis = t("closed by a gate")
     rows.append(Field(t("Grade in force"), one.grade, basis, GRADE_TONES[one.grade]))

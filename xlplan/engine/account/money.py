@@ -202,13 +202,20 @@ def _rescue(at: Economics, frame: Frame) -> str:
 
 
 def _falls(at: Economics, frame: Frame) -> tuple[Fall, ...]:
-    """Return the bars of the waterfall; none unless the whole year is known."""
+    """Return the bars of the waterfall; none unless the whole year is known, all in one unit.
+
+    Choice: a cost below 0, a refund booked as one, makes no picture: it would stand as income.
+    """
     if None in (at.sales, at.gross, at.carry, at.bad_debt, at.relationship_cost, at.net_year):
         return ()
     sales, gross = at.sales or 0.0, at.gross or 0.0
-    if sales <= 0.0:
+    if sales <= 0.0 or min(at.carry or 0.0, at.bad_debt or 0.0, at.relationship_cost or 0.0) < 0.0:
         return ()
-    t, m = frame.t, frame.money
+    t = frame.t
+
+    def m(amount: float | None) -> str:
+        return t.money(amount, sales)
+
     bars = [
         Fall(t("Sales"), m(sales), 0.0, sales, total=True),
         Fall(t("Cost of goods"), m(gross - sales), sales, gross),

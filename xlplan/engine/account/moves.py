@@ -16,7 +16,8 @@ from xlplan.engine.advice import NextStep
 from xlplan.engine.plain import clean
 
 SHOWN, SHOWN_WORSE = 5, 3
-
+RECORDS = frozenset({"entry_step", "purchase_step", "selling_step", "slips", "done"})
+"""Fields that say what has happened: a step, a postponed close, a node."""
 
 UNREAD = frozenset({"DEAL_NOT_READ"})
 """Advice on opportunities whose rows gave no record."""
@@ -31,9 +32,25 @@ def moves(one: OpportunityAssessment | None, frame: Frame) -> tuple[MoveRow, ...
         return ()
     flipper = frame.once("flipper", lambda: Flipper(frame.assessment))
     found = flipper.flips(one.opportunity.id)
-    better = [flip for flip in found if flip.direction == BETTER]
+    better = [flip for flip in levers(found) if flip.direction == BETTER]
     worse = [flip for flip in found if flip.direction != BETTER]
     return tuple(_row(flip, one, frame) for flip in (*_ways_up(better), *worse[:SHOWN_WORSE]))
+
+
+def levers(found: Sequence[Flip]) -> list[Flip]:
+    """Return what can be told as a way to another letter; the whole list is in the JSON.
+
+    Choice: nobody gets better by saying that what has happened has not: a step that was reached,
+    a node that was done, a close that slipped. Backwards these are no way up.
+    """
+    return [flip for flip in found if flip.direction != BETTER or not _undoes(flip)]
+
+
+def _undoes(flip: Flip) -> bool:
+    """Return whether a change takes back what its cell records as having happened."""
+    if flip.field not in RECORDS or not isinstance(flip.old, int) or not isinstance(flip.new, int):
+        return False
+    return flip.new < flip.old
 
 
 def _ways_up(better: Sequence[Flip]) -> list[Flip]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment
+from xlplan.core.money.levels import LevelChoice
 from xlplan.core.process.stages import StageStanding
 from xlplan.core.process.standing import CustomerProcess
 from xlplan.core.relationship.relations import RelationshipView
@@ -102,10 +103,9 @@ def _kind(customer: CustomerAssessment, at: RelationshipView, frame: Frame) -> I
         note = "" if customer.ties is None else ties
         yield Field(t("Relationship type"), t(customer.relationship_type), note)
     levels = views.choices.levels if views else None
-    best = levels.best_allowed(at.gates.ready) if levels else None
-    if levels and (best or levels.present):
+    if levels and (levels.best or levels.present):
         present = t(levels.present) if levels.present else t("not entered")
-        note = t("worth most: {best}", best=t(best)) if best else t("needs the wallet")
+        note = _best(levels, at, frame)
         if levels.luxury:
             note += t("; ") + t("a luxury, a lower level is worth more")
         yield Field(t("Relationship level"), present, note, "bad" if levels.luxury else "plain")
@@ -114,6 +114,17 @@ def _kind(customer: CustomerAssessment, at: RelationshipView, frame: Frame) -> I
     state = {True: t("met"), False: t("not met")}.get(at.gates.ready, t("not known"))  # type: ignore[arg-type]
     yield Field(t("Partnership gates"), state, t("; ").join(asked),
                 "bad" if at.gates.flagged else "plain")  # fmt: skip
+
+
+def _best(levels: LevelChoice, at: RelationshipView, frame: Frame) -> str:
+    """Return the level worth most, and the one that the gates leave where that is another."""
+    t, allowed = frame.t, levels.best_allowed(at.gates.ready)
+    if levels.best is None or allowed is None:
+        return t("needs the wallet")
+    if allowed == levels.best:
+        return t("worth most: {best}", best=t(levels.best))
+    return t("worth most: {best}; of those whose gates are met: {allowed}",
+             best=t(levels.best), allowed=t(allowed))  # fmt: skip
 
 
 def _ties(at: RelationshipView, frame: Frame) -> Iterator[Field]:

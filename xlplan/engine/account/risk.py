@@ -22,7 +22,7 @@ def risk_table(customer: CustomerAssessment, frame: Frame) -> RiskTable:
     return RiskTable(
         headline=_headline(customer, parts, frame),
         figures=_figures(customer, frame),
-        rows=tuple(_row(part, frame) for part in parts),
+        rows=tuple(_row(part, frame, won=bool(customer.opportunities)) for part in parts),
         total=frame.number(risk.score.value, 1),
         questions=tuple(
             Question(
@@ -77,7 +77,8 @@ def _known(score: Score, frame: Frame) -> str:
     return frame.t("{known} of it known", known=frame.percent(score.completeness))
 
 
-def _row(part: Part, frame: Frame) -> ScoreRow:
+def _row(part: Part, frame: Frame, *, won: bool) -> ScoreRow:
+    """Return a row; ``won``: concentration is what it would be with the lead opportunity won."""
     name, group, weight = frame.once(f"factor {part.name}", lambda: _named(part.name, frame))
     points = part.points or 0.0
     tone = LEVEL_TONES[risk_level(points, frame.policy.numbers("risk.levels")) or "low"]
@@ -85,10 +86,14 @@ def _row(part: Part, frame: Frame) -> ScoreRow:
         dash = frame.number(None)
         missing = frame.t("missing")
         return ScoreRow(part.name, name, missing, dash, weight, dash, 0.0, "", "open", group)
+    source = frame.factors[part.name].input
+    given = show_input(source, part.input, frame)
+    if source == "concentration" and won:
+        given = frame.t("{share} once this is won", share=given)
     return ScoreRow(
         key=part.name,
         name=name,
-        input=show_input(frame.factors[part.name].input, part.input, frame),
+        input=given,
         points=frame.number(points),
         weight=weight,
         added=frame.number(part.contribution, 1),

@@ -108,7 +108,7 @@ class MoneyRow(NamedTuple):
 
 
 class ObjectiveRow(NamedTuple):
-    """One objective of the workbook; ``state`` reached, on track, behind or late."""
+    """One objective of the workbook; ``state`` reached, on track, not reached, behind or late."""
 
     id: str
     name: str

@@ -31,9 +31,10 @@ from xlplan.engine.account.rows import (
     StepRow,
     WhiteRow,
 )
-from xlplan.engine.picture.charts import Bubble, Contest, Gauge, Grid
+from xlplan.engine.picture.charts import Contest, Gauge
 from xlplan.engine.picture.map import Influencing, Person
 from xlplan.engine.picture.money import Fall, Part, Task
+from xlplan.engine.picture.places import Bubble, Grid
 from xlplan.engine.picture.space import Patch
 
 

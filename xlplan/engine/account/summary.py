@@ -9,7 +9,7 @@ from xlplan.engine.account.position import PARTS
 from xlplan.engine.account.rows import Closing, DealRow, Field
 from xlplan.engine.account.shapes import Summary
 from xlplan.engine.advice import NextStep
-from xlplan.engine.picture.charts import Bubble, Grid
+from xlplan.engine.picture.places import Bubble, Grid
 
 SHOWN = 3
 

@@ -50,7 +50,7 @@ def explain(one: CustomerAssessment, assessment: Assessment, t: Texts) -> str:
             grade_reason(None, frame.grading, frame, unread) if unread
             else t("No open opportunity: the grade is D by rule, the risk is the customer's own.")
         )  # fmt: skip
-        lines += ["", *_risk(one.risk, assessment.policy, t)]
+        lines += ["", *_risk(one.risk, assessment.policy, t, won=False)]
     else:
         lines += [frame.sentence([said]) for said in unread]
         lines += _why(one.opportunities[0], frame)
@@ -93,7 +93,7 @@ def _deal(one: OpportunityAssessment, frame: Frame, *, lead: bool) -> Iterator[s
     yield from _parts(one.pse, t, {})
     if one.red_flags:
         yield "  " + t.named(t("Red flags"), t.listed(frame.phrase(flag) for flag in one.red_flags))
-    yield from _risk(one.risk, policy, t)
+    yield from _risk(one.risk, policy, t, won=True)
     yield "  " + t.named(t("Expected return"), _gain(one, t))
 
 
@@ -108,7 +108,8 @@ def _people(one: OpportunityAssessment) -> dict[str, str]:
     return {link.stakeholder.contact_id: link.contact.name for link in one.chain if link.contact}
 
 
-def _risk(risk: Risk, policy: Policy, t: Texts) -> Iterator[str]:
+def _risk(risk: Risk, policy: Policy, t: Texts, *, won: bool) -> Iterator[str]:
+    """Return the risk table; ``won``: its concentration is that with the opportunity won."""
     names = {factor.key: f"{factor.key} {t(factor.name)}" for factor in policy.factors}
     enough = policy.number("gate.completeness")
     told = told_level(risk.level, risk.score.completeness, enough)
@@ -118,13 +119,18 @@ def _risk(risk: Risk, policy: Policy, t: Texts) -> Iterator[str]:
         f"{t.number(risk.money.value, 1)} · {t('winning')} {t.number(risk.win.value, 1)}"
     )
     shares = {factor.key for factor in policy.factors if factor.input in SHARES}
-    yield from _parts(risk.score, t, names, shares)
+    winning = {one.key for one in policy.factors if won and one.input == "concentration"}
+    yield from _parts(risk.score, t, names, shares, winning)
     if risk.next_question:
         yield "  " + t.named(t("Next question"), names[risk.next_question])
 
 
 def _parts(
-    score: Score, t: Texts, names: dict[str, str], shares: Collection[str] = ()
+    score: Score,
+    t: Texts,
+    names: dict[str, str],
+    shares: Collection[str] = (),
+    winning: Collection[str] = (),
 ) -> Iterator[str]:
     """Return a line a part: points × weight ÷ the weight known is what it adds."""
     parts = score.parts
@@ -132,12 +138,14 @@ def _parts(
     for part in parts:
         if part.points is not None:
             given = _input(part.input, t, share=part.name in shares)
+            if part.name in winning:
+                given = t("{share} once this is won", share=given)
             said = (
                 f"{given} → {part.points:.4g} × {part.weight:.4g} ÷ {known:.4g} "
                 f"= {part.contribution:+.2f}"
             )
         elif part.weight:
-            said = f"{t('missing')} ({t('weight')} {part.weight:.4g})"
+            said = t("missing (weight {weight})", weight=f"{part.weight:.4g}")
         else:  # a cap
             said = f"{part.contribution:+.2f}"
         yield "      " + t.named(names.get(part.name) or t(part.name), said)

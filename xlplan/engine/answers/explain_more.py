@@ -6,6 +6,7 @@ from xlplan.core.assessment import OpportunityAssessment
 from xlplan.core.dealdetail import DealDetail
 from xlplan.core.moves.flip import Flip, Flipper
 from xlplan.core.moves.whatif import GAP
+from xlplan.engine.account.moves import levers
 from xlplan.engine.cards import card
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.deal_words import (
@@ -79,7 +80,7 @@ def _track(detail: DealDetail, t: Texts) -> Iterator[str]:
 
 def flip_lines(deal: OpportunityAssessment, flipper: Flipper, t: Texts) -> Iterator[str]:
     """Return the cheapest single changes that reach a better grade, and those that lose one."""
-    found = flipper.flips(deal.opportunity.id)
+    found = levers(flipper.flips(deal.opportunity.id))
     for way, title in (
         ("better", "What would make it better"),
         ("worse", "What would make it worse"),

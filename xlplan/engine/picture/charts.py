@@ -3,10 +3,10 @@
 Each chart gets numbers with their texts ready and returns a scene; nothing is formatted here.
 """
 
-from collections.abc import Sequence
-from math import sqrt
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from xlplan.engine.picture.places import HIGH, LEFT, TOP, WIDE, Bubble, Circle, Grid, placed
 from xlplan.engine.picture.text import fit, text_width
 from xlplan.engine.pictures import (
     GRADE_COLOURS,
@@ -29,25 +29,6 @@ from xlplan.engine.pictures import (
 CELL_TINTS = {"A": "#d7ebea", "B": "#e2eaf6", "C": "#fbf0d9", "D": "#f0f2f5"}
 
 
-class Bubble(NamedTuple):
-    """One opportunity: ``days`` to close (``None`` = no date), ``level`` 0 worst … 1 best."""
-
-    mark: str
-    name: str
-    days: float | None
-    level: float
-    size: float
-    grade: str
-
-
-class Grid(NamedTuple):
-    """The grade matrix as an area: bounds of days, bounds of level (best first), its letters."""
-
-    days: Sequence[float]
-    levels: Sequence[float]
-    letters: Sequence[str]
-
-
 class BoardTexts(NamedTuple):
     """The words of the board: heads of the time bands, names of the level bounds, axes."""
 
@@ -57,15 +38,15 @@ class BoardTexts(NamedTuple):
     bounds: Sequence[str]
     up: str
     note: str
+    more: Callable[[int], str] = "… +{}".format
+    """Says how many there was no room for."""
 
 
-LEFT, TOP, WIDE, HIGH = 52.0, 26.0, 700.0, 268.0
-
-
-def board(bubbles: Sequence[Bubble], grid: Grid, texts: BoardTexts) -> Scene:
+def board(bubbles: Sequence[Bubble], grid: Grid, texts: BoardTexts, hidden: int = 0) -> Scene:
     """Return the ABCD board: time to close across, likelihood up, area of a bubble = amount.
 
     The time bands are equally wide, so that the near ones, where the decisions are, have room.
+    ``hidden``: so many more are not among the bubbles.
     """
     scene = Scene("board", 760.0, TOP + HIGH + 26.0, texts.title, texts.description)
     column = WIDE / (len(grid.days) + 1)
@@ -86,22 +67,15 @@ def board(bubbles: Sequence[Bubble], grid: Grid, texts: BoardTexts) -> Scene:
         Text(2.0, TOP - 9.0, texts.up, 11.0, GREY),
         Text(LEFT + WIDE, TOP + HIGH + 18.0, texts.note, 11.0, GREY, "end"),
     )
-    _bubbles(scene, bubbles, grid)
+    hidden += _bubbles(scene, bubbles, grid)
+    if hidden:
+        scene.add(Text(LEFT, TOP + HIGH + 18.0, texts.more(hidden), 11.0, GREY))
     return scene
 
 
-def _bubbles(scene: Scene, bubbles: Sequence[Bubble], grid: Grid) -> None:
-    largest = max((one.size for one in bubbles), default=0.0) or 1.0
-    circles: list[tuple[float, float, float]] = []
-    for one in bubbles:
-        radius = max(11.0, 27.0 * sqrt(max(one.size, 0.0) / largest))
-        x = LEFT + _across(one.days, grid) * WIDE
-        y = TOP + HIGH * (1.0 - min(max(one.level, 0.0), 1.0))
-        x = min(max(x, LEFT + radius), LEFT + WIDE - radius)
-        y = min(max(y, TOP + radius), TOP + HIGH - radius)
-        while any(abs(x - cx) < 8.0 and abs(y - cy) < 8.0 for cx, cy, _ in circles):
-            x += 16.0
-        circles.append((x, y, radius))
+def _bubbles(scene: Scene, bubbles: Sequence[Bubble], grid: Grid) -> int:
+    """Draw the bubbles; return for how many there was no room left in their cell."""
+    whole, circles, bubbles = len(bubbles), *placed(bubbles, grid)
     taken = _letter_places(grid)
     # the large ones first, so that no small one is hidden
     for at in sorted(range(len(bubbles)), key=lambda place: -circles[place][2]):
@@ -113,6 +87,7 @@ def _bubbles(scene: Scene, bubbles: Sequence[Bubble], grid: Grid) -> None:
         label = _label(one, (x, y, radius), circles, taken)
         if label is not None:
             scene.add(label)
+    return whole - len(bubbles)
 
 
 def _letter_places(grid: Grid) -> list[tuple[float, float, float, float]]:
@@ -123,23 +98,10 @@ def _letter_places(grid: Grid) -> list[tuple[float, float, float, float]]:
     return [(x - 22.0, y + 3.0, x - 4.0, y + 19.0) for x in rights for y in tops]
 
 
-def _across(days: float | None, grid: Grid) -> float:
-    """Return the place of a closing day, 0–1: linear within each band."""
-    bounds = [0.0, *grid.days]
-    count = len(bounds)
-    if days is None:
-        return 1.0
-    at = max(days, 0.0)
-    for band in range(count - 1):
-        if at <= bounds[band + 1]:
-            return (band + (at - bounds[band]) / (bounds[band + 1] - bounds[band])) / count
-    return (count - 1 + min(1.0, (at - bounds[-1]) / (bounds[-1] or 1.0))) / count
-
-
 def _label(
     one: Bubble,
-    circle: tuple[float, float, float],
-    circles: Sequence[tuple[float, float, float]],
+    circle: Circle,
+    circles: Sequence[Circle],
     taken: list[tuple[float, float, float, float]],
 ) -> Text | None:
     """Return the name beside its bubble where it covers nothing; the number in it must do else."""

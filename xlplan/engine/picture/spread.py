@@ -6,7 +6,7 @@ Every colour stands beside a figure, so that the pictures can be read in grey.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from xlplan.engine.picture.text import fit
+from xlplan.engine.picture.text import fit, text_width
 from xlplan.engine.pictures import (
     GOLD,
     GREY,
@@ -133,7 +133,7 @@ def heat(
     """Return the risk table of all customers: a figure a cell, coloured by its level.
 
     Args:
-        rows: the customers, the riskiest first.
+        rows: the customers, the riskiest first; a total that is not known has no colour, but a text.
         heads: the factors.
         bounds: where the next level begins, three of them.
         title: of the picture.
@@ -141,7 +141,8 @@ def heat(
     """
     left, line, top = 168.0, 24.0, 64.0
     scene = Scene("heat", WIDE, top + line * len(rows) + 6.0, title, words)
-    total_wide = 52.0
+    words_in = max((text_width(one.total_text, 11.0) for one in rows), default=0.0)
+    total_wide = max(52.0, 1.12 * words_in + 8.0)  # it is bold
     step = (WIDE - left - total_wide - 10.0) / max(len(heads), 1)
     for at, head in enumerate(heads):
         x = left + total_wide + 10.0 + at * step

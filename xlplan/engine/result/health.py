@@ -73,7 +73,7 @@ HEALTH = (
     Column("value", "Value given", "money", help="Value amount of the last 365 days."),
     Column("break_even", "Break-even", "percent",
            help="How likely that value must be for the relationship cost to be worth it; "
-                "above 100 %: it is not."),
+                "never pays: even certain value is less than the cost."),
     Column("missing", "Missing in the file"),
 )  # fmt: skip
 
@@ -165,7 +165,7 @@ def health(frame: Frame, lines: Sequence[Line]) -> Block:
         (
             frame.grade_rule("grade"),
             Rule("bar", ("known", "file")),
-            Rule("above", ("break_even",), bound=1.0),
+            frame.word_rule("break_even", {"never pays": "severe"}),
         ),
         ("value",),
         t("No customer."),
@@ -188,9 +188,14 @@ def _health_row(frame: Frame, at: Line, files: Mapping[str, str]) -> Row:
         *(one.rows.points if known else (None,) * len(HEALTH_PARTS)),
         file.completeness,
         care.value,
-        care.value_break_even,
+        frame.words.say("never pays") if _never(care.value_break_even) else care.value_break_even,
         frame.words.names([files[item] for item in file.missing]) or None,
     )
+
+
+def _never(share: float | None) -> bool:
+    """Return whether not even certain value is worth the cost."""
+    return share is not None and share > 1.0
 
 
 def _file_headings(frame: Frame) -> Mapping[str, str]:

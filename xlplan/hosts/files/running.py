@@ -1,12 +1,12 @@
 """What is done with one workbook? Read, evaluate, write: the whole run of one, for whoever runs many."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.issues import Finding, PlanError
+from xlplan.core.issues import Finding, PlanError, finding
 from xlplan.engine.document_kinds import BOARD, compares
 from xlplan.engine.plan import Evaluation, evaluate, select_customers
 from xlplan.engine.result.leads import Targets
@@ -136,6 +136,7 @@ def write_book(
     how = Order(writing.formats, writing.templates, writing.kinds, writing.audience, past.state,
                 path, clears=True)  # fmt: skip
     notes = write_documents(found, chosen, folder, how, progress)
+    notes += tuple(_shown(chosen, writing.audience))
     if writing.keep or history.is_dir():
         notes += (keep(found.assessment, history),)
     written = bool(chosen) or BOARD.key in writing.kinds
@@ -177,4 +178,17 @@ def write_compared(
     state, notes = earlier(history, found.assessment.as_of, since) if telling else NO_PAST
     whole = len(chosen) == len(found.assessment.customers)
     how = how._replace(since=state, clears=how.clears and whole)
+    notes += tuple(_shown(chosen, how.audience))
     return (*write_documents(found, chosen, folder, how, progress), *notes)
+
+
+def _shown(chosen: Sequence[CustomerAssessment], audience: str) -> Iterator[Finding]:
+    """Yield which names of the planner's own a customer reads in its plan."""
+    from xlplan.hosts.files.output import CUSTOMER
+    from xlplan.hosts.files.shelf import NAMED
+
+    deals = (deal.opportunity for one in chosen for deal in one.opportunities)
+    names = [deal.name for deal in deals if deal.name]
+    if names and audience == CUSTOMER:
+        more = " …" if len(names) > NAMED else ""
+        yield finding("NAMES_SHOWN", count=len(names), names=", ".join(names[:NAMED]) + more)

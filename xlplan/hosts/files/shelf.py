@@ -18,7 +18,7 @@ from xlplan.hosts.files.sweeping import short_digest, sweep_one
 
 MANIFEST = ".xlplan.json"
 _NUMBERED = re.compile(r" \(\d+\)(?=\.[^.]*$)")
-_NAMED = 3  # so many of the documents removed are named
+NAMED = 3  # so many of the documents removed are named
 
 
 class Shelf:
@@ -74,8 +74,8 @@ class Shelf:
             elif found is not None:
                 self.notes.append(finding("DOCUMENT_ORPHAN", name=name))
         if removed:
-            more = " …" if len(removed) > _NAMED else ""
-            names = ", ".join(removed[:_NAMED]) + more
+            more = " …" if len(removed) > NAMED else ""
+            names = ", ".join(removed[:NAMED]) + more
             self.notes.append(finding("DOCUMENTS_REMOVED", count=len(removed), names=names))
 
     def close(self) -> None:
