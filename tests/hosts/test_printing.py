@@ -1,7 +1,9 @@
 """The printed result sheet: legible, whole tables, and every page says whose row it is."""
 
 import io
+import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -11,8 +13,12 @@ from openpyxl.utils import range_boundaries
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 import builders
 
+from xlplan.engine.result.layout import table
+from xlplan.engine.result.shapes import Column
+from xlplan.engine.result.styles import short_format
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
+from xlplan.hosts.files.recalculation import find_soffice
 from xlplan.hosts.files.sheets.package import package
 from xlplan.hosts.files.sheets.printing import pages_across
 
@@ -109,3 +115,58 @@ def test_a_new_page_begins_before_what_would_be_torn(made):
         ]
         starts += [one.row for one in sheet.links]
         assert {one.id for one in page.row_breaks.brk} <= set(starts), sheet.key
+
+
+def printed(*tables):
+    """The page of a sheet with these tables."""
+    sheet = next(one for one in result_tables(builders.assessment(), Texts("en")))
+    bare = replace(
+        sheet, tables=tables, tiles=(), links=(), charts=(), frozen=0, names={}, offers={}
+    )
+    return openpyxl.load_workbook(io.BytesIO(package([bare])))[sheet.name]
+
+
+def lines(count, top, **more):
+    return table(
+        (Column("a", "Name", "text"),), [(f"no. {at}",) for at in range(count)], top, **more
+    )
+
+
+def test_headings_of_a_short_table_are_not_repeated_over_the_long_one_below_it():
+    # 20 rows under headings in row 6 end in row 26; the other one's title is in row 29
+    page = printed(lines(20, 5, main=True), lines(500, 29, title="Deals"))
+    assert page.print_title_rows is None
+    assert [one.id for one in page.row_breaks.brk] == [28]
+
+
+def test_headings_of_a_long_table_are_repeated_though_a_short_one_follows():
+    page = printed(lines(500, 5, main=True), lines(3, 509, title="Deals"))
+    assert page.print_title_rows == "$6:$6"
+    assert [one.id for one in page.row_breaks.brk] == [508]
+
+
+def test_headings_are_not_repeated_over_what_follows_where_their_table_ends_on_the_first_page():
+    # 25 rows of 18 points, and the head: 600 points at most, of the 501 / 1.00 × 1.23 = 616 of a page
+    page = printed(lines(25, 5, main=True), lines(20, 34, title="Deals"))
+    assert page.print_title_rows is None
+
+
+@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed")
+def test_a_loss_keeps_its_sign_whatever_its_size(tmp_path):
+    amounts = (-5e8, -4_638_901, -31, 0, 31, 4_638_901, 5e8)
+    book = openpyxl.Workbook()
+    for at, amount in enumerate(amounts, 1):
+        for column, lang in enumerate(("en", "zh"), 1):
+            cell = book.active.cell(at, column, amount)
+            cell.number_format = short_format(4_638_901, lang)
+    book.save(tmp_path / "amounts.xlsx")
+    shown = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true"
+    profile = (tmp_path / "profile").as_uri()
+    command = [find_soffice(), f"-env:UserInstallation={profile}", "--headless", "--convert-to"]
+    subprocess.run(
+        [*command, shown, "--outdir", tmp_path, tmp_path / "amounts.xlsx"], check=True, timeout=120
+    )
+    assert (tmp_path / "amounts.csv").read_text().splitlines() == [
+        "-500.00 m;-50000.0 万", "-4.64 m;-463.9 万", "-0.00 m;-0.0 万", "0.00 m;0.0 万",
+        "0.00 m;0.0 万", "4.64 m;463.9 万", "500.00 m;50,000.0 万",
+    ]  # fmt: skip

@@ -54,8 +54,11 @@ SHORT: dict[str, tuple[tuple[float, str], ...]] = {
 
 There is no scale for 万: a literal point is set into the thousands instead, and from ten million on
 a literal comma, too.
+
+Choice: a loss has a section of its own, for all sizes, and so no comma: what is left over, in the
+last section, loses its sign in LibreOffice, and gets a second one in Excel.
 """
-THOUSANDS = '[>=10000000]#\\,000\\.0," 万";[<=-10000000]-#\\,000\\.0," 万";'
+THOUSANDS = '[>=10000000]#\\,000\\.0," 万";[<0]-0\\.0," 万";'
 
 CENTRED = frozenset({"grade", "word"})
 LEFT = frozenset({"text", "id", "wrap", "count"})

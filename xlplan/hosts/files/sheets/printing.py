@@ -26,7 +26,7 @@ LEAST = 0.70 * WIDER  # of full size
 ACROSS = 2  # pages of A4
 PIXELS = 24.0  # of a row
 USUAL = 8.43  # width of a column that nobody has set
-SHORT = 400  # rows; longer sheets are lists, which break anywhere
+SHORT = 400  # rows; longer sheets are lists, which break anywhere, and between tables
 
 
 def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
@@ -54,8 +54,10 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
     room = _tall(paper, _scale(pixels, sheet.frozen, paper, across))
     if heights is not None:
         page.set_h_pagebreaks(_breaks(sheet, heights, room))
+    else:
+        page.set_h_pagebreaks([first for first, _ in _pieces(sheet)[1:]])
     main = sheet.main
-    if main is not None and not (heights is not None and _alone(sheet, main, heights, room)):
+    if main is not None and _goes_on(sheet, main, heights, room):
         page.repeat_rows(main.top - (1 if main.above else 0), main.top)
 
 
@@ -199,10 +201,18 @@ def _pixels(width: float) -> float:
     return int(width * 7.0 + 5.0)
 
 
-def _alone(sheet: ResultSheet, main: Table, heights: _Heights, room: float) -> bool:
-    """Return whether repeated headings would only stand over what comes below, and mislead."""
-    below = any(first > main.bottom for first, _ in _pieces(sheet))
-    return below and heights.points(0, main.bottom + 1) <= room
+def _goes_on(sheet: ResultSheet, main: Table, heights: _Heights | None, room: float) -> bool:
+    """Return whether the headings of the main table are repeated on every page.
+
+    Choice: not where it ends on the first page, be that at the smaller scale only, nor where more
+    rows come below than it has itself: over those they would mislead.
+    """
+    below = sum(last - first + 1 for first, last in _pieces(sheet) if first > main.bottom)
+    if not below:
+        return True
+    if heights is not None and heights.points(0, main.bottom + 1) <= room * WIDER:
+        return False
+    return below < main.bottom - main.top
 
 
 def _plain(text: str) -> str:
