@@ -25,7 +25,7 @@ from xlplan.hosts.files.sheets.printing import pages_across
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
 INCHES = {9: 297 / 25.4 - 0.8, 8: 420 / 25.4 - 0.8}  # of a lying page between its margins
-POINTS = {9: (210 / 25.4 - 1.3) * 72, 8: (297 / 25.4 - 1.3) * 72}
+POINTS = {9: (210 / 25.4 - 1.2) * 72, 8: (297 / 25.4 - 1.2) * 72}
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
@@ -46,6 +46,9 @@ def widths(page):
 
 
 def across(page):
+    """How many pages the columns take: said outright, or by the one break at a scale that is said."""
+    if page.page_setup.scale:
+        return len(page.col_breaks.brk) + 1
     return page.page_setup.fitToWidth or 1
 
 
@@ -57,6 +60,8 @@ def repeated(page):
 
 def first_page(pixels, page):
     """The pixels of the columns on the first page, at the largest scale with so many across."""
+    if page.page_setup.scale:
+        return sum(pixels[: page.col_breaks.brk[0].id])
     for percent in range(100, 0, -1):
         room = INCHES[page.page_setup.paperSize] * 9600 / percent
         if pages_across(pixels, repeated(page), room) <= across(page):
@@ -117,13 +122,68 @@ def test_a_new_page_begins_before_what_would_be_torn(made):
         assert {one.id for one in page.row_breaks.brk} <= set(starts), sheet.key
 
 
-def printed(*tables):
+def strips(page):
+    """The columns of each page across, where a break says which."""
+    pixels, cut = widths(page), page.col_breaks.brk[0].id
+    return sum(pixels[:cut]), sum(pixels[: repeated(page)]) + sum(pixels[cut:])
+
+
+def test_several_tables_over_two_pages_are_printed_at_a_scale_that_is_known(made):
+    for sheet, page in made:
+        if sheet.key in ("relationship", "care"):
+            assert page.page_setup.scale == 70
+            assert max(strips(page)) * 1.23 <= INCHES[9] * 96 / 0.70, sheet.key
+        else:
+            assert page.page_setup.fitToHeight == 0, sheet.key
+
+
+def test_tables_over_two_pages_stand_together_as_long_as_they_fit():
+    # A page takes (210 mm − 1.2 in) × 72 / 0.70 = 727 points. Head to the 1st title: 30 + 24 + 5 × 18 = 144.
+    # Tables of 15 rows: title, 18.5 (headings), 15 × 18 = 306.5 points; 3 rows = 54 between.
+    # 144 + 306.5 = 450.5; with the 2nd 811: a new page. 2nd and 3rd 667; the 4th begins another.
+    wide = [Column(f"c{at}", f"C{at}", "text", width=18.0) for at in range(14)]
+    rows = [("x",) * 14] * 15
+    tables = [table(wide, rows, 8 + at * 20, title=f"T{at}") for at in range(4)]
+    page = printed(*tables, frozen=2)
+    assert page.page_setup.scale == 70
+    assert [one.id for one in page.row_breaks.brk] == [27, 67]
+
+
+def test_what_stands_in_repeated_columns_is_not_a_text_that_they_would_cut(made):
+    """Headline, line below and titles of tables stand beside them, and on the first page only."""
+    for sheet, page in made:
+        if across(page) == 1 or not repeated(page):
+            assert page["A2"].value, sheet.key
+            continue
+        rows = [2, 3, *(one.top for one in sheet.tables if one.title and not one.left)]
+        for row in rows:
+            said = [cell.column for cell in page[row] if cell.value is not None]
+            assert said[0] == repeated(page) + 1, (sheet.key, row)
+        head = next(one for one in page.merged_cells.ranges if one.min_row == 2)
+        assert sum(widths(page)[: head.max_col]) <= first_page(widths(page), page), sheet.key
+
+
+def test_a_long_headline_has_the_lines_that_it_takes():
+    # a column of 9.4 characters has 70 pixels, so 7 signs of 9: "one two" / "three": 17 points more
+    page = printed(lines(3, 5), headline="one two three")
+    assert page.row_dimensions[2].height == 24 + 17
+    assert page["A2"].alignment.wrap_text
+
+
+def printed(*tables, **more):
     """The page of a sheet with these tables."""
     sheet = next(one for one in result_tables(builders.assessment(), Texts("en")))
-    bare = replace(
-        sheet, tables=tables, tiles=(), links=(), charts=(), frozen=0, names={}, offers={}
-    )
-    return openpyxl.load_workbook(io.BytesIO(package([bare])))[sheet.name]
+    bare = {
+        "headline": "Told",
+        "tiles": (),
+        "links": (),
+        "charts": (),
+        "frozen": 0,
+        "names": {},
+        "offers": {},
+    }
+    made = replace(sheet, tables=tables, since=None, **bare | more)
+    return openpyxl.load_workbook(io.BytesIO(package([made])))[sheet.name]
 
 
 def lines(count, top, **more):

@@ -18,7 +18,7 @@ from xlplan.engine.result.terms import WHO
 
 TILES, TOP = 4, 8  # rows of the key figures, and of the headings where no chart stands above
 FILTER = 6.0  # points that the filter's buttons need
-CHART_ROW, CHART_ROWS, CHART_HEIGHT = 7, 16, 370  # rows taken, and pixels: a row has 24
+CHART_ROW, CHART_ROWS, CHART_HEIGHT = 6, 12, 308  # first row, rows added, pixels: a row has 24
 GAP = 4  # rows from the last one of a table to the headings of the next
 BESIDE, CHART_COLUMNS = (
     6,

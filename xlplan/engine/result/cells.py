@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from xlplan.engine.result.layout import ONE_LINE
+from xlplan.engine.result.layout import ONE_LINE, head_span, lines
 from xlplan.engine.result.live import Live, quoted, units
 from xlplan.engine.result.shapes import (
     HEADLINE_ROW,
@@ -24,6 +24,8 @@ from xlplan.engine.result.shapes import (
 from xlplan.engine.result.styles import Style, tile_style
 
 LONGEST_LINE, PIECE = 4_000, 120  # characters of a line with a formula, and of a text within one
+HEAD_HEIGHT, HEAD_LINE = 24.0, 17.0  # points of a headline, and of each line more
+HEAD_SIGN = 9.0  # pixels of a sign of it, where its font is a wide one
 LONGEST_QUOTED = 255  # signs of a text within a formula
 
 
@@ -71,8 +73,9 @@ def fill(cells: Canvas, sheet: ResultSheet) -> None:
         ):
             cells.row(row, tile.left, (value, *(None,) * (width - 1)), [styles[style]] * width)
         cells.heights[tile.row], cells.heights[tile.row + 1] = 16.0, 26.0
+    beside = head_span(sheet)[0]
     for table in sheet.tables:
-        _table(cells, table)
+        _table(cells, table, table.left or beside)
     for link in sheet.links:
         cells.put(link.row, link.column, link.text, ("link", "text"))
         cells.put(link.row, link.column + 1, link.note, ("note", "text"))
@@ -86,13 +89,17 @@ def _figure(tile: Tile) -> Cell:
 
 def _head(cells: Canvas, sheet: ResultSheet) -> None:
     right = max((table.right for table in sheet.tables if not table.aside), default=0)
-    for row, text, role, height in (
-        (TITLE_ROW, sheet.name, "title", 30.0),
-        (HEADLINE_ROW, _since(sheet, sheet.headline, before=True), "headline", 24.0),
-        (META_ROW, _since(sheet, sheet.meta, before=False), "meta", 18.0),
+    left, _, width = head_span(sheet)
+    longest = sheet.since.before + sheet.headline if sheet.since else sheet.headline
+    high = HEAD_HEIGHT + HEAD_LINE * (lines(longest, width / HEAD_SIGN) - 1)
+    for row, at, text, role, height in (
+        (TITLE_ROW, 0, sheet.name, "title", 30.0),
+        (HEADLINE_ROW, left, _since(sheet, sheet.headline, before=True), "headline", high),
+        (META_ROW, left, _since(sheet, sheet.meta, before=False), "meta", 18.0),
     ):
-        style = cells.styles[role, "text"]
-        cells.row(row, 0, (text, *(None,) * right), [style] * (right + 1))
+        look = cells.styles[role, "text"]
+        values = (*(None,) * at, text, *(None,) * (right - at))
+        cells.row(row, 0, values, [look] * len(values))
         cells.heights[row] = height
 
 
@@ -132,10 +139,10 @@ def cell_styles(table: Table) -> Iterator[Style]:
         yield ("linked", kinds[key])
 
 
-def _table(cells: Canvas, table: Table) -> None:
+def _table(cells: Canvas, table: Table, title_at: int) -> None:
     styles, columns = cells.styles, table.columns
     if table.title:
-        cells.put(table.top - 1, table.left, table.title, ("section", "text"))
+        cells.put(table.top - 1, title_at, table.title, ("section", "text"))
     if table.above:
         cells.row(table.top - 1, table.left, table.above, _above(table, styles))
     headings = tuple(column.heading for column in columns)

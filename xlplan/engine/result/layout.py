@@ -1,13 +1,15 @@
 """How wide and high is a result table? As wide as its words, Chinese signs counted double."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
-from xlplan.engine.result.shapes import Cell, Column, Row, Rule, Table, Tile
+from xlplan.engine.result.shapes import Cell, Column, ResultSheet, Row, Rule, Table, Tile
 
 SAMPLE = 400
 """So many rows are measured; what is longer further down is cut at the cell's edge."""
@@ -32,6 +34,8 @@ LINE = 13.5  # points of a line of text
 ONE_LINE = LINE + 5.0  # points of a row with one
 SCREEN = 30  # rows that one sees without scrolling far
 PAGE = 1030  # pixels that fit a printed page at full size: no chart is wider
+LEAST_PAGE = 1210  # pixels that fit one at the least scale
+GAP = 3.0  # width of a column that keeps things apart
 BUTTON = 2.5  # characters that a filter button covers
 
 
@@ -133,6 +137,26 @@ def _widened(one: Table, more: Mapping[int, float]) -> Table:
         for at, column in enumerate(one.columns, one.left)
     )
     return replace(one, columns=tuple(columns))
+
+
+def head_span(sheet: ResultSheet) -> tuple[int, int, int]:
+    """Return first and last column of headline and meta line, and their width in pixels.
+
+    Choice: what is too wide for one printed page takes two, and both lines stay on the first: beside
+    the columns that the second repeats, and within what at least is on the first, half of them all.
+    """
+    widths: dict[int, float] = {}
+    for one in sheet.tables:
+        if not one.aside:
+            shown = one.columns[: one.index(one.printed) + 1] if one.printed else one.columns
+            for at, column in enumerate(shown, one.left):
+                widths[at] = max(column.width, widths.get(at, 0.0))
+    ends = list(accumulate(int(widths.get(at, GAP) * 7.0 + 5.0) for at in range(max(widths) + 1)))
+    if ends[-1] <= LEAST_PAGE:
+        return 0, len(ends) - 1, ends[-1]
+    left, before = sheet.frozen, ends[sheet.frozen - 1] if sheet.frozen else 0
+    right = max(bisect_right(ends, min((ends[-1] + before) // 2, LEAST_PAGE)) - 1, left)
+    return left, right, ends[right] - before
 
 
 def chart_place(main: Table, right: int) -> tuple[int, int]:

@@ -24,7 +24,7 @@ FOLLOWS = 0.6
 """Choice: from this rank correlation on hours follow value; from ``effort.warn`` (3.9) to it in part only."""
 BARS = 12
 PLACES = (3, 7)  # columns of the two charts; sizes in pixels, both on the first printed page
-SIZES = ((440, CHART_HEIGHT), (380, CHART_HEIGHT))
+SIZES = ((420, CHART_HEIGHT), (380, CHART_HEIGHT))
 
 
 def relationship_sheet(frame: Frame) -> ResultSheet:

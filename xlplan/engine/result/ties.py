@@ -10,8 +10,8 @@ from xlplan.engine.result.shapes import Column, Row, Rule
 from xlplan.engine.result.terms import WHO, Line, Terms, leads_of
 from xlplan.engine.result.words import capital
 
-WIDTHS = (7.5, 7.5, 22.0, 26.0, 12.0, 12.0, 12.0, 9.0, 30.0, 18.0, 10.5, 9.0, 13.0, 9.0, 9.0, 9.0,
-          30.0, 26.0)  # fmt: skip
+WIDTHS = (7.5, 7.5, 22.0, 25.0, 11.5, 11.5, 11.5, 9.0, 30.0, 16.0, 10.5, 9.0, 13.0, 9.0, 9.0, 9.0,
+          29.0, 26.0)  # fmt: skip
 """Of the columns that the tables share, since they stand under one another."""
 
 STANDING = (

@@ -7,7 +7,16 @@ filter buttons, folded columns, turned headings, tab colours, headers and footer
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xlplan.engine.result.shapes import META_ROW, Chart, Range, ResultSheet, Rule, Table
+from xlplan.engine.result.layout import head_span
+from xlplan.engine.result.shapes import (
+    HEADLINE_ROW,
+    META_ROW,
+    Chart,
+    Range,
+    ResultSheet,
+    Rule,
+    Table,
+)
 from xlplan.engine.result.sketch import offers
 from xlplan.engine.result.styles import BAR, QUIET, RED, SCALE, SERIES, TONES
 from xlplan.engine.tables import letters
@@ -22,6 +31,9 @@ KINDS = {"bar": "bar_clustered", "column": "column_clustered", "bubble": "bubble
 
 def dress(sheet: Any, result: ResultSheet) -> None:
     """Give an open sheet everything that stands around its cells."""
+    left, right, _ = head_span(result)
+    for row in (HEADLINE_ROW, META_ROW):
+        sheet.range((row + 1, left + 1), (row + 1, right + 1)).merge()
     for tile in result.tiles:
         for row in (tile.row, tile.row + 1):
             if tile.right > tile.left:

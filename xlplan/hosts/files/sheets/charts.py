@@ -13,6 +13,7 @@ from xlplan.hosts.files.sheets.texts import escaped
 Options = dict[str, Any]
 
 BAND, MARKS = 30, 24  # days between marks, and how many marks fit
+NAMED = 8  # columns that each have room for a name
 TICK = 110.0  # pixels of a chart's width for each label under it
 BIGGEST = 60  # per cent of the size that a spreadsheet gives the largest bubble by itself
 
@@ -98,14 +99,23 @@ def _axes(made: Any, chart: Chart, font: Options, lang: str) -> None:
         values |= {"min": 0, "max": 1, "major_unit": 0.2}
     if chart.kind == "bar":
         values |= _steps(chart)
-        made.set_y_axis(across | {"reverse": True})  # here x lies below, so y has the names
+        made.set_y_axis(
+            across | {"reverse": True, "interval_unit": 1}
+        )  # here x lies below, so y has the names
         made.set_x_axis(values | {"label_position": "high"})
     elif chart.kind == "bubble":
         made.set_x_axis(across | _days(chart))
         made.set_y_axis(values | {"min": 0, "max": 1.1, "major_unit": 0.2, "label_position": "low"})
     else:
-        made.set_x_axis(across | ({"num_format": chart.x_format} if chart.x_format else {}))
+        every = {"interval_unit": 1} if _few(chart) else {}
+        form = {"num_format": chart.x_format} if chart.x_format else {}
+        made.set_x_axis(across | form | every)
         made.set_y_axis(values)
+
+
+def _few(chart: Chart) -> bool:
+    """Return whether every column has room for its name."""
+    return len(chart.series[0].values.values) <= NAMED
 
 
 def _steps(chart: Chart) -> Options:

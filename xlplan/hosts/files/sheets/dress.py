@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from xlplan.engine.result.shapes import META_ROW, ResultSheet, Rule, Table
+from xlplan.engine.result.layout import GAP, head_span
+from xlplan.engine.result.shapes import HEADLINE_ROW, META_ROW, ResultSheet, Rule, Table
 from xlplan.engine.result.styles import BAR, QUIET, RED, SCALE, TEAL, TONES, tone
 from xlplan.engine.tables import letters
 from xlplan.hosts.files.sheets.printing import ROW_HEIGHT, lay_out
 
-GAP = 3.0  # width of a column that keeps things apart
 LONGEST_LIST = 255  # signs of a list of choices
 
 _NUMBERS = {"min_type": "num", "mid_type": "num", "max_type": "num", "min_value": 0}
@@ -47,9 +47,13 @@ def dress(page: Any, sheet: ResultSheet, formats: Formats) -> None:
     page.set_default_row(ROW_HEIGHT)
     page.set_tab_color(TEAL)
     _columns(page, sheet)
+    left, right, _ = head_span(sheet)
+    if right > left:
+        for row in (HEADLINE_ROW, META_ROW):
+            page.merge_range(row, left, row, right, "")
     if sheet.since is not None:
         rule = {"type": "formula", "criteria": f"={sheet.since.moved}=1", "format": formats.red}
-        page.conditional_format(META_ROW, 0, META_ROW, 0, rule)
+        page.conditional_format(META_ROW, left, META_ROW, left, rule)
     for tile in sheet.tiles:
         for row in (tile.row, tile.row + 1):
             if tile.right > tile.left:

@@ -24,6 +24,7 @@ from xlplan.hosts.files import sealing
 from xlplan.hosts.files.sheets.cells import Cells
 from xlplan.hosts.files.sheets.charts import as_bubbles, native_chart
 from xlplan.hosts.files.sheets.dress import Formats, dress, link
+from xlplan.hosts.files.sheets.printing import CHART_OFFSET
 from xlplan.hosts.files.sheets.texts import Strings
 
 LAST_ROW = 1_048_576
@@ -178,7 +179,8 @@ def _frame(
             book.define_name(f"{_quoted(sheet.name)}!_{marker}_key", f'="{sheet.key}"')
         for chart in sheet.charts:
             made = native_chart(book, chart, sheet.name, sheet.lang)
-            page.insert_chart(chart.row, chart.column, made, {"description": chart.title})
+            look = {"description": chart.title, "x_offset": CHART_OFFSET, "y_offset": CHART_OFFSET}
+            page.insert_chart(chart.row, chart.column, made, look)
     for at, style in enumerate(order):
         pages[0].write_blank(0, at, None, book.add_format(properties(style, sheets[0].lang)))
     pages[0].write_string(1, 0, "-")  # so that there is a part for shared strings

@@ -4,6 +4,9 @@ The rule of scale, for every sheet: no text has less than 10 points, and none is
 cent of that, 7 points. A sheet that would be, on one page across, runs over as many as it takes; each
 of them repeats the columns that are frozen on the screen, which say whose row it is. The paper is A4,
 lying, and A3 only where A4 would take more than two pages across.
+
+A sheet fits its pages across, whatever its fonts. Several tables over two pages are printed at one
+scale instead, the least: it is known then how many of them fit a page, and where the second begins.
 """
 
 from collections import defaultdict
@@ -18,13 +21,15 @@ from xlplan.engine.result.styles import Style
 ROW_HEIGHT = 18.0  # of a row with one line, in points
 A3, A4 = 8, 9
 WIDE, TALL = {A4: 297.0, A3: 420.0}, {A4: 210.0, A3: 297.0}  # millimetres
-SIDE, TOP, BOTTOM = 0.4, 0.7, 0.6  # margins in inches
+SIDE, TOP, BOTTOM = 0.4, 0.7, 0.5  # margins in inches
 WIDER = 1.23
 """Columns are as wide as so many digits of the workbook's usual font: where that is another than ours
 (宋体, or a substitute for a missing Calibri) they are wider, by so much at most."""
 LEAST = 0.70 * WIDER  # of full size
 ACROSS = 2  # pages of A4
+STACKED = 70  # per cent, of several tables over two pages: as many stand together as can
 PIXELS = 24.0  # of a row
+CHART_OFFSET = 4  # pixels from the edges of its cell, so that a page break leaves its frame whole
 USUAL = 8.43  # width of a column that nobody has set
 SHORT = 400  # rows; longer sheets are lists, which break anywhere, and between tables
 
@@ -47,17 +52,22 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
     pixels = [_pixels(widths.get(at, USUAL)) for at in range(right + 1)]
     paper, across = _paper(pixels, sheet.frozen)
     page.set_paper(paper)
-    page.fit_to_pages(across, 0)
     if across > 1 and sheet.frozen:
         page.repeat_columns(0, sheet.frozen - 1)
     heights = _heights(sheet) if bottom <= SHORT else None
-    room = _tall(paper, _scale(pixels, sheet.frozen, paper, across))
+    rooms = _rooms(pixels, sheet.frozen, paper, across)
+    if across > 1 and heights is not None and len(_pieces(sheet)) > 1:
+        page.set_print_scale(STACKED)
+        page.set_v_pagebreaks([_divide(sheet, pixels, widths)])
+        rooms = (_tall(paper, STACKED / 100.0),)
+    else:
+        page.fit_to_pages(across, 0)
     if heights is not None:
-        page.set_h_pagebreaks(_breaks(sheet, heights, room))
+        page.set_h_pagebreaks(_breaks(sheet, heights, rooms))
     else:
         page.set_h_pagebreaks([first for first, _ in _pieces(sheet)[1:]])
     main = sheet.main
-    if main is not None and _goes_on(sheet, main, heights, room):
+    if main is not None and _goes_on(sheet, main, heights, rooms[-1]):
         page.repeat_rows(main.top - (1 if main.above else 0), main.top)
 
 
@@ -76,12 +86,12 @@ def _extent(sheet: ResultSheet, widths: Mapping[int, float]) -> tuple[int, int]:
 
 def _foot(chart: Chart) -> int:
     """Return the last row that a chart lies on."""
-    return chart.row + ceil(chart.size[1] / PIXELS) - 1
+    return chart.row + ceil((chart.size[1] + CHART_OFFSET) / PIXELS) - 1
 
 
 def _end(chart: Chart, widths: Mapping[int, float]) -> int:
     """Return the last column that a chart lies on."""
-    at, left = chart.column, float(chart.size[0])
+    at, left = chart.column, float(chart.size[0] + CHART_OFFSET)
     while (left := left - _pixels(widths.get(at, USUAL))) > 0.0:
         at += 1
     return at
@@ -97,6 +107,20 @@ def _paper(pixels: Sequence[float], keys: int) -> tuple[int, int]:
     if across <= ACROSS:
         return A4, across
     return A3, pages_across(pixels, keys, _room(A3))
+
+
+def _divide(sheet: ResultSheet, pixels: Sequence[float], widths: Mapping[int, float]) -> int:
+    """Return the first column of the second page: both as wide, but no key figure or chart torn."""
+    whole = [(one.left, one.right) for one in sheet.tiles]
+    whole += [(one.column, _end(one, widths)) for one in sheet.charts if one.printed]
+    whole += [(0, sheet.frozen)]
+    free = [
+        at for at in range(1, len(pixels)) if not any(first < at <= last for first, last in whole)
+    ]
+    repeated = sum(pixels[: sheet.frozen])
+    return min(
+        free, key=lambda at: max(sum(pixels[:at]), repeated + sum(pixels[at:])), default=len(pixels)
+    )
 
 
 def pages_across(pixels: Sequence[float], keys: int, room: float) -> int:
@@ -127,23 +151,26 @@ def _scale(pixels: Sequence[float], keys: int, paper: int, across: int) -> float
     return next(fits, LEAST)
 
 
+def _rooms(pixels: Sequence[float], keys: int, paper: int, across: int) -> tuple[float, ...]:
+    """Return the points of rows on a page: wider columns make a smaller scale, and room for more."""
+    room = _tall(paper, _scale(pixels, keys, paper, across))
+    return room, room * WIDER
+
+
 def _tall(paper: int, scale: float) -> float:
     """Return the points of rows that a page takes at a scale."""
     return (TALL[paper] / 25.4 - TOP - BOTTOM) * 72.0 / scale
 
 
-def _breaks(sheet: ResultSheet, heights: "_Heights", room: float) -> list[int]:
+def _breaks(sheet: ResultSheet, heights: "_Heights", rooms: Sequence[float]) -> list[int]:
     """Return the rows before which a new page begins, so that no table or chart that fits is torn.
-
-    Wider columns make a smaller scale, and more rows on a page: it must hold for both.
 
     Args:
         sheet: the result sheet.
         heights: of its rows.
-        room: points of rows that a page takes.
+        rooms: points of rows that a page takes, at each scale for which it must hold.
     """
-    rooms = (room, room * WIDER)
-    used, at = [0.0, 0.0], 0
+    used, at = [0.0] * len(rooms), 0
     found: list[int] = []
     for first, last in _pieces(sheet):
         gap, need = heights.points(at, first), heights.points(first, last + 1)
@@ -151,7 +178,7 @@ def _breaks(sheet: ResultSheet, heights: "_Heights", room: float) -> list[int]:
         torn = any(one + need > most >= need for one, most in zip(used, rooms, strict=True))
         if first and torn:
             found.append(first)
-            used = [0.0, 0.0]
+            used = [0.0] * len(rooms)
         used = [
             one + need if one + need <= most else (one + need) % most
             for one, most in zip(used, rooms, strict=True)
@@ -210,7 +237,7 @@ def _goes_on(sheet: ResultSheet, main: Table, heights: _Heights | None, room: fl
     below = sum(last - first + 1 for first, last in _pieces(sheet) if first > main.bottom)
     if not below:
         return True
-    if heights is not None and heights.points(0, main.bottom + 1) <= room * WIDER:
+    if heights is not None and heights.points(0, main.bottom + 1) <= room:
         return False
     return below < main.bottom - main.top
 
