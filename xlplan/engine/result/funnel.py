@@ -12,7 +12,7 @@ from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, S
 from xlplan.engine.result.words import capital
 
 TILES, FORECAST = 4, 8  # rows of the key figures, of the headings of the first table
-CHART_ROWS, CHART_SIZE = 11, (990, 240)  # rows taken under the steps, and pixels
+CHART_ROWS, CHART_SIZE = 13, (990, 290)  # rows taken under the steps, and pixels
 
 
 PARTS = (

@@ -29,7 +29,7 @@ KEYS = (
 
 COLUMNS = (
     Column("key", "Key", width=19.0, help="As on the sheet Policy of the plan."),
-    Column("meaning", "Meaning", width=52.0),
+    Column("meaning", "Meaning", "wrap", width=43.0),
     Column("unit", "Unit", width=15.0),
 )
 _KINDS = {"money": "money", "share": "percent", "share a year": "percent"}
@@ -69,7 +69,7 @@ def _keys(frame: Frame) -> tuple[str, ...]:
 def _numbers(frame: Frame) -> Table:
     t, policy = frame.texts, frame.assessment.policy
     values = [
-        Column(f"v{at}", t("Value") if at == 1 else "", "figure", width=10.0)
+        Column(f"v{at}", t("Value") if at == 1 else "", "figure", width=9.5)
         for at in range(1, VALUES + 1)
     ]
     values[0] = Column("v1", t("Value"), "figure", width=13.0)

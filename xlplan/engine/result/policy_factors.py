@@ -84,11 +84,8 @@ def factors(frame: Frame, top: int, left: int) -> Offered:
     """Return what is to know of every factor, a column each: weight, group, question, knock-out."""
     found = frame.assessment.policy.factors
     columns = [
-        Column("what", frame.texts("Factor"), width=34.0),
-        *(
-            Column(f"k{at}", frame.words.factor(one), "figure", 12.0)
-            for at, one in enumerate(found)
-        ),
+        Column("what", frame.texts("Factor"), width=29.0),
+        *(Column(f"k{at}", frame.words.factor(one), "figure", 8.3) for at, one in enumerate(found)),
     ]
     made_rows = _rows(frame, top, left)
     rows: list[Row] = [(frame.texts(said), *made_rows[key]) for key, said in ROWS.items()]

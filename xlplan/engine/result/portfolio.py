@@ -211,7 +211,7 @@ def _chart(frame: Frame, pareto: Table, grades: Table) -> tuple[Chart, ...]:
     )
     title = t("Sales by customer, and their cumulative share")
     row = grades.bottom + 2
-    return (Chart("column", title, series, row, grades.left, size=(700, 260)),)
+    return (Chart("column", title, series, row, grades.left, size=(700, 324)),)
 
 
 def _headline(frame: Frame) -> str:

@@ -3,10 +3,11 @@
 The rule of scale, for every sheet: no text has less than 10 points, and none is printed below 70 per
 cent of that, 7 points. A sheet that would be, on one page across, runs over as many as it takes; each
 of them repeats the columns that are frozen on the screen, which say whose row it is. The paper is A4,
-lying, and A3 only where A4 would take more than two pages across.
+lying.
 
 A sheet fits its pages across, whatever its fonts. Several tables over two pages are printed at one
 scale instead, the least: it is known then how many of them fit a page, and where the second begins.
+So are those side by side that take more than two: pages end between tables.
 """
 
 from collections import defaultdict
@@ -19,14 +20,14 @@ from xlplan.engine.result.shapes import Chart, ResultSheet, Table
 from xlplan.engine.result.styles import Style
 
 ROW_HEIGHT = 18.0  # of a row with one line, in points
-A3, A4 = 8, 9
-WIDE, TALL = {A4: 297.0, A3: 420.0}, {A4: 210.0, A3: 297.0}  # millimetres
+A4 = 9
+WIDE, TALL = 297.0, 210.0  # millimetres
 SIDE, TOP, BOTTOM = 0.4, 0.7, 0.5  # margins in inches
 WIDER = 1.23
 """Columns are as wide as so many digits of the workbook's usual font: where that is another than ours
 (宋体, or a substitute for a missing Calibri) they are wider, by so much at most."""
 LEAST = 0.70 * WIDER  # of full size
-ACROSS = 2  # pages of A4
+ACROSS = 2  # pages; what takes more has its tables side by side
 STACKED = 70  # per cent, of several tables over two pages: as many stand together as can
 PIXELS = 24.0  # of a row
 CHART_OFFSET = 4  # pixels from the edges of its cell, so that a page break leaves its frame whole
@@ -50,16 +51,19 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
     bottom, right = _extent(sheet, widths)
     page.print_area(0, 0, bottom, right)
     pixels = [_pixels(widths.get(at, USUAL)) for at in range(right + 1)]
-    paper, across = _paper(pixels, sheet.frozen)
-    page.set_paper(paper)
+    across = pages_across(pixels, sheet.frozen, _room())
+    page.set_paper(A4)
     if across > 1 and sheet.frozen:
         page.repeat_columns(0, sheet.frozen - 1)
     heights = _heights(sheet) if bottom <= SHORT else None
-    rooms = _rooms(pixels, sheet.frozen, paper, across)
-    if across > 1 and heights is not None and len(_pieces(sheet)) > 1:
+    rooms = _rooms(pixels, sheet.frozen, across)
+    several = heights is not None and len(_pieces(sheet)) > 1
+    if across > ACROSS or (across > 1 and several):
         page.set_print_scale(STACKED)
-        page.set_v_pagebreaks([_divide(sheet, pixels, widths)])
-        rooms = (_tall(paper, STACKED / 100.0),)
+        many = across > ACROSS
+        cuts = _between(sheet, pixels) if many else [_divide(sheet, pixels, widths)]
+        page.set_v_pagebreaks(cuts)
+        rooms = (_tall(STACKED / 100.0),)
     else:
         page.fit_to_pages(across, 0)
     if heights is not None:
@@ -101,12 +105,17 @@ def _printed(sheet: ResultSheet) -> list[Table]:
     return [table for table in sheet.tables if not table.aside]
 
 
-def _paper(pixels: Sequence[float], keys: int) -> tuple[int, int]:
-    """Return the paper, and how many pages of it the columns take."""
-    across = pages_across(pixels, keys, _room(A4))
-    if across <= ACROSS:
-        return A4, across
-    return A3, pages_across(pixels, keys, _room(A3))
+def _between(sheet: ResultSheet, pixels: Sequence[float]) -> list[int]:
+    """Return the first columns of the pages after the first, for tables that stand side by side."""
+    cuts, start = [], 0
+    ends: dict[int, int] = {}
+    for one in _printed(sheet):
+        ends[one.left] = max(one.right, ends.get(one.left, 0))
+    for left, right in sorted(ends.items()):
+        if left > start and sum(pixels[start : right + 1]) > _room():
+            cuts.append(left)
+            start = left
+    return cuts
 
 
 def _divide(sheet: ResultSheet, pixels: Sequence[float], widths: Mapping[int, float]) -> int:
@@ -139,27 +148,27 @@ def pages_across(pixels: Sequence[float], keys: int, room: float) -> int:
     return count
 
 
-def _room(paper: int, scale: float = LEAST) -> float:
+def _room(scale: float = LEAST) -> float:
     """Return the pixels that fit across a page at a scale."""
-    return (WIDE[paper] / 25.4 - 2 * SIDE) * 96.0 / scale
+    return (WIDE / 25.4 - 2 * SIDE) * 96.0 / scale
 
 
-def _scale(pixels: Sequence[float], keys: int, paper: int, across: int) -> float:
+def _scale(pixels: Sequence[float], keys: int, across: int) -> float:
     """Return the scale at which a spreadsheet fits the columns: the largest that does, in per cent."""
     scales = (percent / 100.0 for percent in range(100, 0, -1))
-    fits = (one for one in scales if pages_across(pixels, keys, _room(paper, one)) <= across)
+    fits = (one for one in scales if pages_across(pixels, keys, _room(one)) <= across)
     return next(fits, LEAST)
 
 
-def _rooms(pixels: Sequence[float], keys: int, paper: int, across: int) -> tuple[float, ...]:
+def _rooms(pixels: Sequence[float], keys: int, across: int) -> tuple[float, ...]:
     """Return the points of rows on a page: wider columns make a smaller scale, and room for more."""
-    room = _tall(paper, _scale(pixels, keys, paper, across))
+    room = _tall(_scale(pixels, keys, across))
     return room, room * WIDER
 
 
-def _tall(paper: int, scale: float) -> float:
+def _tall(scale: float) -> float:
     """Return the points of rows that a page takes at a scale."""
-    return (TALL[paper] / 25.4 - TOP - BOTTOM) * 72.0 / scale
+    return (TALL / 25.4 - TOP - BOTTOM) * 72.0 / scale
 
 
 def _breaks(sheet: ResultSheet, heights: "_Heights", rooms: Sequence[float]) -> list[int]:
