@@ -134,13 +134,40 @@ def test_names_with_signs_that_would_stand_for_others():
         ("probability", ["30%", "100%"], {}),
         ("probability", ["0.3", "1"], {}),
         ("status", ["Won", "open"], {}),
-        ("status", ["战败"], {"map": {"战败": "lost"}}),
+        ("status", ["战败", "方案"], {"map": {"战败": "lost", "方案": "open"}}),
+        ("probability", ["30", "50%"], {"times": 0.01}),
+        ("probability", ["3,5", "0,30%"], {"decimal": ",", "times": 0.01}),
     ],
 )
 def test_how_cells_are_written_is_found(field, texts, words):
     found = fitted(OPPORTUNITIES.by_field[field], texts)
     assert found.words == words
     assert not found.unfit
+
+
+def test_a_status_without_a_meaning_stays_as_it_is():
+    deals = table(
+        "deals.csv", ["Customer", "Amount", "Status"],
+        ["A", "1", "wrapped up"], ["A", "2", "战败"], ["A", "3", "wrapped up"],
+    )  # fmt: skip
+    found, text = followed(deals)
+    assert '# 2 of 3 cells do not fit: "wrapped up"' in text
+    assert '"Status" = { column = "Status", map = { "战败" = "lost" } }' in text
+    assert [one["status"] for one in found.records["opportunities"]] == [
+        "wrapped up", "lost", "wrapped up",
+    ]  # fmt: skip
+    assert [one.code for one in found.findings] == ["IMPORT_UNDECIDED"] * 2
+
+
+def test_an_amount_that_names_its_size_is_scaled_once():
+    found, text = followed(table("客户.csv", ["客户名称", "年度销售额(万元)"], ["东风", "5"], ["西风", "5万"]))
+    assert "times = 10000" in text
+    assert [one["sales_12m"] for one in found.records["customers"]] == [50000.0, 50000.0]
+
+
+def test_a_share_that_could_be_either_is_told_in_the_draft():
+    found = fitted(OPPORTUNITIES.by_field["probability"], ["20", "0.5", Held.of(30.0)])
+    assert (found.words, found.unfit) == ({"times": 0.01}, ["0.5"])
 
 
 def test_a_number_of_a_workbook_is_none_of_its_texts():

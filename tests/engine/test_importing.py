@@ -50,7 +50,7 @@ file = "deals.csv"
 "{heading}" = {said}
 """
     found = follow(plan_map, deals=text)
-    field = {"Status": "status", "Created": "created", "Fit": "fit", "Slips": "slips", "Advance share": "advance_share",
+    field = {"Status": "status", "Created": "created", "Fit": "fit", "Slips": "slips", "Advance share": "advance_share", "Remaining cost": "remaining_cost",
              "Feasible": "feasible", "Opportunity": "name", "Product line": "product_line"}[heading]  # fmt: skip
     return [row.get(field) for row in found.records["opportunities"]], found.findings
 
@@ -95,6 +95,12 @@ def test_sheets_and_headings_may_be_written_in_chinese():
         ("Created", "{ const = 2026-11-20 }", "", dt.date(2026, 11, 20)),
         ("Fit", '"x"', "82.5", 82.5),
         ("Fit", '{ column = "x", times = 100 }', "0.07", 7.0),
+        ("Remaining cost", '{ column = "x", times = 10000 }', "1,200.5", 12005000.0),
+        ("Remaining cost", '{ column = "x", times = 10000, decimal = "," }', "1.200,5", 12005000.0),
+        ("Remaining cost", '{ column = "x", times = 10000 }', "5万", 50000.0),  # says its own size
+        ("Remaining cost", '{ column = "x", times = 10000 }', "¥5", 5.0),
+        ("Advance share", '{ column = "x", times = 0.01 }', "30", 0.3),
+        ("Advance share", '{ column = "x", times = 0.01 }', "30%", 0.3),
         ("Advance share", '"x"', "35%", 0.35),
         ("Advance share", '{ column = "x", decimal = "," }', "0,35", 0.35),
         ("Slips", '"x"', "3.0", 3),
@@ -116,7 +122,6 @@ def test_an_instruction_makes_the_value(heading, said, cell, value):
         ("Fit", "inf", "IMPORT_NOT_NUMBER"),
         ("Fit", "nan", "IMPORT_NOT_NUMBER"),
         ("Slips", "2.5", "IMPORT_NOT_WHOLE"),
-        ("Status", "Dormant", "IMPORT_NOT_WORD"),
         ("Feasible", "perhaps", "IMPORT_NOT_WORD"),
     ],
 )
@@ -129,6 +134,16 @@ def test_what_does_not_fit_is_a_finding_with_its_cell_and_the_row_goes_on(headin
     for lang in ("en", "zh"):
         assert cell in Texts(lang).finding(findings[0])
         assert "Opportunities · " + heading in Texts(lang).finding(findings[0])
+
+
+def test_an_unknown_status_is_written_as_it_is_since_a_blank_one_is_open():
+    values, findings = one_column("Status", '"x"', "id,x\nD1,\nD2,Dormant")
+    assert values == [None, "Dormant"]
+    assert [(one.code, one.address, one.value) for one in findings] == [
+        ("IMPORT_UNDECIDED", "deals.csv!B3", "Dormant")
+    ]
+    assert "does not read such rows" in Texts().finding(findings[0])
+    assert "计划不会读取这样的行" in Texts("zh").finding(findings[0])
 
 
 def test_a_lookup_says_what_another_file_says():

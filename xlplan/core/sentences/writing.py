@@ -122,6 +122,13 @@ _ERRORS: Said = {
         "“{value}” in {column} is none of {words}; {target} · {heading} stays blank.",
         'Translate it in the map, such as map = {{ Won = "won" }}.',
     ),
+    "IMPORT_UNDECIDED": (
+        (
+            "“{value}” in {column} is none of {words}; {target} · {heading} keeps it as it is, and "
+            "the plan does not read such rows."
+        ),
+        'Translate it in the map, such as map = {{ Dormant = "ended" }}.',
+    ),
     "IMPORT_LEFT_OUT": (
         "the row gives no {heading}, without which {target} takes none; it is left out.",
         "Correct the source, or give a value for blanks in the map.",

@@ -9,7 +9,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from xlplan.engine.imports.mapping import Format
-from xlplan.engine.reading.values import Money, read_date, read_flag, read_money, read_share
+from xlplan.engine.reading.values import (
+    Money,
+    read_date,
+    read_flag,
+    read_money,
+    read_number,
+    read_share,
+)
 from xlplan.engine.tables import Column, fold
 
 LONGEST = 32_767
@@ -69,7 +76,7 @@ def converted(column: Column, found: Any, form: Format, times: float | None = No
         column: the heading it goes to.
         found: text of the source, or a constant of the map.
         form: how dates and numbers are written in the source.
-        times: what a number is multiplied by, such as 1000 where a source counts in thousands.
+        times: what a bare number is multiplied by, such as 1000 where a source counts in thousands.
 
     Example:
         >>> from xlplan.engine.contract import OPPORTUNITIES
@@ -108,9 +115,19 @@ def number(text: str, decimal: str = ".", *, share: bool = False) -> float | Non
     if isinstance(text, Held):
         held = text.value
         return float(held) if isinstance(held, (int, float)) and held is not True else None
-    plain = text.translate(_SWAPPED) if decimal == "," else text
+    plain = pointed(text, decimal)
     found = read_share(plain) if share else read_money(plain)
     return found.amount if isinstance(found, Money) else found
+
+
+def pointed(text: str, decimal: str) -> str:
+    """Return a text whose decimal sign is a point.
+
+    Example:
+        >>> pointed("1.200,5", ","), pointed("1,200.5", ".")
+        ('1,200.5', '1,200.5')
+    """
+    return text.translate(_SWAPPED) if decimal == "," else text
 
 
 @lru_cache(maxsize=65_536)
@@ -134,10 +151,17 @@ def date(text: str, formats: tuple[str, ...]) -> dt.date | None:
 
 
 def _number_of(kind: str, found: Any, form: Format, times: float | None) -> Any:
+    """Return the number of a cell, ``times`` as much where it is a bare one.
+
+    Choice: a text that names its own size, currency or percent says what it counts, as under a
+    heading with a unit: ``5万`` in a column in 万元 is 50,000, and the times of the map are not its.
+    """
     if isinstance(found, (int, float)) and not isinstance(found, bool):
         value: float | None = float(found)
     else:
         value = number(str(found), form.decimal, share=kind == "share")
+        if read_number(pointed(str(found), form.decimal)) is None:
+            times = None
     if value is None:
         return Wrong("IMPORT_NOT_NUMBER", {})
     value = value if times is None else round(value * times, 6)

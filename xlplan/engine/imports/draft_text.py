@@ -141,8 +141,9 @@ def _line(guess: Guess, texts: Texts) -> Iterator[str]:
 
 def _fits(guess: Guess) -> bool:
     """Return whether a line can stand: it is needed, or half of its cells fit."""
-    how = guess.fitted
-    return not guess.hint and (guess.column.required or 2 * len(how.unfit) <= how.filled)
+    how, column = guess.fitted, guess.column
+    needed = column.required or column.decides
+    return not guess.hint and (needed or 2 * len(how.unfit) <= how.filled)
 
 
 def _said(said: Mapping[str, object]) -> str:

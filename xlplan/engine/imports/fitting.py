@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from xlplan.engine.imports.cells import NUMBERS, Wrong, bare, converted, number
+from xlplan.engine.imports.cells import NUMBERS, Held, Wrong, bare, converted, pointed
 from xlplan.engine.imports.mapping import Format
-from xlplan.engine.reading.units import money_unit
+from xlplan.engine.reading.units import money_unit, of_a_hundred
 from xlplan.engine.tables import Column, fold
 
 _DATES = ("%m/%d/%Y", "%d/%m/%Y", "%d.%m.%y", "%Y%m%d", "%d-%b-%Y", "%b %d, %Y", "%Y年%m月%d日")
@@ -16,8 +16,7 @@ _STATUS = {
     "won": "success signed 成功",
     "lost": "loss failed 失败 战败",
     "ended": "dead abandoned 作废",
-    "open": "new lead prospecting qualified qualification discovery engaging proposal proposalsent quoted "
-    "negotiation 意向 报价 谈判",
+    "open": "negotiation 谈判 商务谈判",
 }
 """Words beside those of the contract (``common_words``) that say a status only in another system."""
 _STEPS = {
@@ -28,6 +27,7 @@ _STEPS = {
     "5": "negotiation contract contracting 谈判 商务谈判 合同",
     "6": "delivery won closedwon 交付 成交 赢单",
 }
+_STATUS["open"] += " " + " ".join(_STEPS[step] for step in "1234")  # a deal on its way is open
 _MEANT = {
     field: {fold(word): meant for meant, words in told.items() for word in words.split()}
     for field, told in (("status", _STATUS), ("selling_step", _STEPS))
@@ -58,6 +58,9 @@ class Fitted(NamedTuple):
 def fitted(column: Column, texts: Sequence[str], unit: str = "") -> Fitted:
     """Return how the cells fit: as they are, or in the way that leaves fewest unfit.
 
+    Choice: where a blank has a meaning of its own, a word without one is no blank: it stays out of
+    the map, and unfit, so that the plan does not take its row for what it may not be.
+
     Args:
         column: of the plan.
         texts: the cells that are not blank.
@@ -73,14 +76,19 @@ def fitted(column: Column, texts: Sequence[str], unit: str = "") -> Fitted:
     null = sorted(set(map(_plain, blanks)))
     said: dict[str, object] = {"null": null} if null else {}
     words, unfit = min(_ways(column, told), key=lambda way: len(way[1]))
-    if _hundredfold(column, told, str(words.get("decimal", "."))):
-        words["times"] = 0.01
+    unclear = _hundredfold(column, told, str(words.get("decimal", ".")))
+    if unclear is not None:
+        words["times"], unfit = 0.01, [*unfit, *unclear]
     elif column.kind == "money" and (scale := money_unit(unit)[0]) != 1.0:
         words["times"] = int(scale) if scale.is_integer() else scale
     different = list(dict.fromkeys(text.strip() for text in unfit))
     if different and len(different) <= _FEW and (column.kind == "word" or column.high == 6.0):
-        words["map"] = {text: _meaning(column, text) for text in different}
-        unfit = ()
+        meant = {text: _meaning(column, text) for text in different}
+        if column.decides:
+            meant = {text: word for text, word in meant.items() if word}
+        if meant:
+            words["map"] = meant
+        unfit = [text for text in unfit if text.strip() not in meant]
     return Fitted(words | said, len(texts), unfit)
 
 
@@ -104,12 +112,13 @@ def _plain(text: str) -> str:
     return text.strip().casefold()
 
 
-def _hundredfold(column: Column, texts: Sequence[str], decimal: str) -> bool:
-    """Return whether shares are written as 30, all without a sign, where 0.3 or 30 % is meant."""
-    if column.kind != "share" or any("%" in text for text in texts):
-        return False
-    found = [number(text, decimal) for text in texts]
-    return any(one is not None and 1.0 < one <= 100.0 for one in found)
+def _hundredfold(column: Column, texts: Sequence[str], decimal: str) -> Sequence[str] | None:
+    """Return which shares are unclear where they are written as 30; ``None`` where as 0.3 or 30 %."""
+    if column.kind != "share":
+        return None
+    cells = [one.value if isinstance(one, Held) else pointed(one, decimal) for one in texts]
+    _, scale, unclear = of_a_hundred(cells)
+    return None if scale == 1.0 else [texts[at] for at in unclear]
 
 
 def _meaning(column: Column, text: str) -> str:

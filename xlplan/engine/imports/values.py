@@ -36,7 +36,10 @@ def accepts(
 def fetcher(
     recipe: Recipe, column: Column, source: Source, tables: Tables, problems: Problems
 ) -> Fetch:
-    """Return the function that makes a column's value from a row; ``None`` = not known."""
+    """Return the function that makes a column's value from a row; ``None`` = not known.
+
+    Choice: a status that is none of its words is written as it was found, since a blank one is open.
+    """
     raw = _raw(recipe, source, tables, problems)
     later = fetcher(recipe.blank, column, source, tables, problems) if recipe.blank else None
 
@@ -47,8 +50,11 @@ def fetcher(
         value = converted(column, found, recipe.form, recipe.times)
         spot = Spot(source, line, recipe.column, recipe.place)
         if isinstance(value, Wrong):
-            problems.cell(value.code, spot, found, **value.fitting)
-            return None
+            decisive = column.decides and value.code == "IMPORT_NOT_WORD"
+            problems.cell(
+                "IMPORT_UNDECIDED" if decisive else value.code, spot, found, **value.fitting
+            )
+            return str(found)[:LONGEST] if decisive else None
         if isinstance(value, str) and len(value) > LONGEST:
             problems.cell("IMPORT_LONG_TEXT", spot, value)
             return value[:LONGEST]
