@@ -269,3 +269,13 @@ def test_a_relationship_that_has_ended_asks_only_for_what_is_owed():
     ended = codes(case_of(opportunity=won, customer=falling | {"stage": "ended"}, records=late))
     assert {"LUXURY", "PROMISE_DUE"} <= set(ended)
     assert not {"NOTHING_OPEN", "MIGRATING"} & set(ended)
+
+
+def test_of_the_opportunities_of_a_relationship_that_has_ended_only_stops_are_told():
+    """Without close date, budget and chain the open opportunity would have asked for three things."""
+    bare = {"expected_close": None, "budget_status": "none"}
+    ended = {"stage": "ended"}
+    found = codes(case_of(opportunity=bare, customer=ended, chain=()))
+    assert not {"CHAIN_EMPTY", "CLOSE_MISSING", "BUDGET_OPEN"} & set(found)
+    found = codes(case_of(opportunity=bare | {"feasible": False}, customer=ended, chain=()))
+    assert "GATE_CLOSED" in found

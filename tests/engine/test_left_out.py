@@ -84,6 +84,14 @@ def test_beside_an_open_opportunity_the_unread_one_is_told_too():
     assert at.summary.headline.startswith("Grade D: S12")
 
 
+def test_an_opportunity_that_is_there_twice_was_read():
+    at = plan(
+        "en", "C2", Opportunities=[HEAD, ["S1", "C2", 5e4, "open"], ["S1", "C2", 5e4, "open"]]
+    )
+    assert "not read" not in at.deals.headline + at.summary.headline
+    assert "DEAL_NOT_READ" not in [step.code for step in at.steps.rows]
+
+
 def test_the_board_and_the_explanation_say_so():
     at = found("en").assessment
     rows = {row.id: row.deal for row in board_context(at, Texts()).order.rows}

@@ -24,17 +24,7 @@ from xlplan.core.coaching.advice import (
 )
 from xlplan.core.model import Action
 
-__all__ = [
-    "RULES",
-    "Advice",
-    "Case",
-    "Rule",
-    "advise",
-    "deals",
-    "is_open",
-    "track",
-    "views",
-]
+__all__ = ["RULES", "Advice", "Case", "Rule", "advise", "deals", "is_open", "track", "views"]
 
 
 def advise(case: Case) -> tuple[Advice, ...]:
@@ -59,16 +49,16 @@ def advise(case: Case) -> tuple[Advice, ...]:
 def _ask(rule: Rule, case: Case) -> Iterator[Advice]:
     """Ask one rule; where the advice is to leave, no other work is asked for.
 
-    Choice: on an opportunity with a closed gate only what says so speaks; of a customer whose
-    relationship has ended, only what is owed and what the account costs.
+    Choice: on an opportunity with a closed gate only what says so speaks, and on every one of a
+    customer whose relationship has ended; of that customer, only what is owed and what it costs.
     """
-    ended = case.customer.customer.stage == "ended"
+    ended, stops = case.customer.customer.stage == "ended", rule.code in STOPS
     asked = rule.on_customer if rule.code in OWED or not ended else None
     if asked is not None and (params := asked(case)) is not None:
         yield Advice(rule.code, rule.priority, params)
     if rule.on_deal is not None:
         for deal in case.customer.opportunities:
-            found = rule.on_deal(case, deal) if rule.code in STOPS or not deal.gates else None
+            found = rule.on_deal(case, deal) if stops or not (ended or deal.gates) else None
             if found is not None:
                 params = {"deal": deal.opportunity.name or deal.opportunity.id, **found}
                 yield Advice(rule.code, rule.priority, params, deal.opportunity.id)
@@ -252,7 +242,7 @@ def _owner_missing(case: Case) -> Params | None:
     "Correct {cell} in Opportunities, and evaluate again before anything is decided here.",
 )  # fmt: skip
 def _deal_not_read(case: Case) -> Params | None:
-    """Choice: a row that gave no record comes first, since what is said without it may be wrong."""
+    """Choice: a row that gave no record is urgent, since what is said without it may be wrong."""
     if not case.unread:
         return None
     first, names = case.unread[0], tuple(one.id or one.cell for one in case.unread)

@@ -78,7 +78,9 @@ class Frame:
         self.activities = _groups(plan.activities, "customer_id")
         self.complaints = _groups(plan.complaints, "customer_id")
         self.decisions = _groups(plan.decisions, "customer_id")
-        self.unread = _groups([one for one in plan.left_out if _was_open(one)], "customer_id")
+        read = {one.id for one in plan.opportunities}  # of an id that is there twice, the first is
+        unread = [one for one in plan.left_out if _was_open(one) and one.id not in read]
+        self.unread = _groups(unread, "customer_id")
         self.findings = self._findings_by_customer()
 
     def _findings_by_customer(self) -> dict[str, list[Finding]]:
