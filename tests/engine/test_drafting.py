@@ -160,7 +160,9 @@ def test_a_status_without_a_meaning_stays_as_it_is():
 
 
 def test_an_amount_that_names_its_size_is_scaled_once():
-    found, text = followed(table("客户.csv", ["客户名称", "年度销售额(万元)"], ["东风", "5"], ["西风", "5万"]))
+    found, text = followed(
+        table("客户.csv", ["客户名称", "年度销售额(万元)"], ["东风", "5"], ["西风", "5万"])
+    )
     assert "times = 10000" in text
     assert [one["sales_12m"] for one in found.records["customers"]] == [50000.0, 50000.0]
 

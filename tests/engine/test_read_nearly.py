@@ -4,8 +4,9 @@ import pytest
 from rawbooks import codes, read, said
 
 from xlplan.engine.common_words import STATUS
-from xlplan.engine.contract import CUSTOMERS, OPPORTUNITIES, STAKEHOLDERS
-from xlplan.engine.reading.nearly import meant
+from xlplan.engine.contract import ACTIONS, CUSTOMERS, OPPORTUNITIES, STAKEHOLDERS
+from xlplan.engine.reading.cells import convert
+from xlplan.engine.reading.nearly import asked_for, meant
 from xlplan.engine.text import Texts
 
 DEAL = ["Opportunity ID", "Customer ID", "Amount"]
@@ -32,8 +33,49 @@ def told(reading, lang):
 def test_common_words_of_a_status_are_read(status, words):
     cells = [word.replace("_", " ") for word in words.split()]
     reading = deals("Status", *cells)
-    assert reading.findings == ()
+    assert set(codes(reading)) == {"READ_AS"}
     assert {one.status for one in reading.portfolio.opportunities} == {status}
+
+
+def test_a_common_word_is_told_once_a_text_the_contracts_own_is_not():
+    reading = deals("Status", "on hold", "ended", "On Hold", "on hold", "搁置", "赢单", "")
+    assert said(reading) == [
+        ("READ_AS", "Opportunities!D2", "on hold"),
+        ("READ_AS", "Opportunities!D4", "On Hold"),
+        ("READ_AS", "Opportunities!D6", "搁置"),
+    ]
+    assert "“搁置”按 终止 读取" in told(reading, "zh")[2]
+    left_out = read(
+        Opportunities=[
+            [*DEAL, "Status"],
+            ["O1", "C1", None, "on hold"],
+            ["O2", "C1", 5.0, "on hold"],
+        ]
+    )
+    assert said(left_out)[-1] == ("READ_AS", "Opportunities!D3", "on hold")
+
+
+@pytest.mark.parametrize(
+    ("column", "texts"),
+    [
+        (
+            OPPORTUNITIES.by_field["status"],
+            "已结束 未赢单 未终止 not_won 停止跟进 暂不跟进 inactive Closed 终",
+        ),
+        (ACTIONS.by_field["status"], "未完成 未取消 undone incomplete"),
+        (STAKEHOLDERS.by_field["attitude"], "不支持 不反对 unsupportive not_opposed"),
+    ],
+)
+def test_no_opposite_is_named_for_a_word(column, texts):
+    for text in texts.split():
+        bad = convert(column, [text.replace("_", " ")])[0]
+        assert asked_for(column, bad)["near"] == "", text
+
+
+def test_a_slip_of_the_pen_is_named():
+    attitude = STAKEHOLDERS.by_field["attitude"]
+    for text, word in (("suportive", "supportive"), ("oposed", "opposed")):
+        assert asked_for(attitude, convert(attitude, [text])[0])["near"] == word
 
 
 def test_a_blank_status_is_open():
@@ -88,7 +130,10 @@ OF_DEALS = [
 ]  # fmt: skip
 OF_CUSTOMERS = [
     ("dso_days", "60天", 60.0), ("dso_days", "15 days", 15.0), ("late_days", "-5天", -5.0),
-    ("credit_rating", "A级", "A"), ("credit_rating", "AA级", None), ("stage", "成熟", "mature"),
+    ("credit_rating", "A级", "A"), ("credit_rating", "AA级", None), ("credit_rating", "B类", "B"),
+    ("credit_rating", "A+", "A"), ("credit_rating", "A-", "A"), ("credit_rating", "A企业", None),
+    ("credit_rating", "B公司", None), ("credit_rating", "已A", None), ("credit_rating", "A型", None),
+    ("ownership", "外资企业", "foreign"), ("stage", "成熟", "mature"),
     ("stage", "期", None), ("level", "合作", "partner"), ("current_ratio", "1.5倍", 1.5),
 ]  # fmt: skip
 
@@ -110,6 +155,13 @@ def test_a_word_is_not_taken_for_its_opposite():
     assert meant(STAKEHOLDERS.by_field["attitude"], "不支持") is None
 
 
+def test_a_rating_with_a_sign_is_told_whichever_sign_it_is():
+    rows = [["C1", "X", "A+"], ["C2", "Y", "A-"], ["C3", "Z", "A"]]
+    reading = read(Customers=[["Customer ID", "Customer", "Credit rating"], *rows])
+    assert [one.credit_rating for one in reading.portfolio.customers] == ["A", "A", "A"]
+    assert said(reading) == [("READ_AS", "Customers!C2", "A+"), ("READ_AS", "Customers!C3", "A-")]
+
+
 def test_common_words_of_an_ownership():
     rows = [
         ["C1", "A", "国企"],
@@ -118,7 +170,7 @@ def test_common_words_of_an_ownership():
         ["C4", "D", "上市公司"],
     ]
     reading = read(客户=[["客户编号", "客户名称", "企业性质"], *rows])
-    assert reading.findings == ()
+    assert codes(reading) == ["READ_AS"] * 4
     assert [one.ownership for one in reading.portfolio.customers] == [
         "state-owned", "private", "foreign", "listed",
     ]  # fmt: skip

@@ -1,4 +1,8 @@
-"""Which words do planners and their systems use for the words of a drop-down? They are read alike."""
+"""Which words do planners and their systems use for the words of a drop-down? They are read alike.
+
+Choice: each goes to the word that counts as it does: what is on hold is not pursued, so it is ended.
+Since more than that may have been meant, what they are read as is told.
+"""
 
 STATUS = {
     "open": "in progress, active, pending, 进行, 在谈, 在跟进, 跟进, 跟进中, 洽谈, 洽谈中, 谈判中, 未结束",

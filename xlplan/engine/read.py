@@ -8,6 +8,7 @@ from xlplan.core.model import Competitor, Portfolio
 from xlplan.core.pausing import collector_paused
 from xlplan.core.policy import Policy, Value
 from xlplan.engine.contract import CUSTOMERS, SHEETS
+from xlplan.engine.reading.common import tell_common
 from xlplan.engine.reading.describe import both, describe, tell_missing, tell_near, tell_unread
 from xlplan.engine.reading.factors import read_factors
 from xlplan.engine.reading.gather import Gathered, Spot
@@ -95,6 +96,7 @@ def _settle(tables: dict[str, Table], currency: str, gathered: Gathered) -> str:
         settle_money(table, currency, gathered)
         if key != "policy":  # it has rules of its own for blanks
             judge(table, gathered)
+            tell_common(table, gathered)
     return currency
 
 

@@ -77,12 +77,15 @@ class Column:
         return self.zh if lang == "zh" else self.en
 
     @cached_property
+    def own_spellings(self) -> dict[str, str]:
+        """Return folded spelling → canonical word: the column's own words in both languages."""
+        return {fold(word): en for en, zh in self.words.items() for word in (en, zh) if word}
+
+    @cached_property
     def spellings(self) -> dict[str, str]:
-        """Return folded spelling → canonical word: both languages, and other common words."""
+        """Return folded spelling → canonical word: its own words, and other common ones."""
         others = {fold(one): en for en, more in self.also.items() for one in more.split(",")}
-        return others | {
-            fold(word): en for en, zh in self.words.items() for word in (en, zh) if word
-        }
+        return others | self.own_spellings
 
 
 @dataclass(frozen=True)

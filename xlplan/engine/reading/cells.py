@@ -27,6 +27,7 @@ ERRORS = frozenset(
     "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! "  # noqa: SIM905
     "#CONNECT! #BUSY! #UNKNOWN! #PYTHON!".split()
 )
+_SIGNED = "+-＋－"  # A- is no A, though names are compared without light punctuation
 _RANGES = {"share": (0.0, 1.0), "score": (0.0, 100.0), "rating": (1.0, 5.0)}
 
 
@@ -200,7 +201,9 @@ def _words(column: Column, values: Cells, kinds: set[type], _scale: float) -> li
     choices = " / ".join(dict.fromkeys(f"{en} {zh}".strip() for en, zh in column.words.items()))
 
     def one(value: object) -> Any:
-        found = spellings.get(fold(value)) if isinstance(value, str) else None
+        found = None
+        if isinstance(value, str) and value.rstrip()[-1] not in _SIGNED:
+            found = spellings.get(fold(value))
         return _error_or(value, Bad("NOT_A_WORD", value, words=choices)) if found is None else found
 
     return _remembered(one, values, kinds)

@@ -51,8 +51,13 @@ _USUAL = {
 
 _STEP = re.compile(r"(?:第|step)?\s*([1-6])[\s.、:：·\-–—)）]*(\D*)", re.IGNORECASE)
 _BEFORE, _AFTER = ("已",), ("期", "级", "类", "型", "阶段", "企业", "公司", "状态")
-_DENIES = ("未", "不", "非", "没", "无", "un", "dis", "non", "no")
-"""Beginnings that turn a word round: 开始 is no part of 未开始."""
+"""Choice: syllables that say no more than the word alone: 已批准 is 批准, 成熟阶段 is 成熟期."""
+_OF_A_LETTER = ("级", "类", "+", "-")
+"""Choice: of a class named by a letter only these; A企业 is the name of a firm, not a rating."""
+_DENIES = ("未", "不", "非", "没", "无", "停", "暂", "un", "dis", "non", "no", "in")
+"""Beginnings that turn a word round: 开始 is no part of 未开始, nor won what “not won” may mean."""
+_ALIKE = 0.75
+"""Choice: one sign in four may be wrong, as in “wonn”; below it the likest word is often another."""
 
 
 def meant(column: Column, text: str) -> Any:
@@ -80,7 +85,8 @@ def in_chinese(column: Column, value: Any) -> str:
 def asked_for(column: Column, bad: Bad) -> Mapping[str, str]:
     """Return the words that the sentence about a cell needs: its own, an example, the nearest word."""
     if bad.code == "NOT_A_WORD":
-        near, blank = _nearest(column, shown(bad.value)), next(iter(column.words), "")
+        near = _nearest(column, fold(shown(bad.value)))
+        blank = _blank(column)
         return {
             "words": " / ".join(column.words),
             "words_zh": " / ".join(zh or en for en, zh in column.words.items()),
@@ -98,10 +104,21 @@ def asked_for(column: Column, bad: Bad) -> Mapping[str, str]:
     return bad.params
 
 
+def _blank(column: Column) -> str:
+    """Return the word that a blank stands for, in English; ``""`` where it is only not known."""
+    return next((word for word in column.words if word in column.blank), "")
+
+
 def _nearest(column: Column, text: str) -> str:
-    """Return the word of the column most like a text, in English; ``""`` if none is like it."""
-    close = get_close_matches(fold(text), column.spellings, 1, 0.5)
-    return column.spellings[close[0]] if close else ""
+    """Return the own word of the column most like a text, in English; ``""`` if none is like it.
+
+    Choice: none is named that the text may deny, or where it is a part of two words (“closed”).
+    """
+    close = get_close_matches(text, column.own_spellings, 1, _ALIKE)
+    if not close or text.startswith(_DENIES) != close[0].startswith(_DENIES):
+        return ""
+    meanings = {word for one, word in column.spellings.items() if text in one}
+    return "" if len(meanings) > 1 else column.own_spellings[close[0]]
 
 
 def _example(column: Column, low: float, high: float) -> str:
@@ -116,6 +133,8 @@ def _words(column: Column, text: str) -> Iterator[str]:
     """Yield the words that a text is a part of, or that it adds a syllable without meaning to."""
     bare = {text.removeprefix(sign) for sign in _BEFORE}
     bare |= {one.removesuffix(sign) for one in bare for sign in _AFTER}
+    bare = {one for one in bare if len(one) > 1 or one == text}
+    bare |= {text.removesuffix(sign) for sign in _OF_A_LETTER if len(text) == 2}
     yield from (column.spellings[one] for one in bare if one in column.spellings)
     for word, chinese in column.words.items():
         for whole in (fold(word), fold(chinese)):
