@@ -115,6 +115,22 @@ CRM = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("고객번호,고객명,금액,담당자\n1,삼성전자,5,김철수\n", "euc-kr"),
+        ("顧客番号,顧客名,金額,担当\n1,東芝,5,山田\n", "euc-jp"),
+        ("色彩,大小\n红,大\n", "gb18030"),  # Chinese, and nothing of a plan
+    ],
+)
+def test_what_has_no_known_chinese_heading_is_not_taken_for_chinese(tmp_path, text, encoding):
+    path = put(tmp_path, "c.csv", text.encode(encoding))
+    with pytest.raises(PlanError) as wrong:
+        read_csv(path)
+    assert wrong.value.code == "CSV_ENCODING"
+    assert read_csv(path, encoding).headings == tuple(text.partition("\n")[0].split(","))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_chinese_crm_export_drafts_into_a_plan_that_runs(tmp_path, encoding):
     crm = tmp_path / "crm"

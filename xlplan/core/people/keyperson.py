@@ -156,7 +156,8 @@ def title_against_role(seniority: float | None, influence: float, gap: float) ->
 
     Args:
         seniority: 1–5, ``None`` when not known.
-        influence: I, 0–1, after the influence lines.
+        influence: I, 0–1, after the influence lines; who can veto or weighs most has no empty title, but is
+            not known here.
         gap: difference on the 1–5 scale from which they disagree.
 
     Source: method 2.5 (客户的职务与他的角色可能会错位, S4).

@@ -12,7 +12,10 @@ from xlplan.engine.text import Texts
 WHOLE = frozenset(
     {"REQUIRED_BLANK", "DUPLICATE_ID", "OWNER_LEFT_OUT", "STAKEHOLDER_TWICE", "OWN_INFLUENCE"}
 )
-"""Findings for which a row is left out, beside those whose code ends in ``_ROW``."""
+"""Findings for which a row is left out, beside those whose code ends in ``_ROW``.
+
+Choice: blank rows, totals and headings said again are not among them: they were no records.
+"""
 
 
 def left_out(tables: dict[str, Table], findings: Sequence[Finding]) -> tuple[LeftOut, ...]:

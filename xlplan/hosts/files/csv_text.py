@@ -1,17 +1,22 @@
 """What stands in a CSV file? Headings and rows of text, each with its line."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 from xlplan.core.issues import PlanError
+from xlplan.engine.contract import SHEETS
 from xlplan.engine.imports.sources import Source
+from xlplan.engine.reading.nearest import known_heading
 
 _DELIMITERS = (",", ";", "\t", "|")
+_BETWEEN = re.compile(r'[",;\t|]+')
 _WIDEST = 64 << 20  # characters of one field: pictures travel in CSV files as hexadecimal text
 CHINESE = "gb18030"
-_USUAL = 0.7  # of the signs beyond ASCII in a Chinese text; names of places and firms are rarer
+_USUAL = 0.7
+"""Choice: of the signs beyond ASCII in a Chinese text; some in names of places and firms are rarer."""
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -21,7 +26,8 @@ def read_csv(path: Path, encoding: str = "", delimiter: str = "") -> Source:
     Args:
         path: the file.
         encoding: by default UTF-8 (with or without its mark), UTF-16 where its mark says so, or
-            GB18030 where a file that is neither reads as Chinese in it; ``Source.guessed`` tells.
+            GB18030 where a file that is neither reads as Chinese in it, with a heading that is
+            known; ``Source.guessed`` tells.
         delimiter: by default the one of ``, ; tab |`` that its first line has most of.
 
     Raises:
@@ -66,6 +72,9 @@ def _chinese(data: bytes) -> str:
 
     Nearly any bytes can be read as GB18030, those of ``Müller`` too; but what is written in Chinese
     consists nearly all of the few thousand signs in daily use, the first level of GB 2312.
+
+    Choice: a Chinese heading that a plan or its drafts know is needed, since what is written in
+    EUC-KR or EUC-JP is made of the same signs by their number.
     """
     try:
         text = data.decode(CHINESE)
@@ -73,7 +82,14 @@ def _chinese(data: bytes) -> str:
         return ""
     beyond = [sign for sign in text if not sign.isascii()]
     usual = sum(b"\xa1" <= sign.encode("gb2312", "ignore")[:1] < b"\xd8" for sign in beyond)
-    return text if usual >= _USUAL * len(beyond) else ""
+    return text if usual >= _USUAL * len(beyond) and _has_known_heading(text) else ""
+
+
+def _has_known_heading(text: str) -> bool:
+    """Return whether one of the headings is Chinese, and known."""
+    first, _, _ = text.lstrip("\r\n").partition("\n")
+    headings = [one for one in _BETWEEN.split(first) if not one.isascii()]
+    return any(known_heading(one, sheet) for one in headings for sheet in SHEETS)
 
 
 def _rows(path: Path, text: str, sign: str) -> Iterator[tuple[int, list[str]]]:
