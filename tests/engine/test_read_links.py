@@ -69,7 +69,7 @@ def test_a_child_of_an_unknown_customer_is_left_out_with_the_nearest_id():
         Customers=[["Customer ID", "Customer"], ["0017", "A"]],
         Opportunities=[
             ["Opportunity ID", "Customer ID", "Amount"],
-            ["O1", 17.0, 5.0],
+            ["O1", "17", 5.0],
             ["O2", "0017", 5.0],
             ["O3", "Z", 5.0],
         ],
@@ -82,14 +82,47 @@ def test_a_child_of_an_unknown_customer_is_left_out_with_the_nearest_id():
     assert [near(found) for found in reading.findings] == ["0017", ""]
 
 
-def test_a_number_against_a_text_is_told_with_both_addresses():
+def owned(ids, references):
+    """Read customers and a deal of each reference; return the owners read and the findings."""
     reading = read(
-        Customers=[["Customer ID", "Customer"], ["0017", "A"], ["0018", "B"]],
-        Opportunities=[["Opportunity ID", "Customer ID", "Amount"], ["O1", 18.0, 5.0]],
+        Customers=[["Customer ID", "Customer"], *([one, f"Firm {one}"] for one in ids)],
+        Opportunities=[
+            ["Opportunity ID", "Customer ID", "Amount"],
+            *([f"O{at}", one, 5.0] for at, one in enumerate(references)),
+        ],
     )
-    (told,) = reading.findings
-    assert (told.code, told.address, told.value) == ("ID_ZEROS_ROW", "Opportunities!B2", "18")
-    assert (dict(told.params)["near"], dict(told.params)["first"]) == ("0018", "A3")
+    return [one.customer_id for one in reading.portfolio.opportunities], reading.findings
+
+
+def test_a_number_means_the_only_id_with_other_zeros():
+    owners, (told,) = owned(["0017", "0018"], [18.0, 17.0])
+    assert owners == ["0018", "0017"]
+    assert (told.code, told.address, told.value) == ("ID_NUMBER", "Opportunities!B2", "18")
+    params = dict(told.params)
+    assert (params["near"], params["first"], params["count"]) == ("0018", "A3", "2")
+
+
+def test_a_text_means_the_number_with_other_zeros():
+    owners, (told,) = owned([17.0, "K1"], ["0017", "K1"])
+    assert (owners, told.code) == (["17", "K1"], "ID_NUMBER")
+
+
+def test_a_number_that_fits_two_ids_means_none_of_them():
+    owners, found = owned(["017", "0017"], [17.0])
+    assert (owners, [one.code for one in found]) == ([], ["ID_ZEROS_ROW"])
+
+
+def test_a_number_is_no_id_with_signs_of_its_own():
+    owners, found = owned(["1-7"], [17.0])
+    assert (owners, [one.code for one in found]) == ([], ["UNKNOWN_ID_ROW"])
+
+
+def test_a_name_of_nothing_but_signs_names_nobody():
+    reading = read(
+        Customers=[["Customer ID", "Customer"], ["1", "-"], ["2", "B"]],
+        Opportunities=[["Opportunity ID", "Customer ID", "Amount"], ["O1", "*", 5.0]],
+    )
+    assert dict(reading.findings[0].params)["named"] == ""
 
 
 def test_one_row_without_an_id_is_named_where_its_id_is_missed():

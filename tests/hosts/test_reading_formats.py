@@ -6,6 +6,8 @@ import pytest
 from workbooks import converted, edited
 from xlplan.engine.imports.sources import sheet_source
 from xlplan.engine.read import read_portfolio
+from xlplan.engine.reading.formats import shown_currency
+from xlplan.engine.reading.values import CURRENCIES
 from xlplan.hosts.files.reading import read_tables
 
 DOLLAR, EURO, YUAN = '"$"#,##0', "[$€-407] #,##0", '_ "¥"* #,##0.00_ '
@@ -73,6 +75,43 @@ def test_a_sign_with_its_country_is_that_countrys(tmp_path):
     assert foreign(read(path)) == [("Customers!C3", "USD 2000")]
 
 
+def test_a_bare_dollar_in_a_plan_named_otherwise_is_told_once_and_counted(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": DOLLAR, "C4": DOLLAR}, "CNY")
+    reading = read(path)
+    assert [one.sales_12m for one in reading.portfolio.customers] == [1000.0, 2000.0, 3000.0]
+    (told,) = reading.findings
+    assert (told.code, told.address, told.value) == ("FORMAT_SIGN", "Customers!C2", "$ 1000")
+    assert dict(told.params)["count"] == "2"
+
+
+def test_a_heading_names_the_currency_before_a_bare_dollar_does(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {f"C{row}": DOLLAR for row in (2, 3, 4)})
+    book = openpyxl.load_workbook(path)
+    book["Customers"]["C1"] = "Sales 12m (EUR)"
+    book.save(path)
+    reading = read(path)
+    assert (reading.currency, [one.code for one in reading.findings]) == ("EUR", ["FORMAT_SIGN"])
+
+
+@pytest.mark.parametrize("code", ['#,##0"万美元"', '0"百万欧元"', "[$$-409]#,##0", "[$£-809]#,##0"])
+def test_a_foreign_currency_that_a_format_names_is_an_error(code, tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": code}, "CNY")
+    assert [cell for cell, _ in foreign(read(path))] == ["Customers!C2"]
+
+
+@pytest.mark.parametrize("code", ['0.0,"万元"', '0.0,"人民币万元"', '0.0,"RMB万"', '0.0,"RMB"'])
+def test_yuan_keep_their_sizes(code):
+    assert "CNY" in CURRENCIES[shown_currency(code)]
+
+
+def test_a_built_in_format_says_nothing_even_where_it_is_spelled_out(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": "[$USD] #,##0.00"}, "CNY")
+    own = edited(path, styles_xml=lambda part: part.replace(b'numFmtId="164"', b'numFmtId="44"'))
+    reading = read(own)
+    assert reading.portfolio.customers[0].sales_12m == 1000.0
+    assert reading.findings == ()
+
+
 def test_a_locale_alone_and_columns_without_money_do_not_matter(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"C2": "[$-409]#,##0", "D2": EURO, "C3": YUAN}, "CNY")
     assert foreign(read(path)) == []
@@ -109,6 +148,18 @@ def test_ids_are_what_their_format_shows(tmp_path):
     assert [one.id for one in reading.portfolio.customers] == ["0001", "0002", "3"]
     assert [one.customer_id for one in reading.portfolio.opportunities] == ["0001", "0002"]
     assert reading.findings == ()
+
+
+def test_a_link_holds_where_one_sheet_alone_shows_zeros(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"A2": "0000", "A3": "0000"})
+    book = openpyxl.load_workbook(path)
+    deals = book.create_sheet("Opportunities")
+    for row in (["Opportunity ID", "Customer ID", "Amount"], ["O1", 1, 5], ["O2", 2, 6]):
+        deals.append(row)
+    book.save(path)
+    reading = read(path)
+    assert [one.customer_id for one in reading.portfolio.opportunities] == ["0001", "0002"]
+    assert [one.code for one in reading.findings] == ["ID_NUMBER"]
 
 
 def test_an_import_keeps_the_zeros_too(tmp_path):

@@ -16,7 +16,7 @@ from xlplan.engine.reading.heading_rows import is_blank
 from xlplan.engine.reading.headings import Place, locate
 from xlplan.engine.reading.left_out import left_out
 from xlplan.engine.reading.links import check_links
-from xlplan.engine.reading.money import choose_currency, settle_money
+from xlplan.engine.reading.money import choose_currency, named_currencies, settle_money
 from xlplan.engine.reading.nearest import near_sheet
 from xlplan.engine.reading.policy import drop_foreign, read_changes
 from xlplan.engine.reading.table import Table, is_total, judge, read_table, records
@@ -91,9 +91,12 @@ def _settle(tables: dict[str, Table], currency: str, gathered: Gathered) -> str:
     """Settle what one column alone cannot: targets and currencies; judge the rows then."""
     if "objectives" in tables:
         settle_targets(tables["objectives"])
-    currency = currency or choose_currency(tables.values())
+    named = bool(currency)
+    if not named:
+        currency = choose_currency(tables.values())
+        named = currency in named_currencies(tables.values())
     for key, table in tables.items():
-        settle_money(table, currency, gathered)
+        settle_money(table, currency, gathered, named=named)
         if key != "policy":  # it has rules of its own for blanks
             judge(table, gathered)
             tell_common(table, gathered)

@@ -174,10 +174,10 @@ _LINKS: Said = {
     ),
     "ID_ZEROS": (
         (
-            "{column}: “{value}” is not on the sheet {target}, but “{near}” in {first} is: one of "
-            "the two is a number and has lost its leading zeros."
+            "{column}: “{value}” is not on the sheet {target}, but “{near}” in {first} is, which "
+            "has other leading zeros."
         ),
-        "Write both alike: as text, or as numbers with the same format, such as 0000.",
+        "Write both alike.",
     ),
     "ID_BLANK": (
         (
@@ -212,6 +212,13 @@ _DOUBTS: Said = {
         "{column}: the line leads back to where it began: {chain}.",
         "Correct one of its steps.",
     ),
+    "FORMAT_SIGN": (
+        (
+            "{column}: number formats show $ (cells: {count}, the first {value}), and the plan is in "
+            "{currency}; the amounts are taken for {currency}."
+        ),
+        "Give the cells a format with the sign of {currency}; convert what is in dollars.",
+    ),
     "POLICY_TWICE": (
         "“{value}” is set already in {first}, which counts.",
         "Delete one of the two.",
@@ -227,6 +234,13 @@ _DOUBTS: Said = {
 }
 
 _NOTED: Said = {
+    "ID_NUMBER": (
+        (
+            "{column}: “{value}” is read as “{near}” in {target}!{first}; one of the two is a number, "
+            "which keeps no leading zeros (rows: {count})."
+        ),
+        "Nothing to do if that is meant; written alike on both sheets, ids need no guess.",
+    ),
     "FACTOR_MONEY": (
         "“{value}” counts to the money risk, which closes gates and lowers grades.",
         "Nothing to do.",

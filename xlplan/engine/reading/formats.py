@@ -24,6 +24,7 @@ _PLACES = {
 }  # fmt: skip
 """Windows' number of a country → its currency, where the sign alone is not enough."""
 
+_SIZES = re.compile(r"^[十百千万亿]+|(?:(?<=^人民币)|(?<=^rmb))[十百千万亿]*元?$")
 _ZEROS = re.compile(r"0{2,20}")
 
 
@@ -33,6 +34,8 @@ def shown_currency(code: str) -> str:
     Example:
         >>> shown_currency('"US$"#,##0'), shown_currency("[$€-407] #,##0"), shown_currency('0.0,"万元"')
         ('us$', '€', '元')
+        >>> shown_currency('#,##0"万美元"'), shown_currency('0"百万欧元"')
+        ('美元', '欧元')
         >>> shown_currency("[$-409]d-mmm"), shown_currency("#,##0"), shown_currency("[$$-C09]#,##0")
         ('', '', 'aud')
     """
@@ -98,8 +101,8 @@ def _placed(sign: str, place: str) -> str:
 
 def _currency(word: str) -> str:
     plain = _folded(word)
-    if plain.endswith("元") and plain not in CURRENCIES:
-        plain = "元"  # 万元: the digits are cut off by the format, the cell holds the yuan
+    if plain not in CURRENCIES:
+        plain = _SIZES.sub("", plain)  # 万元: its size is that of what is shown
     return plain if plain in CURRENCIES else ""
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.table import Table
 from xlplan.engine.reading.values import fold_id
+from xlplan.engine.reading.zeros import bare, take_numbers
 from xlplan.engine.tables import fold
 
 TARGETS = {
@@ -87,6 +88,12 @@ class _Target:
         return {self.table.columns["id"][at] for at in self.table.dropped} if self.table else set()
 
     @cached_property
+    def rows(self) -> dict[Any, int]:
+        """Return id → the first row that has it."""
+        ids = self.table.columns["id"] if self.table else ()
+        return {value: at for at, value in reversed(list(enumerate(ids)))}
+
+    @cached_property
     def unnamed(self) -> list[int]:
         """Return the rows that say something and gave no record since they have no id."""
         if self.table is None:
@@ -116,8 +123,8 @@ class _Target:
         if name := self.named(value):
             return "UNKNOWN_ID", {"near": "", "named": name}
         near = self.near(value)
-        if near and near.lstrip("0") == value.lstrip("0") and self.table:
-            first = self.table.spot("id", self.table.columns["id"].index(near)).cell
+        if near and bare(near) == bare(value) and self.table:
+            first = self.table.spot("id", self.rows[near]).cell
             return "ID_ZEROS", {"near": near, "first": first}
         if self.table and value in self.likely:
             return "ID_BLANK", {"first": self.table.spot("id", self.unnamed[0]).cell}
@@ -172,6 +179,8 @@ def _check_ids(table: Table, gathered: Gathered) -> None:
 
 
 def _check_reference(table: Table, name: str, target: _Target, gathered: Gathered) -> None:
+    if target.table is not None:
+        take_numbers(table, name, target.table, target.ids, gathered)
     missing = set(table.columns[name]) - target.ids
     missing.discard(None)
     if not missing:

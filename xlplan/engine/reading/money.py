@@ -8,13 +8,30 @@ from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.table import Table
 from xlplan.engine.reading.values import CURRENCIES, Money
 
+BARE = "$"
+"""The sign that programs put into number formats by themselves, whatever the currency."""
+
 
 def choose_currency(tables: Iterable[Table]) -> str:
     """Return the ISO code that fits the most amounts; ``""`` when none names a currency.
 
     A heading such as “Amount (EUR)” counts as much as one amount that names its currency in its
-    text or by its format. Ties go to the code met first.
+    text or by its format. Ties go to the code met first. A bare $ of formats counts only where no
+    heading and no text names a currency.
     """
+    tables = list(tables)
+    votes = named_currencies(tables)
+    counted = {sign: 1 for sign in CURRENCIES if not votes or sign != BARE}
+    for table in tables:
+        for name in table.columns:
+            for sign, count in Counter(_formats(table, name).values()).items():
+                if sign in counted:
+                    votes.update(dict.fromkeys(CURRENCIES[sign], count))
+    return max(votes, key=lambda code: votes[code], default="")
+
+
+def named_currencies(tables: Iterable[Table]) -> Counter[str]:
+    """Return the codes that headings and the texts of amounts name, and how often."""
     votes: Counter[str] = Counter()
     for table in tables:
         for codes in table.currencies.values():
@@ -23,22 +40,34 @@ def choose_currency(tables: Iterable[Table]) -> str:
             for value in table.columns[name] if name in table.odd else ():
                 if type(value) is Money:
                     votes.update(value.currencies)
-            for sign, count in Counter(_formats(table, name).values()).items():
-                votes.update(dict.fromkeys(CURRENCIES[sign], count))
-    return max(votes, key=lambda code: votes[code], default="")
+    return votes
 
 
-def settle_money(table: Table, currency: str, gathered: Gathered) -> None:
+def settle_money(table: Table, currency: str, gathered: Gathered, *, named: bool) -> None:
     """Turn amounts that name a currency into numbers, and tell which unit a heading sets.
 
+    Args:
+        table: its columns converted.
+        currency: the plan's.
+        gathered: takes the findings.
+        named: something else than number formats says that the plan is in it.
+
     Choice: an amount in another currency than the plan's cannot be added to the rest and is not
-    used; xlplan knows no rate of exchange.
+    used; xlplan knows no rate of exchange. A bare $ of formats is told and taken for the plan's
+    currency where that is named: programs put it there by themselves, in plans of any currency.
     """
     for name, values in table.columns.items():
         if name in table.scales:
             _tell_unit(table, name, gathered)
         foreign = currency and currency not in table.currencies.get(name, (currency,))
-        strange = _strange(table, name, currency)
+        by_sign = _strange(table, name, currency)
+        if named and (bare := by_sign.pop(BARE, {})):
+            first = min(bare)
+            gathered.add(
+                "FORMAT_SIGN", table.spot(name, first), bare[first],
+                column=table.heading(name), currency=currency, count=f"{len(bare):,}",
+            )  # fmt: skip
+        strange = {at: text for cells in by_sign.values() for at, text in cells.items()}
         if foreign or strange:
             table.odd.add(name)
         elif name not in table.odd:
@@ -66,20 +95,21 @@ def _formats(table: Table, name: str) -> dict[int, str]:
     }
 
 
-def _strange(table: Table, name: str, currency: str) -> dict[int, str]:
-    """Return those of them in another currency than the plan's, as they look in the workbook."""
+def _strange(table: Table, name: str, currency: str) -> dict[str, dict[int, str]]:
+    """Return those in another currency than the plan's: sign → index → how it looks in the workbook."""
     if not currency:
         return {}
     found = _formats(table, name)
     other = {sign for sign in set(found.values()) if currency not in CURRENCIES[sign]}
     if not other:
         return {}
-    rows, column = table.raw.rows[table.place.start :], table.place.columns[name]
-    return {
-        at: f"{sign.upper()} {shown(rows[at][column])}"
-        for at, sign in found.items()
-        if sign in other
-    }
+    rows, column = table.raw.rows, table.place.columns[name]
+    strange: dict[str, dict[int, str]] = {}
+    for at, sign in found.items():
+        if sign in other:
+            cell = rows[table.place.start + at][column]
+            strange.setdefault(sign, {})[at] = f"{sign.upper()} {shown(cell)}"
+    return strange
 
 
 def _tell_unit(table: Table, name: str, gathered: Gathered) -> None:

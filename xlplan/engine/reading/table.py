@@ -5,7 +5,7 @@ then the rows in which something required is missing are looked at one by one. F
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from itertools import repeat
 from typing import Any
@@ -66,6 +66,11 @@ class Table:
     def heading(self, name: str) -> str:
         """Return a field's heading as found; as in the contract where the column is missing."""
         return self.place.headings.get(name) or self.sheet.by_field[name].en
+
+    def is_number(self, name: str, at: int) -> bool:
+        """Return whether the cell of a field was found as a number."""
+        row = self.raw.rows[self.place.start + at]
+        return type(row[self.place.columns[name]]) in (int, float)
 
     def kept(self, name: str) -> list[tuple[int, Any]]:
         """Return index and value of a column, rows left out and blanks not."""
@@ -286,7 +291,9 @@ def _tell_bad(table: Table, name: str, gathered: Gathered) -> None:
             values[at] = None
     for code, cells in found.items():
         told = "UNDECIDED_ROW" if column.decides and code == "NOT_A_WORD" else code + suffix
+        words: dict[str, Mapping[str, str]] = {}  # texts repeat
         for at, bad in cells:
-            spot = table.spot(name, at)
-            words = asked_for(column, bad)
-            gathered.add(told, spot, bad.value, column=heading, **words)
+            text = shown(bad.value)
+            if bad.params or text not in words:
+                words[text] = asked_for(column, bad)
+            gathered.add(told, table.spot(name, at), bad.value, column=heading, **words[text])

@@ -7,6 +7,8 @@ from xlplan.engine.reading.formats import leading_zeros, shown_currency
 from xlplan.hosts.files.ooxml.package import Package
 from xlplan.hosts.files.scan import styled
 
+_BUILT_IN = {5, 6, 7, 8, 41, 42, 43, 44}  # the numbers of formats of money that Excel brings along
+
 
 class Shown(NamedTuple):
     """What the formats of a sheet's cells add to their numbers, each as column → row → what."""
@@ -68,16 +70,18 @@ def number_formats(package: Package) -> list[tuple[int, str]]:
 def read_styles(package: Package) -> Styles:
     """Return what the styles add; nothing where they cannot be read, since the cells still can.
 
-    Choice: built-in formats of money (numbers 5 to 8, 42, 44) show the currency of the computer
-    that has the file open, so they say nothing.
+    Choice: built-in formats of money show the currency of the computer that has the file open, so
+    they say nothing, even where the file spells out what the computer that saved it showed.
     """
     try:
         formats = number_formats(package)
     except PlanError:
         return Styles({}, {})
-    currencies = {code: shown_currency(code) for _, code in set(formats)}
+    currencies = {
+        one: "" if one[0] in _BUILT_IN else shown_currency(one[1]) for one in set(formats)
+    }
     digits = {code: leading_zeros(code) for _, code in set(formats)}
     return Styles(
-        {style: sign for style, (_, code) in enumerate(formats) if (sign := currencies[code])},
+        {style: sign for style, one in enumerate(formats) if (sign := currencies[one])},
         {style: count for style, (_, code) in enumerate(formats) if (count := digits[code])},
     )

@@ -17,6 +17,7 @@ Cell = tuple[int, int]
 _UNUSUAL = re.compile(rb'<c(?! r="[A-C]?[A-Z][0-9]{1,5}")')
 _AFTER_FORMULA = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{1,5})"([^>]*)>')
+_STYLED = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,5})"(?: t="[A-Za-z]+")? s="([0-9]+)"[^/>]*>')
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _ZERO = b"</f><v>0</v></c>"
 
@@ -63,14 +64,16 @@ def look_over(part: bytes, *, never_calculated: bool = False) -> Facts:
 
 def styled(part: bytes, styles: Collection[int]) -> Iterator[tuple[Cell, int]]:
     """Yield the filled cells of a plain sheet that have one of some styles, and which."""
-    wanted = b"|".join(str(style).encode() for style in sorted(styles))
-    cell = rb'<c r="([A-Z]{1,2})([0-9]{1,5})"(?: t="[A-Za-z]+")? s="(' + wanted + rb')"[^/>]*>'
+    wanted = {str(style).encode(): style for style in styles}
     columns: dict[bytes, int] = {}
-    for name, row, style in re.findall(cell, part):
+    for name, row, said in (found.groups() for found in _STYLED.finditer(part)):
+        style = wanted.get(said)
+        if style is None:
+            continue
         column = columns.get(name)
         if column is None:
             column = columns[name] = position(f"{name.decode()}1")[1]
-        yield (int(row) - 1, column), int(style)
+        yield (int(row) - 1, column), style
 
 
 def _errors(part: bytes, begin: int, end: int) -> dict[Cell, str]:
