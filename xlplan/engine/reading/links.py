@@ -140,6 +140,7 @@ class _Target:
         for name, one in typed.items():
             folded = fold(name)
             found[folded] = "" if folded in found else one
+        found.pop("", None)  # a name of nothing but signs, such as “*”
         return found
 
     def named(self, value: str) -> str:
