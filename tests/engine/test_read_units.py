@@ -200,8 +200,8 @@ def test_a_customer_called_like_a_heading_is_a_customer():
     "heading", ["毛利率(%)", "毛利率（％）", "Gross margin %", "Gross margin (%)"]
 )
 def test_a_share_under_percent_counts_in_percent(heading):
-    values, found = shares(heading, 20.0, 35.0, "12.5", "30%", None, 1.0)
-    assert values == [0.2, 0.35, 0.125, 0.3, None, 0.01]
+    values, found = shares(heading, 20.0, 35.0, "12.5", "30%", None, 0.0)
+    assert values == [0.2, 0.35, 0.125, 0.3, None, 0.0]
     assert found == [("HEADING_PERCENT", "Customers!C1", heading)]
 
 
@@ -218,6 +218,59 @@ def test_both_kinds_under_percent_are_told():
         ("SHARE_UNCLEAR", "Customers!C3", "0.2"),
         ("SHARE_UNCLEAR", "Customers!C5", "0.4"),
     ]
+
+
+def test_one_beside_percent_could_be_all_or_a_hundredth():
+    values, found = shares("毛利率(%)", 95.0, 60.0, 1.0, 0.07)
+    assert values == [0.95, 0.6, None, None]
+    assert found[1:] == [
+        ("SHARE_UNCLEAR", "Customers!C4", "1"),
+        ("SHARE_UNCLEAR", "Customers!C5", "0.07"),
+    ]
+
+
+def test_one_number_beyond_a_column_of_shares_is_the_one_that_is_told():
+    values, found = shares("毛利率(%)", 0.2, 0.5, 1.2)
+    assert values == [0.2, 0.5, None]
+    assert found[1:] == [("SHARE_OUT_OF_RANGE", "Customers!C4", "1.2")]
+
+
+def test_percent_that_is_no_share_is_quoted_as_found():
+    assert shares("毛利率(%)", 20.0, 250.0)[1][1] == ("SHARE_OUT_OF_RANGE", "Customers!C3", "250")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "DSO days (weeks)", "应收天数（月）", "Sales 12m (T€)", "Sales 12m (TEUR)",
+        "近12月销售额（万元/月）", "Sales 12m (1000 EUR)", "Sales 12m (thousands of USD)",
+        "Current ratio (%)", "Trust in firm (1-10)",
+    ],
+)  # fmt: skip
+def test_a_unit_that_is_not_read_is_told(heading):
+    rows = [["Customer ID", "Customer", heading], ["1", "A", 5.0]]
+    assert said(read(Customers=rows)) == [("UNIT_NOT_USED", "Customers!C1", heading)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["DSO days (天)", "应收天数（日）", "Sales 12m (net of VAT)", "Sales 12m (a year)",
+     "Sales 12m (EUR)", "Trust in firm (1-5)", "Sales 12m (12 months)", "Sales 12m (total)"],
+)  # fmt: skip
+def test_a_columns_own_unit_and_a_note_are_not_told(heading):
+    assert codes(read(Customers=[["Customer ID", "Customer", heading], ["1", "A", 5.0]])) == []
+
+
+def test_a_unit_under_a_heading_that_is_not_read_is_told():
+    rows = [["客户编号", "客户名称", "应收天数"], ["", "", "月"], ["1", "甲", 2.0]]
+    assert said(read(Customers=rows)) == [("UNIT_NOT_USED", "Customers!C1", "应收天数")]
+
+
+def test_two_units_of_one_column_that_contradict_are_told():
+    rows = [["客户编号", "客户名称", "近12月销售额（元）"], ["", "", "万元"], ["1", "甲", 5.0]]
+    reading = read(Customers=rows)
+    assert said(reading) == [("UNIT_CLASH", "Customers!C1", "近12月销售额（元）")]
+    assert reading.portfolio.customers[0].sales_12m == 5.0
 
 
 def test_a_share_beyond_the_limits_is_told_under_percent_too():

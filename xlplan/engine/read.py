@@ -21,6 +21,7 @@ from xlplan.engine.reading.nearest import near_sheet
 from xlplan.engine.reading.policy import drop_foreign, read_changes
 from xlplan.engine.reading.table import Table, is_total, judge, read_table, records
 from xlplan.engine.reading.targets import settle_targets
+from xlplan.engine.reading.unit_doubts import tell_units
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.engine.tables import fold
 
@@ -129,6 +130,7 @@ def _find_sheets(book: RawWorkbook, gathered: Gathered) -> dict[str, tuple[Place
 
 def _tell_place(place: Place, raw: RawSheet, gathered: Gathered) -> None:
     tell_near(place, gathered)
+    tell_units(place, gathered)
     for column, name in place.doubles.items():
         first = place.spot(place.columns[name]).cell
         spot = place.spot(column)

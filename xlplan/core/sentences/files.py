@@ -131,6 +131,14 @@ ERRORS: Said = {
 }
 
 WARNINGS: Said = {
+    "UNIT_NOT_USED": (
+        "{value}: the unit “{unit}” is not read, and the numbers are taken as they stand.",
+        "Write them in the unit of the contract; for money also thousand, million, k, 万 or 亿.",
+    ),
+    "UNIT_CLASH": (
+        "{value}: the heading says {unit}, the row under it {other}; {unit} is read.",
+        "Delete the wrong one of the two.",
+    ),
     "SHEET_TWICE": (
         "“{first}” is the same sheet in the other language and is read; this one is not.",
         "Join the two.",

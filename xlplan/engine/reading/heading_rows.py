@@ -6,12 +6,12 @@ cells are merged: a group over its columns, a heading over its unit.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from xlplan.engine.contract import SHEETS
-from xlplan.engine.reading.units import PERCENT, heading_unit, is_unit, is_unit_row
+from xlplan.engine.reading.units import PERCENT, heading_unit, is_unit, is_unit_row, money_unit
 from xlplan.engine.tables import Column, Sheet, fold_heading
 
 HEAD_ROWS = 40  # rows in which a heading row is looked for
@@ -38,6 +38,7 @@ class Head:
         matched: column → what it is the heading of.
         rows: column → the row in which that stands.
         units: column → its unit.
+        clashes: column → a unit under its heading that is another than the one in it.
         unread: row and column of headings of the contract in a row beside, which is not read.
     """
 
@@ -47,6 +48,7 @@ class Head:
     matched: Matches
     rows: dict[int, int]
     units: dict[int, str]
+    clashes: dict[int, str] = field(default_factory=dict)
     unread: tuple[tuple[int, int], ...] = ()
 
 
@@ -178,7 +180,10 @@ def _take_units(head: Head, row: list[Any], columns: Iterable[int]) -> None:
     for at in columns:
         cell = row[at] if at < len(row) else None
         if isinstance(cell, str) and is_unit(cell):
-            head.units.setdefault(at, cell.strip().strip("()[]（）【】").strip())
+            unit = cell.strip().strip("()[]（）【】").strip()
+            first = head.units.setdefault(at, unit)
+            if money_unit(first)[0] != money_unit(unit)[0]:
+                head.clashes[at] = unit
 
 
 def _unread(head: Head, rows: list[list[Any]], matches: list[Matches]) -> Iterator[tuple[int, int]]:

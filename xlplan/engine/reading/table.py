@@ -16,7 +16,8 @@ from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.heading_rows import is_blank, match, repeats
 from xlplan.engine.reading.headings import Place
 from xlplan.engine.reading.nearly import asked_for, in_chinese, read_as
-from xlplan.engine.reading.units import PERCENT, money_unit, of_a_hundred
+from xlplan.engine.reading.percent import convert_percent
+from xlplan.engine.reading.units import PERCENT, money_unit
 from xlplan.engine.reading.values import Money
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Column, Sheet
@@ -173,10 +174,7 @@ def _converted(table: Table, column: Column, cells: Sequence[Any]) -> list[Any]:
     """Return a column typed, in the unit that its heading names."""
     unit = table.place.unit(column.field)
     if column.kind == "share" and unit == PERCENT:
-        shares, table.scales[column.field], unclear = of_a_hundred(cells)
-        found = convert(column, shares)
-        for at in unclear:
-            found[at] = Bad("SHARE_UNCLEAR", cells[at], percent=shown(shares[at] * 1e4))
+        found, table.scales[column.field] = convert_percent(column, cells)
         return found
     if column.kind != "money" or not unit:
         return convert(column, cells)

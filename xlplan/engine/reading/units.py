@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
-from xlplan.engine.reading.values import CURRENCIES, Money, read_money, read_share
+from xlplan.engine.reading.values import CURRENCIES, Money, read_money
 from xlplan.engine.tables import Column
 
 PERCENT = "%"
@@ -72,7 +72,7 @@ def is_unit(text: str) -> bool:
         >>> is_unit("（万元）"), is_unit("%"), is_unit("A–E"), is_unit("text"), is_unit("East/West")
         (True, True, True, True, False)
     """
-    plain = _plain(text)
+    plain = plain_unit(text)
     known = plain in _WORDS or plain in _KINDS or plain in CURRENCIES
     return bool(
         known or _SPAN.fullmatch(plain) or _DAY.fullmatch(plain) or money_unit(plain) != (1.0, ())
@@ -100,39 +100,13 @@ def is_unit_row(row: Sequence[Any], columns: Mapping[int, Column]) -> bool:
         return False
     measured = [is_unit(cell) for column, cell in filled if column.kind in _MEASURED]
     named = [
-        _plain(cell) in _KINDS
+        plain_unit(cell) in _KINDS
         for column, cell in filled
         if column.required and column.kind not in _MEASURED
     ]
     return all(measured) and all(named) and (bool(measured) or len(named) > 1)
 
 
-def of_a_hundred(values: Sequence[Any]) -> tuple[list[Any], float, list[int]]:
-    """Return the cells of shares under a heading in %, what one stands for, and which are unclear.
-
-    Choice: the column decides. With a number above 1 it counts in percent, and 20 is 0.2; without
-    any its cells are shares that a format shows in percent, and 0.2 stays. Where it counts in
-    percent, a number below 1 could be either, and is told.
-
-    Example:
-        >>> of_a_hundred([20.0, "35", "30%", None])
-        ([0.2, 0.35, '30%', None], 0.01, [])
-        >>> of_a_hundred([0.2, 1.0]), of_a_hundred([0.2, 20.0])[2]
-        (([0.2, 1.0], 1.0, []), [0])
-    """
-    bare = {at: found for at, cell in enumerate(values) if (found := _bare(cell)) is not None}
-    if not any(abs(number) > 1.0 for number in bare.values()):
-        return list(values), 1.0, []
-    hundredth = [bare[at] / 100.0 if at in bare else cell for at, cell in enumerate(values)]
-    return hundredth, 0.01, [at for at, number in bare.items() if 0.0 < abs(number) < 1.0]
-
-
-def _bare(cell: object) -> float | None:
-    """Return the number of a cell that says nothing of percent itself."""
-    if isinstance(cell, str):
-        return None if normalize("NFKC", cell).strip().endswith(PERCENT) else read_share(cell)
-    return float(cell) if type(cell) in (int, float) else None  # type: ignore[arg-type]
-
-
-def _plain(text: str) -> str:
+def plain_unit(text: str) -> str:
+    """Return a unit as it is compared: without case, width and what is around it."""
     return normalize("NFKC", text).casefold().strip().strip("()[]【】:").strip()
