@@ -112,6 +112,25 @@ def test_a_built_in_format_says_nothing_even_where_it_is_spelled_out(tmp_path):
     assert reading.findings == ()
 
 
+def test_a_size_that_a_format_only_writes_behind_the_number_is_told(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": '0"万元"', "C3": '0"万元"', "C4": '0!.0,"万元"'})
+    reading = read(path)
+    assert reading.portfolio.customers[0].sales_12m == 1000.0
+    (told,) = reading.findings
+    assert (told.code, told.address, told.value) == ("FORMAT_SIZE", "Customers!C2", "1000")
+    assert dict(told.params)["count"] == "2"
+
+
+def test_a_size_of_a_format_that_the_heading_names_too_is_read_once(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {f"C{row}": '0"万元"' for row in (2, 3, 4)})
+    book = openpyxl.load_workbook(path)
+    book["Customers"]["C1"] = "Sales 12m (万元)"
+    book.save(path)
+    reading = read(path)
+    assert reading.portfolio.customers[0].sales_12m == 10_000_000.0
+    assert [one.code for one in reading.findings] == ["HEADING_UNIT"]
+
+
 def test_a_locale_alone_and_columns_without_money_do_not_matter(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"C2": "[$-409]#,##0", "D2": EURO, "C3": YUAN}, "CNY")
     assert foreign(read(path)) == []

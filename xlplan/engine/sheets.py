@@ -29,6 +29,7 @@ class RawSheet:
         currencies: column → row → the currency that the format of the cell shows, a key of
             ``CURRENCIES``; a host that does not know formats leaves it empty.
         digits: column → row → how many digits the format shows at least: 17 as 0017.
+        sizes: column → row → the size that the format names without scaling: 5 as 5万元.
     """
 
     name: str
@@ -38,6 +39,7 @@ class RawSheet:
     blocks: tuple[Block, ...] = ()
     currencies: dict[int, dict[int, str]] = field(default_factory=dict)
     digits: dict[int, dict[int, int]] = field(default_factory=dict)
+    sizes: dict[int, dict[int, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -212,6 +212,13 @@ _DOUBTS: Said = {
         "{column}: the line leads back to where it began: {chain}.",
         "Correct one of its steps.",
     ),
+    "FORMAT_SIZE": (
+        (
+            "{column}: the number format shows {value}{size}, and the cell holds {value}, which is "
+            "read without that size (cells: {count})."
+        ),
+        "Write the unit into the heading, or the whole amount into the cell.",
+    ),
     "FORMAT_SIGN": (
         (
             "{column}: number formats show $ (cells: {count}, the first {value}), and the plan is in "

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
+from xlplan.engine.reading.units import money_unit
 from xlplan.engine.reading.values import CURRENCIES
 
 _PIECE = re.compile(
@@ -25,6 +26,8 @@ _PLACES = {
 """Windows' number of a country → its currency, where the sign alone is not enough."""
 
 _SIZES = re.compile(r"^[十百千万亿]+|(?:(?<=^人民币)|(?<=^rmb))[十百千万亿]*元?$")
+_QUOTED = re.compile(r'"([^"]*)"')
+_SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\][.]")  # 0, and 0!.0: a thousand or ten thousand
 _ZEROS = re.compile(r"0{2,20}")
 
 
@@ -48,6 +51,20 @@ def shown_currency(code: str) -> str:
         elif piece["gap"] is None:
             words[-1] += piece["quoted"] or piece["escaped"] or piece["plain"] or ""
     return next((found for word in words if (found := _currency(word))), "")
+
+
+def unscaled(code: str) -> str:
+    """Return the size that a number format names behind digits that it does not cut off, else ``""``.
+
+    Example:
+        >>> unscaled('0"万元"'), unscaled('#,##0.0"k€"'), unscaled('0.0,"k€"'), unscaled('0!.0,"万元"')
+        ('万元', 'k€', '', '')
+    """
+    section = _first_section(code)
+    if _SCALED.search(_QUOTED.sub("", section)):
+        return ""
+    words = (found[1] for found in _QUOTED.finditer(section))
+    return next((word.strip() for word in words if money_unit(word)[0] > 1.0), "")
 
 
 def leading_zeros(code: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from xlplan.engine.reading.cells import Bad, shown
 from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.table import Table
+from xlplan.engine.reading.units import money_unit
 from xlplan.engine.reading.values import CURRENCIES, Money
 
 BARE = "$"
@@ -60,6 +61,7 @@ def settle_money(table: Table, currency: str, gathered: Gathered, *, named: bool
         if name in table.scales:
             _tell_unit(table, name, gathered)
         foreign = currency and currency not in table.currencies.get(name, (currency,))
+        _tell_sizes(table, name, gathered)
         by_sign = _strange(table, name, currency)
         if named and (bare := by_sign.pop(BARE, {})):
             first = min(bare)
@@ -110,6 +112,29 @@ def _strange(table: Table, name: str, currency: str) -> dict[str, dict[int, str]
             cell = rows[table.place.start + at][column]
             strange.setdefault(sign, {})[at] = f"{sign.upper()} {shown(cell)}"
     return strange
+
+
+def _tell_sizes(table: Table, name: str, gathered: Gathered) -> None:
+    """Tell of amounts whose formats name a size without scaling: 5 looks like 5万元.
+
+    Choice: the number in the cell is read, as every formula of the workbook reads it.
+    """
+    if table.sheet.by_field[name].kind != "money":
+        return
+    start, scale = table.place.start, table.scales.get(name, 1.0)
+    sizes = {
+        row - start: size
+        for row, size in table.raw.sizes.get(table.place.columns[name], {}).items()
+        if start <= row < table.place.end and table.columns[name][row - start]
+        if money_unit(size)[0] != scale
+    }
+    if sizes:
+        at = min(sizes)
+        value = shown(table.raw.rows[start + at][table.place.columns[name]])
+        gathered.add(
+            "FORMAT_SIZE", table.spot(name, at), value,
+            column=table.heading(name), size=sizes[at], count=f"{len(sizes):,}",
+        )  # fmt: skip
 
 
 def _tell_unit(table: Table, name: str, gathered: Gathered) -> None:

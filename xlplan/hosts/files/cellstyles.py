@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.reading.formats import leading_zeros, shown_currency
+from xlplan.engine.reading.formats import leading_zeros, shown_currency, unscaled
 from xlplan.hosts.files.ooxml.package import Package
 from xlplan.hosts.files.scan import styled
 
@@ -15,6 +15,7 @@ class Shown(NamedTuple):
 
     currencies: dict[int, dict[int, str]]
     digits: dict[int, dict[int, int]]
+    sizes: dict[int, dict[int, str]]
 
 
 class Styles(NamedTuple):
@@ -23,16 +24,18 @@ class Styles(NamedTuple):
     Args:
         currencies: style → the currency that it shows.
         digits: style → how many digits it shows at least.
+        sizes: style → the size that it names without scaling.
     """
 
     currencies: dict[int, str]
     digits: dict[int, int]
+    sizes: dict[int, str]
 
     def shown_in(self, part: bytes) -> Shown:
         """Return what is added on a plain sheet, told from its XML."""
-        found = Shown({}, {})
-        if self.currencies or self.digits:
-            for place, style in styled(part, {*self.currencies, *self.digits}):
+        found = Shown({}, {}, {})
+        if styles := {*self.currencies, *self.digits, *self.sizes}:
+            for place, style in styled(part, styles):
                 self.note(found, place, style)
         return found
 
@@ -43,6 +46,8 @@ class Styles(NamedTuple):
             shown.currencies.setdefault(column, {})[row] = self.currencies[style]
         elif style in self.digits:
             shown.digits.setdefault(column, {})[row] = self.digits[style]
+        if style in self.sizes:
+            shown.sizes.setdefault(column, {})[row] = self.sizes[style]
 
 
 def number_formats(package: Package) -> list[tuple[int, str]]:
@@ -76,12 +81,14 @@ def read_styles(package: Package) -> Styles:
     try:
         formats = number_formats(package)
     except PlanError:
-        return Styles({}, {})
+        return Styles({}, {}, {})
     currencies = {
         one: "" if one[0] in _BUILT_IN else shown_currency(one[1]) for one in set(formats)
     }
     digits = {code: leading_zeros(code) for _, code in set(formats)}
+    sizes = {code: unscaled(code) for _, code in set(formats)}
     return Styles(
         {style: sign for style, one in enumerate(formats) if (sign := currencies[one])},
         {style: count for style, (_, code) in enumerate(formats) if (count := digits[code])},
+        {style: size for style, (_, code) in enumerate(formats) if (size := sizes[code])},
     )
