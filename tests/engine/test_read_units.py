@@ -164,6 +164,25 @@ def test_a_row_of_units_under_the_headings_is_no_record():
     assert codes(read(Customers=rows)) == ["HEADING_UNIT", "HEADING_PERCENT"]
 
 
+def test_a_record_whose_ids_look_like_units_is_no_second_row_of_headings():
+    rows = [["Customer ID", "Customer", "", ""], ["c-1", "a-b", "Region", ""], ["c-2", "x", "", ""]]
+    assert [one.id for one in customers(rows)] == ["c-1", "c-2"]
+
+
+def test_what_is_not_known_is_no_unit():
+    rows = [["Customer ID", "Customer", "Sales 12m"], ["", "", "n/a"], ["1", "A", 5.0]]
+    assert said(read(Customers=rows)) == [("NOT_MONEY", "Customers!C2", "n/a")]
+
+
+@pytest.mark.parametrize("again", ["Customer\nID", "CUSTOMER ID", "customer id*"])
+def test_headings_said_again_in_another_spelling_are_no_record(again):
+    head = ["Customer ID", "Customer", "Sales 12m"]
+    rows = [head, ["1", "A", 5.0], [again, *head[1:]], ["2", "B", 6.0]]
+    reading = read(Customers=rows)
+    assert [one.id for one in reading.portfolio.customers] == ["1", "2"]
+    assert codes(reading) == ["HEADING_ROW"]
+
+
 @pytest.mark.parametrize("label", ["单位", "单位：", "unit", None])
 def test_a_row_of_units_with_its_label(label):
     rows = [["客户编号", "客户名称", "近12月销售额"], [label, None, "元"], ["1", "甲", 5.0]]

@@ -131,6 +131,17 @@ def test_a_size_of_a_format_that_the_heading_names_too_is_read_once(tmp_path):
     assert [one.code for one in reading.findings] == ["HEADING_UNIT"]
 
 
+def test_a_row_left_out_for_its_currency_shows_it(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {}, "CNY")
+    book = openpyxl.load_workbook(path)
+    deals = book.create_sheet("Opportunities")
+    for row in (["Opportunity ID", "Customer ID", "Amount"], ["O1", 1, 100]):
+        deals.append(row)
+    deals["C2"].number_format = '"JPY" #,##0'
+    book.save(path)
+    assert [one.value for one in read(path).portfolio.left_out] == ["JPY 100"]
+
+
 def test_a_locale_alone_and_columns_without_money_do_not_matter(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"C2": "[$-409]#,##0", "D2": EURO, "C3": YUAN}, "CNY")
     assert foreign(read(path)) == []

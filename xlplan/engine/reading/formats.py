@@ -81,6 +81,8 @@ def leading_zeros(code: str) -> int:
 def padded(cells: Sequence[Any], digits: Mapping[int, int], start: int) -> list[Any]:
     """Return the ids of a column as their formats show them.
 
+    Choice: an id is what its owner sees, in whole numbers from 0 on; others stay as they are.
+
     Args:
         cells: as found.
         digits: row → how many digits the format shows at least.

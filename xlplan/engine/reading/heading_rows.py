@@ -11,7 +11,14 @@ from functools import lru_cache
 from typing import Any
 
 from xlplan.engine.contract import SHEETS
-from xlplan.engine.reading.units import PERCENT, heading_unit, is_unit, is_unit_row, money_unit
+from xlplan.engine.reading.units import (
+    PERCENT,
+    heading_unit,
+    is_unit,
+    is_unit_of,
+    is_unit_row,
+    money_unit,
+)
 from xlplan.engine.tables import Column, Sheet, fold_heading
 
 HEAD_ROWS = 40  # rows in which a heading row is looked for
@@ -161,7 +168,7 @@ def _is_split(lower: list[Any], above: Matches, below: Matches) -> bool:
     needed = [at for at, column in above.items() if column.required]
     if needed and (_weight(below)[0] > 1 or any(at not in texts for at in needed)):
         return True
-    return all(map(is_unit, texts.values()))
+    return all(is_unit_of(above[at], text) for at, text in texts.items())
 
 
 def _skip_to_records(head: Head, rows: list[list[Any]], matches: list[Matches]) -> None:

@@ -64,13 +64,18 @@ def _culprit(table: Table, at: int, told: set[tuple[str, str]]) -> str:
 
 
 def _raw(table: Table, row: int, column: int) -> str:
-    """Return the text of a cell as found; of a formula without a value, its sign."""
+    """Return the text of a cell as found, with the currency that its format shows.
+
+    Of a formula without a value it is the sign.
+    """
     if (row, column) in table.raw.uncached:
         return "="
     rows = table.raw.rows
     line = rows[row] if row < len(rows) else []
     cell = line[column] if column < len(line) else None
-    return table.raw.errors.get((row, column), "") or ("" if cell is None else shown(cell))
+    text = table.raw.errors.get((row, column), "") or ("" if cell is None else shown(cell))
+    sign = table.raw.currencies.get(column, {}).get(row, "")
+    return f"{sign.upper()} {text}" if sign and type(cell) is float else text
 
 
 def why_left_out(one: LeftOut, t: Texts) -> str:

@@ -20,7 +20,7 @@ from xlplan.engine.reading.percent import convert_percent
 from xlplan.engine.reading.units import PERCENT, money_unit
 from xlplan.engine.reading.values import Money
 from xlplan.engine.sheets import RawSheet
-from xlplan.engine.tables import Column, Sheet
+from xlplan.engine.tables import Column, Sheet, fold_heading
 
 TOTALS = frozenset(
     "total totals grandtotal subtotal sum sums 合计 总计 小计 共计 总和 汇总 合计数 总计数".split()  # noqa: SIM905 - reads better as words
@@ -235,14 +235,12 @@ def _drop_headings(table: Table, gathered: Gathered) -> None:
     column = next(needed, None)
     if column is None:
         return
-    spellings, values = (
-        {table.heading(column.field), column.en, column.zh},
-        table.columns[column.field],
-    )
-    if spellings.isdisjoint(value for value in values if type(value) is str):
-        return
+    spellings = {fold_heading(one) for one in (table.heading(column.field), column.en, column.zh)}
+    values = table.columns[column.field]
+    texts = {one for one in values if type(one) is str and not one[-1].isdigit()}  # ids end so
+    again = {one for one in texts if fold_heading(one) in spellings}
     head = table.place.head.matched
-    for at in [at for at, value in enumerate(values) if value in spellings]:
+    for at in [at for at, value in enumerate(values) if again and value in again]:
         row = table.raw.rows[table.place.start + at]
         told = {place: match(table.sheet, row[place]) for place in head if place < len(row)}
         if repeats(head, told):

@@ -18,6 +18,7 @@ _A_YEAR = re.compile(r"\s*(?:[/每]|a |per |p\.\s?)(?:年|yr?|year|annum|a)\.?$|
 _AROUND = re.compile(r"^in\s+|(?<=thousand)s$|(?<=million)s$")
 _THOUSANDS = re.compile(r"'?000s?'?$")
 _SPAN = re.compile(r"[a-z0-9是否]{1,3}\s*(?:[-–—~/至到]|to)\s*[a-z0-9是否]{1,4}%?")
+_NOTHING = frozenset(("n/a", "k/a", "n-a"))  # spans to look at, but the planner's “not known”
 _DAY = re.compile(r"[ymd年月日/.\- ]{4,}")
 _WORDS = frozenset(
     "% ‰ 天 日 周 月 个月 年 小时 工时 时 分钟 分 次 个 人 家 级 倍 d day days w week weeks month "  # noqa: SIM905
@@ -75,8 +76,26 @@ def is_unit(text: str) -> bool:
     plain = plain_unit(text)
     known = plain in _WORDS or plain in _KINDS or plain in CURRENCIES
     return bool(
-        known or _SPAN.fullmatch(plain) or _DAY.fullmatch(plain) or money_unit(plain) != (1.0, ())
+        known
+        or (_SPAN.fullmatch(plain) and plain not in _NOTHING)
+        or _DAY.fullmatch(plain)
+        or money_unit(plain) != (1.0, ())
     )
+
+
+def is_unit_of(column: Column, text: str) -> bool:
+    """Return whether a text under a heading is its unit; under an id or a name a word such as “text”.
+
+    Example:
+        >>> from xlplan.engine.contract import CUSTOMERS
+        >>> is_unit_of(CUSTOMERS.by_field["id"], "c-1"), is_unit_of(CUSTOMERS.by_field["id"], "text")
+        (False, True)
+    """
+    return plain_unit(text) in _KINDS if _is_name(column) else is_unit(text)
+
+
+def _is_name(column: Column) -> bool:
+    return column.required and column.kind not in _MEASURED
 
 
 def is_unit_row(row: Sequence[Any], columns: Mapping[int, Column]) -> bool:
@@ -99,11 +118,7 @@ def is_unit_row(row: Sequence[Any], columns: Mapping[int, Column]) -> bool:
     if not all(isinstance(cell, str) for _, cell in filled):
         return False
     measured = [is_unit(cell) for column, cell in filled if column.kind in _MEASURED]
-    named = [
-        plain_unit(cell) in _KINDS
-        for column, cell in filled
-        if column.required and column.kind not in _MEASURED
-    ]
+    named = [is_unit_of(column, cell) for column, cell in filled if _is_name(column)]
     return all(measured) and all(named) and (bool(measured) or len(named) > 1)
 
 
