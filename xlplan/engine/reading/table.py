@@ -287,9 +287,11 @@ def _tell_bad(table: Table, name: str, gathered: Gathered) -> None:
             values[at] = None
     for code, cells in found.items():
         told = "UNDECIDED_ROW" if column.decides and code == "NOT_A_WORD" else code + suffix
-        words: dict[str, Mapping[str, str]] = {}  # texts repeat
+        words: dict[
+            str, Mapping[str, str]
+        ] = {}  # to look for the nearest takes long, and texts repeat
         for at, bad in cells:
             text = shown(bad.value)
-            if bad.params or text not in words:
+            if code != "NOT_A_WORD" or text not in words:
                 words[text] = asked_for(column, bad)
             gathered.add(told, table.spot(name, at), bad.value, column=heading, **words[text])
