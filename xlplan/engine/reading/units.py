@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
-from xlplan.engine.reading.values import CURRENCIES, Money, read_money
+from xlplan.engine.reading.values import CURRENCIES, Money, read_money, read_share
 from xlplan.engine.tables import Column
 
 PERCENT = "%"
+_MOSTLY = 2  # so many times as many cells within 1 as above it make a column of shares
 
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
 _A_YEAR = re.compile(r"\s*(?:[/每]|a |per |p\.\s?)(?:年|yr?|year|annum|a)\.?$|^单位[:：]?\s*")
@@ -120,6 +121,36 @@ def is_unit_row(row: Sequence[Any], columns: Mapping[int, Column]) -> bool:
     measured = [is_unit(cell) for column, cell in filled if column.kind in _MEASURED]
     named = [is_unit_of(column, cell) for column, cell in filled if _is_name(column)]
     return all(measured) and all(named) and (bool(measured) or len(named) > 1)
+
+
+def of_a_hundred(values: Sequence[Any]) -> tuple[list[Any], float, list[int]]:
+    """Return the cells of shares under a heading in %, what one stands for, and which are unclear.
+
+    Choice: the column decides. With a number above 1 it counts in percent, and 20 is 0.2; without
+    any, or with twice as many that are none, its cells are shares that a format shows in percent,
+    and 0.2 stays. Where it counts in percent, a number up to 1 could be either (1 is 1 % or all of
+    it), and is told.
+
+    Example:
+        >>> of_a_hundred([20.0, "35", "30%", None])
+        ([0.2, 0.35, '30%', None], 0.01, [])
+        >>> of_a_hundred([0.2, 1.0]), of_a_hundred([0.2, 20.0])[2]
+        (([0.2, 1.0], 1.0, []), [0])
+    """
+    numbers = {at: found for at, cell in enumerate(values) if (found := _bare(cell)) is not None}
+    above = sum(abs(number) > 1.0 for number in numbers.values())
+    within = [at for at, number in numbers.items() if 0.0 < abs(number) <= 1.0]
+    if not above or len(within) >= _MOSTLY * above:
+        return list(values), 1.0, []
+    hundredth = [numbers[at] / 100.0 if at in numbers else cell for at, cell in enumerate(values)]
+    return hundredth, 0.01, within
+
+
+def _bare(cell: object) -> float | None:
+    """Return the number of a cell that says nothing of percent itself."""
+    if isinstance(cell, str):
+        return None if normalize("NFKC", cell).strip().endswith(PERCENT) else read_share(cell)
+    return float(cell) if type(cell) in (int, float) else None  # type: ignore[arg-type]
 
 
 def plain_unit(text: str) -> str:
