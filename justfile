@@ -38,3 +38,7 @@ readme:
     .venv/bin/python -m xlplan.functions.table README.md docs/functions.md
     .venv/bin/python docs/make_map.py
     .venv/bin/python docs/make_json.py
+
+# write the picture of an account plan anew
+picture:
+    .venv/bin/python docs/make_picture.py
