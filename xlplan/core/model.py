@@ -91,6 +91,11 @@ class Customer:
     notes: str | None = None
     row: int = 0
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the relationship is over: nothing more is worked for, what is owed is settled."""
+        return self.stage == "ended"
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

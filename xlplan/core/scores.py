@@ -172,6 +172,23 @@ def weigh_rows(
     return score_of((earned / known, least, most, known / total, rows, ()))
 
 
+def hardly_known(score: Score, enough: float) -> bool:
+    """Return whether a score rests on too little to be told as a figure alone.
+
+    Args:
+        score: a risk, or a health.
+        enough: the policy's ``gate.completeness``.
+
+    Source: method 0.2. Choice: the bound is that of risk levels (``told_level``): 100 of 100 for a
+    customer of whom nothing is known but that it did not complain is no health.
+
+    Example:
+        >>> hardly_known(weigh(("a", "b"), (1, 9), (7.0, None), (20.0, None)), 0.25)
+        True
+    """
+    return score.value is not None and score.completeness < enough
+
+
 @cache
 def picker(places: tuple[int, ...]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     """Return a reader of those positions, always as a tuple.

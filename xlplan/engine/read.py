@@ -94,8 +94,9 @@ def _settle(tables: dict[str, Table], currency: str, gathered: Gathered) -> str:
         settle_targets(tables["objectives"])
     named = bool(currency)
     if not named:
-        currency = choose_currency(tables.values())
-        named = currency in named_currencies(tables.values())
+        said = named_currencies(tables.values())
+        currency = choose_currency(tables.values(), said)
+        named = currency in said
     for key, table in tables.items():
         settle_money(table, currency, gathered, named=named)
         if key != "policy":  # it has rules of its own for blanks

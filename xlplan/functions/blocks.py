@@ -21,7 +21,7 @@ from xlplan.engine.read import own_rows
 from xlplan.engine.reading.factors import read_factors
 from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.headings import Place, locate
-from xlplan.engine.reading.money import choose_currency, settle_money
+from xlplan.engine.reading.money import choose_currency, named_currencies, settle_money
 from xlplan.engine.reading.policy import read_changes
 from xlplan.engine.reading.table import Table, judge, read_table, records
 from xlplan.engine.sheets import RawSheet
@@ -65,7 +65,7 @@ def read_rows(key: str, argument: str, grid: Grid) -> tuple[Rows[Any], tuple[Fin
         ('2026-03-31', 'C1', 300.0)
     """
     table, gathered = _table(_SHEETS[key], argument, grid)
-    settle_money(table, choose_currency([table]), gathered, named=False)
+    settle_money(table, choose_currency([table], named_currencies([table])), gathered, named=False)
     judge(table, gathered)
     added = len(table.raw.rows) - len(grid)
     return Rows(own_rows(key, records(table))), _counted(gathered.findings(), added)
@@ -107,7 +107,9 @@ def _terms(policy: Any, factors: Any) -> tuple[Policy, tuple[Finding, ...]]:
         found += gathered.findings()
     if factors is not None:
         table, gathered = _table(RISK_FACTORS, "factors", [list(row) for row in factors])
-        settle_money(table, choose_currency([table]), gathered, named=False)
+        settle_money(
+            table, choose_currency([table], named_currencies([table])), gathered, named=False
+        )
         judge(table, gathered)
         own = read_factors(table, gathered)
         found += gathered.findings()

@@ -94,7 +94,7 @@ def care_view(
     """
     customer, facts, as_of = dossier.customer, dossier.facts, dossier.as_of
     touch = cadence(grade, dossier, policy.cadence)
-    if customer.stage == "ended":
+    if customer.has_ended:
         touch = touch._replace(status=None)
     said = satisfaction(dossier.surveys, as_of, policy.voice)
     complaints = complaint_state(
@@ -132,19 +132,6 @@ def health(points: Sequence[float | None], weights: Sequence[float]) -> Score:
         71.44
     """
     return weigh(HEALTH_PARTS, weights, points, points)
-
-
-def hardly_known(score: Score, enough: float) -> bool:
-    """Return whether a health rests on too little to be told as a figure alone.
-
-    Args:
-        score: the health.
-        enough: the policy's ``gate.completeness``.
-
-    Source: method 0.2. Choice: the bound is that of risk levels (``told_level``): 100 of 100 for a
-    customer of whom nothing is known but that it did not complain is no health.
-    """
-    return score.value is not None and score.completeness < enough
 
 
 def _closeness(lead: OpportunityAssessment | None) -> float | None:

@@ -52,7 +52,7 @@ def _ask(rule: Rule, case: Case) -> Iterator[Advice]:
     Choice: on an opportunity with a closed gate only what says so speaks, and on every one of a
     customer whose relationship has ended; of that customer, only what is owed and what it costs.
     """
-    ended, stops = case.customer.customer.stage == "ended", rule.code in STOPS
+    ended, stops = case.customer.customer.has_ended, rule.code in STOPS
     asked = rule.on_customer if rule.code in OWED or not ended else None
     if asked is not None and (params := asked(case)) is not None:
         yield Advice(rule.code, rule.priority, params)

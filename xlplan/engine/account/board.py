@@ -3,8 +3,8 @@
 from collections import Counter
 
 from xlplan.core.assessment import Assessment, CustomerAssessment
-from xlplan.core.grading.risk import told_level
 from xlplan.core.moves.snapshots import Snapshot
+from xlplan.core.scores import hardly_known
 from xlplan.engine.account.board_changes import board_changes
 from xlplan.engine.account.board_shapes import (
     BoardContext,
@@ -171,7 +171,7 @@ def _dangers(frame: Frame) -> Dangers:
             weight[part.name] = weight.get(part.name, 0.0) + part.contribution
         cells = tuple(points.get(key) for key in heads)
         total = one.risk.score.value
-        if told_level(one.risk.level, one.risk.score.completeness, enough) == one.risk.level:
+        if not hardly_known(one.risk.score, enough):
             heats.append(Heat(_name(one), total, frame.number(total), cells))
         else:  # what is hardly known has no colour
             heats.append(Heat(_name(one), None, t("hardly known"), cells))

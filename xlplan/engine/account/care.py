@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment
-from xlplan.core.care.health import CareView, hardly_known
+from xlplan.core.care.health import CareView
+from xlplan.core.scores import hardly_known
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Closing, Field
 from xlplan.engine.account.shapes import Topic
@@ -128,7 +129,7 @@ def _closing(customer: CustomerAssessment, at: CareView, frame: Frame) -> Closin
         when = t("this week") if customer.grade == "A" else t("this month")
         return frame.act(t("A touch with a purpose was due by {day}: fix a date {when}.",
                            day=t.date(touch.next_by), when=when))  # fmt: skip
-    if customer.customer.stage == "ended":
+    if customer.customer.has_ended:
         return frame.act(t("The relationship has ended: no further touch is due."))
     if touch.next_by is not None:
         return frame.act(t("Next touch with a purpose between {start} and {end}.",

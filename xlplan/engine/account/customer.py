@@ -193,6 +193,6 @@ def _closing(
         return frame.figure(
             t("{rest} a year still goes to others.", rest=frame.cash(space.wallet_gap))
         )
-    if unknown and customer.customer.stage != "ended":
+    if unknown and not customer.customer.has_ended:
         return frame.act(t("Fill in the file: {fields}.", fields=frame.names(unknown[:4])))
     return frame.figure(t("{share} of our sales.", share=frame.percent(customer.share, 1)))

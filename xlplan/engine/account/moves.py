@@ -65,7 +65,7 @@ def find_next(customer: CustomerAssessment, steps: list[NextStep], frame: Frame)
     t, unread = frame.t, frame.first(steps, UNREAD, None)
     if unread is not None:
         return frame.act(unread.step)
-    if customer.customer.stage == "ended":
+    if customer.customer.has_ended:
         return frame.act(t("The relationship has ended: no next step is due; settle what is owed."))
     return frame.act(t("Find the next need, and enter it in Opportunities."))
 

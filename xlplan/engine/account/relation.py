@@ -169,7 +169,7 @@ def _closing(customer: CustomerAssessment, frame: Frame) -> Closing:
     t, views = frame.t, customer.views
     if views is None:
         return _fill(frame)
-    if customer.customer.stage == "ended":
+    if customer.customer.has_ended:
         return frame.act(t("The relationship has ended: no stage task is due."))
     levels, gates = views.choices.levels, views.relationship.gates
     best = levels.best_allowed(gates.ready)

@@ -168,7 +168,7 @@ def month_ticks(frame: Frame) -> tuple[tuple[float, str], ...]:
 def _closing(customer: CustomerAssessment, actions: list[Action], frame: Frame) -> Closing:
     t = frame.t
     first = next((one for one in actions if is_open(one) and one.due), None)
-    if first is None and customer.customer.stage == "ended":
+    if first is None and customer.customer.has_ended:
         return frame.act(t("The relationship has ended: no next step is due; settle what is owed."))
     if first is None:
         return frame.act(t("Write down the next step with owner and date in Actions."))

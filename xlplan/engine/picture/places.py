@@ -7,6 +7,12 @@ from typing import NamedTuple
 LEFT, TOP, WIDE, HIGH = 52.0, 26.0, 700.0, 268.0
 APART, STEP = 8.0, 16.0  # nearer than this hides a number; so far a bubble steps aside
 
+_STEPS = sorted(
+    ((i, j) for i in range(-12, 13) for j in range(-16, 17) if i or j),
+    key=lambda step: (step[0] ** 2 + step[1] ** 2, step[1], -step[0]),
+)
+"""Across and down, in steps, the nearest first."""
+
 Circle = tuple[float, float, float]
 
 
@@ -61,8 +67,7 @@ def _spots(at: tuple[float, float], radius: float, grid: Grid) -> Iterator[tuple
     level = next(n for n, low in enumerate(edges[1:]) if up >= low)
     low_x, high_x = LEFT + WIDE * column / count, LEFT + WIDE * (column + 1) / count
     low_y, high_y = TOP + HIGH * (1.0 - edges[level]), TOP + HIGH * (1.0 - edges[level + 1])
-    steps = [(i, j) for i in range(-12, 13) for j in range(-16, 17) if i or j]
-    for i, j in sorted(steps, key=lambda step: (step[0] ** 2 + step[1] ** 2, step[1], -step[0])):
+    for i, j in _STEPS:
         to_x, to_y = x + STEP * i, y + STEP * j
         in_cell = low_x <= to_x <= high_x and low_y <= to_y <= high_y
         in_frame = LEFT + radius <= to_x <= LEFT + WIDE - radius

@@ -1,9 +1,7 @@
 """Which cells hold a common word where the contract has one of its own? They are read, and told."""
 
-from xlplan.engine.reading.cells import shown
 from xlplan.engine.reading.gather import Gathered
-from xlplan.engine.reading.nearly import in_chinese
-from xlplan.engine.reading.table import Table
+from xlplan.engine.reading.table import Table, tell_read
 from xlplan.engine.tables import Column, fold
 
 
@@ -16,11 +14,7 @@ def tell_common(table: Table, gathered: Gathered) -> None:
     for name in table.columns:
         column = table.sheet.by_field[name]
         for text, at in _first(table, column).items() if column.also else ():
-            value = table.columns[name][at]
-            gathered.add(
-                "READ_AS", table.spot(name, at), text,
-                column=table.heading(name), meaning=shown(value), meaning_zh=in_chinese(column, value),
-            )  # fmt: skip
+            tell_read(table, name, at, text, gathered)
 
 
 def _first(table: Table, column: Column) -> dict[str, int]:

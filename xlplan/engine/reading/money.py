@@ -13,20 +13,22 @@ BARE = "$"
 """The sign that programs put into number formats by themselves, whatever the currency."""
 
 
-def choose_currency(tables: Iterable[Table]) -> str:
+def choose_currency(tables: Iterable[Table], said: Counter[str]) -> str:
     """Return the ISO code that fits the most amounts; ``""`` when none names a currency.
 
     A heading such as “Amount (EUR)” counts as much as one amount that names its currency in its
     text or by its format. Ties go to the code met first. A bare $ of formats counts only where no
     heading and no text names a currency.
+
+    Args:
+        tables: of the plan, converted.
+        said: what their headings and texts name, see ``named_currencies``.
     """
-    tables = list(tables)
-    votes = named_currencies(tables)
-    counted = {sign: 1 for sign in CURRENCIES if not votes or sign != BARE}
+    votes = said.copy()
     for table in tables:
         for name in table.columns:
             for sign, count in Counter(_formats(table, name).values()).items():
-                if sign in counted:
+                if sign != BARE or not said:
                     votes.update(dict.fromkeys(CURRENCIES[sign], count))
     return max(votes, key=lambda code: votes[code], default="")
 

@@ -40,7 +40,7 @@ class Table:
         currencies: field → currencies that its heading names.
         odd: fields of columns with cells that are not yet settled: ``Bad`` or ``Money``.
         dropped: indexes of the rows that give no record.
-        meant: cells that are read although they break their rule: field, index, text, value.
+        meant: cells that are read although they break their rule: field, index, text.
     """
 
     place: Place
@@ -50,7 +50,7 @@ class Table:
     currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
-    meant: list[tuple[str, int, str, Any]] = field(default_factory=list)
+    meant: list[tuple[str, int, str]] = field(default_factory=list)
 
     @property
     def sheet(self) -> Sheet:
@@ -210,17 +210,22 @@ def _read_alike(table: Table, column: Column) -> None:
             if (found := known[bad.value]) is not None:
                 values[at] = found
                 if type(found) is not Bad:
-                    table.meant.append((column.field, at, bad.value, found))
+                    table.meant.append((column.field, at, bad.value))
 
 
 def _tell_meant(table: Table, gathered: Gathered) -> None:
-    for name, at, text, value in table.meant:
+    for name, at, text in table.meant:
         if at not in table.dropped:
-            column = table.sheet.by_field[name]
-            gathered.add(
-                "READ_AS", table.spot(name, at), text,
-                column=table.heading(name), meaning=shown(value), meaning_zh=in_chinese(column, value),
-            )  # fmt: skip
+            tell_read(table, name, at, text, gathered)
+
+
+def tell_read(table: Table, name: str, at: int, text: str, gathered: Gathered) -> None:
+    """Tell as what the text of a cell is read."""
+    column, value = table.sheet.by_field[name], table.columns[name][at]
+    gathered.add(
+        "READ_AS", table.spot(name, at), text,
+        column=table.heading(name), meaning=shown(value), meaning_zh=in_chinese(column, value),
+    )  # fmt: skip
 
 
 def _lacking(table: Table, name: str) -> Iterator[int]:
@@ -287,9 +292,7 @@ def _tell_bad(table: Table, name: str, gathered: Gathered) -> None:
             values[at] = None
     for code, cells in found.items():
         told = "UNDECIDED_ROW" if column.decides and code == "NOT_A_WORD" else code + suffix
-        words: dict[
-            str, Mapping[str, str]
-        ] = {}  # to look for the nearest takes long, and texts repeat
+        words: dict[str, Mapping[str, str]] = {}  # texts repeat, and the nearest takes long to find
         for at, bad in cells:
             text = shown(bad.value)
             if code != "NOT_A_WORD" or text not in words:

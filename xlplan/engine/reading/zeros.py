@@ -4,7 +4,8 @@ A number keeps no zeros, and has them again where a format shows them: which of 
 so is chance, and not every host can tell.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.table import Table
@@ -22,20 +23,19 @@ def bare(value: str) -> str:
 
 
 def take_numbers(
-    table: Table, name: str, target: Table, ids: Iterable[str], gathered: Gathered
+    table: Table, name: str, target: Table, ids: AbstractSet[str], gathered: Gathered
 ) -> None:
     """Let references be the ids that they mean where only zeros are between them, and tell it.
 
     Choice: one of the two cells must be a number, and one id alone may fit; of two texts the
     planner wrote the zeros, or left them out, and the row stays without its owner.
     """
-    known = set(ids)
     values = table.columns[name]
-    lost = [(at, value) for at, value in enumerate(values) if value and value not in known]
+    lost = [(at, value) for at, value in enumerate(values) if value and value not in ids]
     if not lost:
         return
     fitting: dict[str, list[str]] = {}
-    for one in known:
+    for one in ids:
         fitting.setdefault(fold_id(one), []).append(one)
     places = {value: at for at, value in reversed(target.kept("id"))}
     taken = [

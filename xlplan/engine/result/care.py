@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xlplan.core.care.cadence import DUE, OVERDUE
-from xlplan.core.care.health import hardly_known
+from xlplan.core.scores import hardly_known
 from xlplan.engine.result.blocks import (
     CHART_HEIGHT,
     TILES,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from xlplan.core.care.cadence import DUE, IN_TIME, OVERDUE, Cadence
-from xlplan.core.care.health import HEALTH_PARTS, CareView, hardly_known
-from xlplan.core.scores import Score
+from xlplan.core.care.health import HEALTH_PARTS, CareView
+from xlplan.core.scores import Score, hardly_known
 from xlplan.engine.contract import CONTACTS, CUSTOMERS
 from xlplan.engine.result.blocks import Block
 from xlplan.engine.result.frame import Frame

@@ -139,6 +139,16 @@ def _widened(one: Table, more: Mapping[int, float]) -> Table:
     return replace(one, columns=tuple(columns))
 
 
+def in_pixels(width: float) -> int:
+    """Return the pixels of a column, as a spreadsheet with its usual font has them.
+
+    Example:
+        >>> in_pixels(8.43)
+        64
+    """
+    return int(width * 7.0 + 5.0)
+
+
 def head_span(sheet: ResultSheet) -> tuple[int, int, int]:
     """Return first and last column of headline and meta line, and their width in pixels.
 
@@ -151,7 +161,7 @@ def head_span(sheet: ResultSheet) -> tuple[int, int, int]:
             shown = one.columns[: one.index(one.printed) + 1] if one.printed else one.columns
             for at, column in enumerate(shown, one.left):
                 widths[at] = max(column.width, widths.get(at, 0.0))
-    ends = list(accumulate(int(widths.get(at, GAP) * 7.0 + 5.0) for at in range(max(widths) + 1)))
+    ends = list(accumulate(in_pixels(widths.get(at, GAP)) for at in range(max(widths) + 1)))
     if ends[-1] <= LEAST_PAGE:
         return 0, len(ends) - 1, ends[-1]
     left, before = sheet.frozen, ends[sheet.frozen - 1] if sheet.frozen else 0

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from math import fsum
 
 from xlplan.core.assessment import OpportunityAssessment
-from xlplan.core.process.stages import ENDED
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import table
 from xlplan.engine.result.live import Live, Look, quoted
@@ -44,7 +43,7 @@ def cover(frame: Frame, parts: Table) -> Table:
     )  # fmt: skip
     looks = {(at, "amount"): Look(formula=formula) for at, (*_, formula) in enumerate(lines)}
     rows: list[Row] = [(name, amount) for name, amount, _ in lines]
-    if ended := _in_forecast(frame, lambda one: one.customer.stage == ENDED and one.grade != "X"):
+    if ended := _in_forecast(frame, lambda one: one.customer.has_ended and one.grade != "X"):
         rows.append((t("In the forecast, though the relationship has ended"), ended))
     return table(frame.columns(COVER), rows, parts.bottom + 3, live=Live(looks=looks))
 

@@ -16,6 +16,7 @@ from math import ceil
 from typing import Any
 
 from xlplan.engine.result.cells import Canvas, fill
+from xlplan.engine.result.layout import in_pixels
 from xlplan.engine.result.shapes import Chart, ResultSheet, Table
 from xlplan.engine.result.styles import Style
 
@@ -50,7 +51,7 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
     page.set_footer(f"&R&10 {numbers}")
     bottom, right = _extent(sheet, widths)
     page.print_area(0, 0, bottom, right)
-    pixels = [_pixels(widths.get(at, USUAL)) for at in range(right + 1)]
+    pixels = [in_pixels(widths.get(at, USUAL)) for at in range(right + 1)]
     across = pages_across(pixels, sheet.frozen, _room())
     page.set_paper(A4)
     if across > 1 and sheet.frozen:
@@ -96,7 +97,7 @@ def _foot(chart: Chart) -> int:
 def _end(chart: Chart, widths: Mapping[int, float]) -> int:
     """Return the last column that a chart lies on."""
     at, left = chart.column, float(chart.size[0] + CHART_OFFSET)
-    while (left := left - _pixels(widths.get(at, USUAL))) > 0.0:
+    while (left := left - in_pixels(widths.get(at, USUAL))) > 0.0:
         at += 1
     return at
 
@@ -230,11 +231,6 @@ class _Heights(Canvas):
     def points(self, start: int, end: int) -> float:
         """Return the height of the rows from one to before another."""
         return sum(self.heights.get(row, ROW_HEIGHT) for row in range(start, end))
-
-
-def _pixels(width: float) -> float:
-    """Return the pixels of a column, as a spreadsheet with its usual font has them."""
-    return int(width * 7.0 + 5.0)
 
 
 def _goes_on(sheet: ResultSheet, main: Table, heights: _Heights | None, room: float) -> bool:
