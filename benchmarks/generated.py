@@ -11,6 +11,8 @@ from xlplan.core.people.chain import ATTITUDES, ROLES
 Rows = dict[str, list[object]]
 Ago = Callable[[int], dt.date]
 AS_OF = dt.date(2026, 11, 20)
+DAYS = {days: AS_OF + dt.timedelta(days=days) for days in range(-500, 301)}
+"""Days from then on → the date: one object a day, as the reader of workbooks makes them."""
 
 
 def generated_plan(customers: int, seed: int = 7) -> Portfolio:
@@ -21,8 +23,8 @@ def generated_plan(customers: int, seed: int = 7) -> Portfolio:
     """
     rng = random.Random(seed)
 
-    def ago(days: int) -> dt.date:
-        return AS_OF - dt.timedelta(days=rng.randrange(days))
+    def ago(most: int) -> dt.date:
+        return DAYS[-rng.randrange(most)]
 
     plan: Rows = {name: [] for name in (
         "customers", "contacts", "opportunities", "stakeholders", "competitors", "milestones",
@@ -55,10 +57,10 @@ def _customer(plan: Rows, id_: str, rng: random.Random, ago: Ago) -> None:
             hours=rng.uniform(1, 8),
         ))  # fmt: skip
     for n in range(12):
-        day = ago(500)
+        day = rng.randrange(500)
         plan["invoices"].append(model.Invoice(
-            f"{id_}-I{n}", id_, day, rng.uniform(1e4, 3e5), day + dt.timedelta(days=60),
-            day + dt.timedelta(days=rng.randint(30, 120)) if rng.random() < .8 else None,
+            f"{id_}-I{n}", id_, DAYS[-day], rng.uniform(1e4, 3e5), DAYS[60 - day],
+            DAYS[rng.randint(30, 120) - day] if rng.random() < .8 else None,
         ))  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def _opportunity(
     status = rng.choice(("open", "open", "open", "won", "lost"))
     plan["opportunities"].append(model.Opportunity(
         id_, customer, rng.uniform(1e4, 2e6), f"Deal {id_}", gross_margin=rng.uniform(.1, .4),
-        created=ago(300), expected_close=AS_OF + dt.timedelta(days=rng.randint(-20, 300)),
+        created=ago(300), expected_close=DAYS[rng.randint(-20, 300)],
         purchase_step=rng.randint(1, 6), selling_step=rng.randint(1, 6), entry_step=rng.randint(1, 5),
         status=status, closed_on=None if status == "open" else ago(200),
         budget_status=rng.choice(("funded", "approved", "planned", "none")),

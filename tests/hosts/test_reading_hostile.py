@@ -169,7 +169,7 @@ class TestBombs:
         cells = b"".join(
             b'<c r="A%d"><v>%d</v></c>' % (n, n * 7919 % 9973) for n in range(3, 90_000)
         )
-        data = head + b"<row>" + cells * 70 + b"</row></sheetData>" + tail
+        data = head + b"<row>" + cells * 170 + b"</row></sheetData>" + tail
         edited(plan, sheet1_xml=lambda _old: data)
         assert code(plan) == "TOO_LARGE"
 

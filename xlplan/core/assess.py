@@ -54,7 +54,7 @@ class _Run:
         self.places: list[int] = []
         self.customer_places: list[int] = []
         self.orders: list[tuple[int, bool, float, float, str]] = []
-        self.funnel = OpenFunnel(as_of, policy)
+        self.funnel = OpenFunnel(as_of, policy, self.places)
 
     def assessment(self) -> Assessment:
         """Go through the plan once; what needs all deals or all customers waits for the end.

@@ -158,9 +158,10 @@ class Dealing:
     def people(self, one: Opportunity, customer: Customer) -> People:
         """Return the decision chain of an opportunity, and what is read from it."""
         step = one.purchase_step or one.selling_step or 1
+        stakeholders = self.by.of_deal(one.id).stakeholders
         chain = decision_chain(
-            self.by.of_deal(one.id).stakeholders,
-            self.by.contact,
+            stakeholders,
+            self.by.people(customer.id, stakeholders),
             self.by.influences.get(customer.id, ()),
             self.by.last_seen,
             (step, self.as_of),

@@ -25,13 +25,14 @@ _DETAIL = {
 _typed: Callable[[Customer], tuple[float | None, ...]] = attrgetter(*_DETAIL)
 
 
-class Paid(NamedTuple):
-    """What the invoices of one customer add up to."""
+class Paid:
+    """What the invoices of one customer add up to; days late over the invoices that fell due."""
 
-    sales: float
-    prior: float
-    owed: float
-    late_days: float | None
+    __slots__ = ("due", "late", "owed", "prior", "sales")
+
+    def __init__(self) -> None:
+        self.sales = self.prior = self.owed = self.late = 0.0
+        self.due = 0
 
 
 class Begins(NamedTuple):
@@ -131,13 +132,15 @@ class Ledger:
     def facts(self, customer: Customer) -> Facts:
         """Return a customer's figures, typed ones first."""
         paid = self.paid.get(customer.id)
-        sales, late = (paid.sales, paid.late_days) if paid else (self._no_sales, None)
-        prior = (paid.prior if paid else 0.0) if self.has_prior else None
-        dso = None
-        if paid and self.knows_payment and paid.sales > 0.0:
-            dso = paid.owed / paid.sales * YEAR
+        sales, prior, late, dso = self._no_sales, 0.0, None, None
+        if paid:
+            sales, prior = paid.sales, paid.prior
+            late = paid.late / paid.due if paid.due else None
+            if self.knows_payment and sales > 0.0:
+                dso = paid.owed / sales * YEAR
         cost = self.cost.get(customer.id, 0.0) if self.has_costs else None
-        typed, found = _typed(customer), (sales, prior, dso, late, cost)
+        typed = _typed(customer)
+        found = (sales, prior if self.has_prior else None, dso, late, cost)
         known = [b if a is None else a for a, b in zip(typed, found, strict=True)]
         sources = _sources(tuple([one is not None for one in (*typed, *known)]))
         return Facts._make((*known, sources))
@@ -146,7 +149,7 @@ class Ledger:
         """Return the day of the first invoice, whenever that is, and what each customer paid."""
         first, before = self._window()
         as_of, paying, begin = self.as_of, self.knows_payment, NEVER
-        sums: dict[str, list[float]] = {}
+        sums: dict[str, Paid] = {}
         for one in invoices:
             day = one.date
             if day < begin:  # noqa: PLR1730 - a call per invoice would show
@@ -155,25 +158,22 @@ class Ledger:
                 continue
             row = sums.get(one.customer_id)
             if row is None:
-                row = sums[one.customer_id] = [0.0, 0.0, 0.0, 0.0, 0.0]
+                row = sums[one.customer_id] = Paid()
             if day >= first:
-                row[0] += one.amount
+                row.sales += one.amount
             elif day >= before:
-                row[1] += one.amount
+                row.prior += one.amount
             if not paying:
                 continue
             owed = self._owed(one)
-            row[2] += owed
+            row.owed += owed
             due = one.due
             until = as_of if owed else one.paid_on
             if day >= first and due and due <= as_of and until and one.amount > 0.0:
                 if until > due:
-                    row[3] += (until - due).days
-                row[4] += 1.0
-        return begin, {
-            customer: Paid(sales, prior, owed, late / n if n else None)
-            for customer, (sales, prior, owed, late, n) in sums.items()
-        }
+                    row.late += (until - due).days
+                row.due += 1
+        return begin, sums
 
     def _owed(self, one: Invoice) -> float:
         """Return what of an invoice is unpaid as of the day; a credit note is owed by nobody."""
@@ -202,8 +202,10 @@ class Ledger:
             if day > as_of:
                 continue
             who = act.contact_id
-            if who and (who not in last or day > last[who]):
-                last[who] = day
+            if who:
+                seen = last.get(who)
+                if seen is None or day > seen:
+                    last[who] = day
             hours = act.hours
             if hours and day >= first:
                 customer = act.customer_id

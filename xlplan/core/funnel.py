@@ -4,7 +4,6 @@ import datetime as dt
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
-from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -16,16 +15,17 @@ from xlplan.core.policy import Policy
 
 
 class _Level(NamedTuple):
-    """The open opportunities at one selling step: a number for each, and those of a known age."""
+    """The open opportunities at one selling step: a number for each, and which have a known age."""
 
     amounts: "array[float]"
     weighted: "array[float]"
     ages: "array[int]"
-    aged: list[OpportunityAssessment]
+    slots: "array[int]"
+    ids: list[str]
 
     @classmethod
     def empty(cls) -> "_Level":
-        return cls(array("d"), array("d"), array("l"), [])
+        return cls(array("d"), array("d"), array("l"), array("l"), [])
 
 
 class OpenFunnel:
@@ -37,9 +37,11 @@ class OpenFunnel:
     Args:
         as_of: the day.
         policy: threshold and period.
+        places: the priorities of all of them by slot, filled in when the last is evaluated.
     """
 
-    def __init__(self, as_of: dt.date, policy: Policy) -> None:
+    def __init__(self, as_of: dt.date, policy: Policy, places: Sequence[int]) -> None:
+        self.places = places
         self.as_of, self.threshold = as_of, policy.number("funnel.threshold")
         self.months = int(policy.number("funnel.period_months"))
         self.start, self.end = period_of(as_of, self.months)
@@ -59,7 +61,8 @@ class OpenFunnel:
         level.weighted.append(weighted)
         if created is not None and created <= self.as_of:
             level.ages.append((self.as_of - created).days)
-            level.aged.append(one)
+            level.slots.append(one.slot)
+            level.ids.append(deal.id)
         if closes is not None and closes <= self.end:
             self.due_amounts.append(amount)
             self.due_weighted.append(weighted)
@@ -67,12 +70,12 @@ class OpenFunnel:
     def stalled(self, days: float) -> tuple[str, ...]:
         """Return the ids of those older than so many days in the order of priority, once it is known."""
         found = [
-            one
+            (self.places[slot], id_)
             for level in self.levels
-            for one, age in zip(level.aged, level.ages, strict=True)
+            for slot, id_, age in zip(level.slots, level.ids, level.ages, strict=True)
             if age > days
         ]
-        return tuple(one.opportunity.id for one in sorted(found, key=attrgetter("priority")))
+        return tuple(id_ for _, id_ in sorted(found))
 
 
 def period_of(day: dt.date, months: int) -> tuple[dt.date, dt.date]:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -93,13 +94,6 @@ class OfDeal:
         self.milestones: Sequence[Milestone] = ()
 
 
-def _noted(contacts: Iterable[Contact], by_id: dict[str, Contact]) -> Iterator[Contact]:
-    """Yield contacts and note each by its id, while it is at hand anyway."""
-    for one in contacts:
-        by_id[one.id] = one
-        yield one
-
-
 class Grouped:
     """A plan, grouped as of a day; what belongs to an opportunity, of the open ones alone.
 
@@ -113,8 +107,7 @@ class Grouped:
     def __init__(
         self, plan: Portfolio, as_of: dt.date, hour_cost: float, begins: Begins | None = None
     ) -> None:
-        self.contact: dict[str, Contact] = {}
-        self.contacts = by_customer(_noted(plan.contacts, self.contact))
+        self.contacts = by_customer(plan.contacts)
         open_, self._of_deals = list[Opportunity](), dict[str, OfDeal]()
         self.closed, history = list[Opportunity](), Tally()
         for one in plan.opportunities:
@@ -129,12 +122,25 @@ class Grouped:
             for id_, run in groupby(getattr(plan, sheet), _opportunity):
                 if held := self._of_deals.get(id_):
                     setattr(held, sheet, _joined(getattr(held, sheet), run))
-        self.influences = by_source(plan.influences, self.contact)
+        self.influences = by_source(plan.influences, self.contact) if plan.influences else {}
         ledger = Ledger(plan, as_of, hour_cost, begins)
         self.last_seen = ledger.last_seen
         self.facts = {one.id: ledger.facts(one) for one in plan.customers}
         known = [found.sales for found in self.facts.values() if found.sales is not None]
         self.all_sales = sum(known) if known else None
+
+    @cached_property
+    def contact(self) -> dict[str, Contact]:
+        """Every contact by id; a table of a hundred thousand is slow to fill, and seldom needed."""
+        return {one.id: one for people in self.contacts.values() for one in people}
+
+    def people(self, customer_id: str, asked: Iterable[Stakeholder]) -> Mapping[str, Contact]:
+        """Return the contacts of a customer by id; all contacts where a stranger is asked for."""
+        own = {one.id: one for one in self.contacts.get(customer_id, ())}
+        for one in asked:
+            if one.contact_id not in own:
+                return self.contact
+        return own
 
     def of_deal(self, id_: str) -> OfDeal:
         """Return what the sheets say of an open opportunity; nothing where it is not open."""

@@ -48,7 +48,7 @@ ERRORS: Said = {
         "Open it in Excel or LibreOffice and save it again as .xlsx.",
     ),
     "TOO_LARGE": (
-        "{file} holds more than a plan can need (6 million cells, 400 MB a sheet).",
+        "{file} holds more than a plan can need (15 million cells, 400 MB a sheet).",
         "Take out sheets that are no part of the plan, and formats of whole rows and columns.",
     ),
     "UNREADABLE": (

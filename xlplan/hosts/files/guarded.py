@@ -18,7 +18,7 @@ from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.hosts.files.fast import FastBook
 from xlplan.hosts.files.marks import Marks, ods_marks, xls_errors, xlsb_errors, xlsb_sheets
 from xlplan.hosts.files.ooxml.package import Package
-from xlplan.hosts.files.preflight import BROKEN, MAX_CELLS, open_archive
+from xlplan.hosts.files.preflight import BROKEN, MAX_PLACES, open_archive
 
 MEMORY = 1536 << 20  # bytes that the child may use
 SECONDS = 15.0  # that it may take
@@ -93,7 +93,7 @@ def _read(path: Path, kind: str, choice: str) -> Reply:
         def read(name: str, rows: int | None) -> RawSheet:
             found = _trimmed(book.rows(name), rows)
             cells[0] += sum(map(len, found))
-            if cells[0] > MAX_CELLS * 4:
+            if cells[0] > MAX_PLACES:
                 raise PlanError("TOO_LARGE", file=path)
             errors, uncached, currencies = marks.get(name, Marks({}, set(), {}))
             return RawSheet(name, found, errors, uncached, currencies=currencies)

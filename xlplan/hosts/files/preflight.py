@@ -22,7 +22,8 @@ BOMB = (32 << 20, 200)  # from so many bytes, a part that shrank by more than th
 MAX_FILE = 600 << 20  # bytes of a file that is read as a whole
 LOCKS = ("~$", ".~lock.")  # what the mark of a program that has a workbook open begins with
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")  # the names of what can be read
-MAX_CELLS = 6_000_000  # cells with something in them, over all sheets read
+MAX_CELLS = 15_000_000  # cells with something in them, over all sheets read
+MAX_PLACES = 24_000_000  # places, filled or blank, that cells may spread over
 
 BROKEN = (
     BadZipFile,

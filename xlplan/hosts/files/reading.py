@@ -18,7 +18,7 @@ from xlplan.hosts.files.ooxml.package import Package
 from xlplan.hosts.files.ooxml.xmlparts import UnsafeXmlError
 from xlplan.hosts.files.preflight import BROKEN, MAX_CELLS, inspect, open_archive, open_elsewhere
 from xlplan.hosts.files.recalculation import recalculate
-from xlplan.hosts.files.scan import Facts, look_over
+from xlplan.hosts.files.scan import Facts, look_over, text_bytes
 from xlplan.hosts.files.sheetxml import TooManyCellsError, read_sheet
 
 __all__ = ["read_tables", "recalculate"]
@@ -78,7 +78,7 @@ class _Reader:
         self.package, self.fast = package, fast
         self.cells = 0
         self.styles = read_styles(package)
-        self._longest = -1  # bytes of the longest shared text, once known
+        self._lengths: list[int] | None = None  # bytes of the shared texts, once known
 
     def read(self, name: str, rows: int | None) -> RawSheet:
         """Return a sheet, or its first rows.
@@ -94,10 +94,10 @@ class _Reader:
         self.cells += facts.cells
         if self.cells > MAX_CELLS:
             raise PlanError("TOO_LARGE", file=self.package.path)
-        fits = self._texts_fit(facts.cells) or self._texts_fit(data.count(b't="s"'))
+        fits = facts.plain and self._texts_fit(facts.cells, data)
         shown = self.styles.shown_in(data) if facts.plain else Shown({}, {}, {})
         del data  # the fast reader inflates the part for itself
-        sheet = self._fast(name, facts) if facts.plain and fits else None
+        sheet = self._fast(name, facts) if fits else None
         if sheet is not None:
             sheet.currencies, sheet.digits, sheet.sizes = shown
         sheet = sheet or self._own(name, None)
@@ -124,11 +124,13 @@ class _Reader:
         except (*BROKEN, OSError) as wrong:
             raise PlanError("DAMAGED", file=path, sheet=name) from wrong
 
-    def _texts_fit(self, cells: int) -> bool:
-        """Return whether so many texts, each copied from the shared ones, fit into memory."""
-        if self._longest < 0:
+    def _texts_fit(self, cells: int, data: bytes) -> bool:
+        """Return whether the texts of a sheet, each copied from the shared ones, fit into memory."""
+        if self._lengths is None:
             part = self.package.part_of("sharedStrings")
-            data = self.package.read(part) if part and self.package.find(part) else b""
-            short = len(data) <= _TEXTS
-            self._longest = max(map(len, data.split(b"</si>"))) if short else _TEXTS
-        return self._longest * cells <= _TEXTS
+            texts = self.package.read(part) if part and self.package.find(part) else b""
+            self._lengths = [len(one) for one in texts.split(b"</si>")]
+        if max(self._lengths) * cells <= _TEXTS:
+            return True
+        size = text_bytes(data, self._lengths)  # one long text among short ones is no harm
+        return size is not None and size <= _TEXTS

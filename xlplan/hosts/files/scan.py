@@ -6,20 +6,26 @@ seen in the bytes at a fraction of the cost of reading them.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from xlplan.hosts.files.ooxml.package import position
+from xlplan.hosts.files.preflight import MAX_PLACES
 
 Cell = tuple[int, int]
 
-# anything but a cell within the first 104 columns and 99,999 rows, written as every program does
-_UNUSUAL = re.compile(rb'<c(?! r="[A-C]?[A-Z][0-9]{1,5}")')
+# anything but a cell within the first 104 columns, written as every program does
+_UNUSUAL = re.compile(rb'<c(?! r="[A-C]?[A-Z][0-9]{1,7}")')
+_FAR_DOWN = re.compile(rb'<c r="[A-Z]{1,2}([0-9]{6,7})"')  # below row 99,999
+_COLUMN = re.compile(rb'<c r="([A-Z]{1,2})')
+_TEXT = re.compile(rb't="s"[^>]*><v>([0-9]{1,9})</v>')
 _AFTER_FORMULA = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
-_REFERENCE = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{1,5})"([^>]*)>')
-_STYLED = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,5})"(?: t="[A-Za-z]+")? s="([0-9]+)"[^/>]*>')
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{1,7})"([^>]*)>')
+_STYLED = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,7})"(?: t="[A-Za-z]+")? s="([0-9]+)"[^/>]*>')
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _ZERO = b"</f><v>0</v></c>"
+_ROWS = 1 << 20
+_ROOMY = 5  # of a sheet with cells far down, one place in so many must be filled
 
 
 class Facts(NamedTuple):
@@ -51,7 +57,8 @@ def look_over(part: bytes, *, never_calculated: bool = False) -> Facts:
         return Facts(part.count(b"<"), False, {}, set())
     # every search here goes over the whole sheet: a colon first, since that is the fastest
     prefixed = part.find(b":", begin, end) >= 0 and part.find(b":c", begin, end) >= 0
-    if prefixed or _UNUSUAL.search(part, begin, end):
+    cells = part.count(b'<c r="', begin, end)
+    if prefixed or _UNUSUAL.search(part, begin, end) or _scattered(part, begin, end, cells):
         return Facts(part.count(b"<c", begin, end), False, {}, set())
     errors = _errors(part, begin, end) if part.find(b't="e"', begin, end) >= 0 else {}
     uncached: set[Cell] = set()
@@ -59,7 +66,20 @@ def look_over(part: bytes, *, never_calculated: bool = False) -> Facts:
         uncached = _uncached(part, begin, end)
         if never_calculated and part.count(_ZERO, begin, end) == part.count(b"</f>", begin, end):
             uncached |= _zeros(part, begin, end)
-    return Facts(part.count(b'<c r="', begin, end), True, errors, uncached)
+    return Facts(cells, True, errors, uncached)
+
+
+def text_bytes(part: bytes, lengths: Sequence[int]) -> int | None:
+    """Return how many bytes the texts of a sheet take when each is a copy; ``None``: not to be told.
+
+    Args:
+        part: the part, inflated; a plain one.
+        lengths: of the shared texts.
+    """
+    places = [int(one) for one in _TEXT.findall(part)]
+    if len(places) != part.count(b't="s"') or (places and max(places) >= len(lengths)):
+        return None
+    return sum(map(lengths.__getitem__, places))
 
 
 def styled(part: bytes, styles: Collection[int]) -> Iterator[tuple[Cell, int]]:
@@ -74,6 +94,16 @@ def styled(part: bytes, styles: Collection[int]) -> Iterator[tuple[Cell, int]]:
         if column is None:
             column = columns[name] = position(f"{name.decode()}1")[1]
         yield (int(row) - 1, column), style
+
+
+def _scattered(part: bytes, begin: int, end: int, cells: int) -> bool:
+    """Return whether a few cells far down would make a huge rectangle; a long sheet is filled."""
+    if _FAR_DOWN.search(part, begin, end) is None:
+        return False
+    rows = max(int(one[1]) for one in _FAR_DOWN.finditer(part, begin, end))
+    names = {one.decode() for one in set(_COLUMN.findall(part, begin, end))}
+    width = 1 + max(position(f"{name}1")[1] for name in names)
+    return rows > _ROWS or rows * width > min(_ROOMY * cells, MAX_PLACES)
 
 
 def _errors(part: bytes, begin: int, end: int) -> dict[Cell, str]:

@@ -14,7 +14,7 @@ from xlplan.engine.sheets import RawSheet
 from xlplan.hosts.files.cellstyles import Shown, Styles, read_styles
 from xlplan.hosts.files.ooxml.package import Package, position
 from xlplan.hosts.files.ooxml.xmlparts import collect_texts, followed, local, parser
-from xlplan.hosts.files.preflight import MAX_CELLS
+from xlplan.hosts.files.preflight import MAX_PLACES
 from xlplan.hosts.files.serials import moments
 
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 1 << 20, 1 << 14, 32_767
@@ -145,7 +145,7 @@ class _SheetReader:
         cells = rows[row]
         if column >= len(cells):
             self.slots += column + 1 - len(cells)
-            if self.slots > MAX_CELLS * 4:
+            if self.slots > MAX_PLACES:
                 raise TooManyCellsError
             if cells is _EMPTY:
                 cells = rows[row] = []
