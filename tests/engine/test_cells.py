@@ -43,6 +43,11 @@ def test_an_error_written_as_text_is_an_error(kind):
     assert one(kind, "#SPILL!") == "ERROR_CELL"
 
 
+def test_an_amount_with_one_sign_is_told_with_both_readings():
+    assert read_money("€1.200") is None
+    assert one("money", "€1.200") == "NUMBER_UNCLEAR"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -142,7 +147,6 @@ def test_money_that_names_its_currency(text, amount, code):
         "1.2.3",
         "12,34,567",
         "1200,50",
-        "€1.200",
         "¥",
         "万",
         "5 apples",

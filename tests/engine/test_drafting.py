@@ -129,6 +129,9 @@ def test_names_with_signs_that_would_stand_for_others():
         ("created", ["2026年4月30日"], {}),
         ("amount", ["1,200.50", "€3"], {}),
         ("amount", ["1,5", "1.200,50"], {"decimal": ","}),
+        ("amount", ["1.200,50", "12.500"], {"decimal": ","}),
+        ("amount", ["1.200.000", "12.500"], {"decimal": ","}),
+        ("amount", ["1200.50", "12.500"], {}),
         ("amount", ["5", "n/a", "N/A", "-"], {"null": ["-", "n/a"]}),
         ("probability", ["30", "100"], {"times": 0.01}),
         ("probability", ["30%", "100%"], {}),
@@ -170,6 +173,11 @@ def test_an_amount_that_names_its_size_is_scaled_once():
 def test_a_share_that_could_be_either_is_told_in_the_draft():
     found = fitted(OPPORTUNITIES.by_field["probability"], ["20", "0.5", Held.of(30.0)])
     assert (found.words, found.unfit) == ({"times": 0.01}, ["0.5"])
+
+
+def test_an_amount_that_could_be_either_is_told_in_the_draft():
+    found = fitted(OPPORTUNITIES.by_field["amount"], ["12.500", "980", Held.of(1.25)])
+    assert (found.words, found.unfit) == ({}, ["12.500"])
 
 
 def test_a_number_of_a_workbook_is_none_of_its_texts():

@@ -55,6 +55,30 @@ file = "deals.csv"
     return [row.get(field) for row in found.records["opportunities"]], found.findings
 
 
+@pytest.mark.parametrize(
+    ("said", "texts", "values"),
+    [
+        ('"x"', ("1.250,50", "12.500", "€7.000"), [1250.5, 12500.0, 7000.0]),
+        ('"x"', ("1250.50", "12.500", "1,200"), [1250.5, 12.5, 1200.0]),
+        ('{ column = "x", decimal = "." }', ("1.250,50", "12.500", "1"), [1250.5, 12.5, 1.0]),
+        ('{ column = "x", decimal = "," }', ("12.500", "1", "2"), [12500.0, 1.0, 2.0]),
+    ],
+)
+def test_texts_of_a_column_show_their_decimal_sign_unless_the_map_says_it(said, texts, values):
+    text = "id;x\n" + "\n".join(f"O{at};{one}" for at, one in enumerate(texts))
+    text = "\n".join(f'"{line}"'.replace(";", '","') for line in text.splitlines())
+    assert one_column("Remaining cost", said, text) == (values, [])
+
+
+def test_a_number_that_could_be_either_stays_blank_and_is_told():
+    values, found = one_column("Remaining cost", '"x"', "id,x\nO1,12.500\nO2,980\nO3,1.250万")
+    assert values == [None, 980.0, 12500.0]
+    assert [(one.code, one.address) for one in found] == [("IMPORT_UNCLEAR", "deals.csv!B2")]
+    for lang in ("en", "zh"):
+        assert "12.5" in Texts(lang).finding(found[0])
+        assert "12,500" in Texts(lang).finding(found[0])
+
+
 # --- what a map can say ---------------------------------------------------------------------------
 
 

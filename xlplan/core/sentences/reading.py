@@ -22,6 +22,10 @@ _CELLS: Said = {
         "{column}: “{value}” is no amount of money.",
         "Write it like 1200.5, ¥1,200.50, 1.2万 or $3,000, or leave the cell empty.",
     ),
+    "NUMBER_UNCLEAR": (
+        "{column}: “{value}” could be {small} or {large}; the other texts of the column do not show which.",
+        "Enter it as a number, or without a sign between thousands.",
+    ),
     "NOT_A_SHARE": (
         "{column}: “{value}” is no share.",
         "Write it like 35% or 0.35, or leave the cell empty.",

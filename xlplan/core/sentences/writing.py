@@ -114,6 +114,10 @@ _ERRORS: Said = {
         "“{value}” in {column} is no number; {target} · {heading} stays blank.",
         "Correct the source, or name the word for nothing in the map (null).",
     ),
+    "IMPORT_UNCLEAR": (
+        "“{value}” in {column} could be {small} or {large}; {target} · {heading} stays blank.",
+        'Say in the map which sign is the decimal one: decimal = "," or decimal = ".".',
+    ),
     "IMPORT_NOT_WHOLE": (
         "“{value}” in {column} is no whole number; {target} · {heading} stays blank.",
         "Correct the source.",

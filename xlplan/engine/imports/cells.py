@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from xlplan.engine.imports.mapping import Format
+from xlplan.engine.reading.numerals import both_readings, is_unclear
 from xlplan.engine.reading.values import (
     Money,
+    pointed,
     read_date,
     read_flag,
     read_money,
@@ -25,8 +27,6 @@ LONGEST = 32_767
 NUMBERS = frozenset({"money", "share", "score", "rating", "number", "int"})
 _EXACT = 1e15
 """Below it every whole number is shown in full."""
-
-_SWAPPED = str.maketrans(",.", ".,")
 
 
 class Held(str):
@@ -120,16 +120,6 @@ def number(text: str, decimal: str = ".", *, share: bool = False) -> float | Non
     return found.amount if isinstance(found, Money) else found
 
 
-def pointed(text: str, decimal: str) -> str:
-    """Return a text whose decimal sign is a point.
-
-    Example:
-        >>> pointed("1.200,5", ","), pointed("1,200.5", ".")
-        ('1,200.5', '1,200.5')
-    """
-    return text.translate(_SWAPPED) if decimal == "," else text
-
-
 @lru_cache(maxsize=65_536)
 def date(text: str, formats: tuple[str, ...]) -> dt.date | None:
     """Return the date that a text shows in one of the formats, ``None`` for any other text.
@@ -159,6 +149,8 @@ def _number_of(kind: str, found: Any, form: Format, times: float | None) -> Any:
     if isinstance(found, (int, float)) and not isinstance(found, bool):
         value: float | None = float(found)
     else:
+        if kind in ("money", "number") and not form.decimal and is_unclear(str(found)):
+            return Wrong("IMPORT_UNCLEAR", both_readings(str(found)))
         value = number(str(found), form.decimal, share=kind == "share")
         if read_number(pointed(str(found), form.decimal)) is None:
             times = None

@@ -100,6 +100,6 @@ def format_of(said: Said, form: Format, place: str) -> Format:
     """
     null = form.null | {word.strip().casefold() for word in texts_of(said, "null", place)}
     decimal = text_of(said, "decimal", place) or form.decimal
-    if decimal not in (".", ","):
+    if decimal not in ("", ".", ","):
         raise wrong(place, "decimal", 'decimal = ","')
     return Format(null, texts_of(said, "dates", place) or form.dates, decimal)

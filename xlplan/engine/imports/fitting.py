@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from xlplan.engine.imports.cells import NUMBERS, Held, Wrong, bare, converted, pointed
+from xlplan.engine.imports.cells import NUMBERS, Held, Wrong, bare, converted
 from xlplan.engine.imports.mapping import Format
+from xlplan.engine.reading.numerals import decimal_sign
 from xlplan.engine.reading.units import money_unit, of_a_hundred
+from xlplan.engine.reading.values import pointed
 from xlplan.engine.tables import Column, fold
 
 _DATES = ("%m/%d/%Y", "%d/%m/%Y", "%d.%m.%y", "%Y%m%d", "%d-%b-%Y", "%b %d, %Y", "%Y年%m月%d日")
@@ -95,13 +97,14 @@ def fitted(column: Column, texts: Sequence[str], unit: str = "") -> Fitted:
 def _ways(
     column: Column, texts: Sequence[str]
 ) -> Iterable[tuple[dict[str, object], Sequence[str]]]:
-    """Yield each way to read the cells, the usual one first, and the cells that it does not fit."""
-    yield {}, _unfit(column, texts, Format())
+    """Yield each way to read the cells, the likeliest first, and the cells that it does not fit."""
+    sign = decimal_sign([text for text in texts if not isinstance(text, Held)])
+    if column.kind in NUMBERS and sign == ",":
+        yield {"decimal": ","}, _unfit(column, texts, Format(decimal=","))
+    yield {}, _unfit(column, texts, Format(decimal="." if sign == "." else ""))
     if column.kind == "date":
         for form in _DATES:
             yield {"dates": [form]}, _unfit(column, texts, Format(dates=(form,)))
-    elif column.kind in NUMBERS:
-        yield {"decimal": ","}, _unfit(column, texts, Format(decimal=","))
 
 
 def _unfit(column: Column, texts: Sequence[str], form: Format) -> Sequence[str]:

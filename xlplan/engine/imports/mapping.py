@@ -43,12 +43,12 @@ class Format:
     Args:
         null: words for nothing, in small letters.
         dates: formats of dates, tried in turn; none = as planners write them.
-        decimal: ``.`` or ``,``.
+        decimal: ``.`` or ``,``; blank where the texts of a column are to tell.
     """
 
     null: frozenset[str] = frozenset({""})
     dates: tuple[str, ...] = ()
-    decimal: str = "."
+    decimal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from math import fsum
 from typing import Any
 
-from xlplan.engine.imports.cells import LONGEST, Wrong, bare, converted, number
+from xlplan.engine.imports.cells import LONGEST, NUMBERS, Held, Wrong, bare, converted, number
 from xlplan.engine.imports.mapping import Format, Recipe, Total, Words
 from xlplan.engine.imports.sources import Problems, Row, Source, Spot, Tables, place_of
+from xlplan.engine.reading.numerals import decimal_sign
 from xlplan.engine.tables import Column
 
 Fetch = Callable[[int, Row], Any]
@@ -40,14 +42,14 @@ def fetcher(
 
     Choice: a status that is none of its words is written as it was found, since a blank one is open.
     """
-    raw = _raw(recipe, source, tables, problems)
+    raw, form = _raw(recipe, source, tables, problems), _form(recipe, column, source)
     later = fetcher(recipe.blank, column, source, tables, problems) if recipe.blank else None
 
     def fetch(line: int, row: Row) -> Any:
         found = raw(line, row)
         if found is None:
             return later(line, row) if later else None
-        value = converted(column, found, recipe.form, recipe.times)
+        value = converted(column, found, form, recipe.times)
         spot = Spot(source, line, recipe.column, recipe.place)
         if isinstance(value, Wrong):
             decisive = column.decides and value.code == "IMPORT_NOT_WORD"
@@ -61,6 +63,17 @@ def fetcher(
         return value
 
     return fetch
+
+
+def _form(recipe: Recipe, column: Column, source: Source) -> Format:
+    """Return how a column is written; its decimal sign is the one that its texts show, unless said."""
+    form = recipe.form
+    elsewhere = recipe.lookup or recipe.total or recipe.column not in source.headings
+    if form.decimal or column.kind not in NUMBERS or elsewhere:
+        return form
+    at = source.headings.index(recipe.column)
+    texts = {row[at] for row in source.rows if at < len(row) and not isinstance(row[at], Held)}
+    return replace(form, decimal=decimal_sign(texts))
 
 
 def _raw(recipe: Recipe, source: Source, tables: Tables, problems: Problems) -> Text:

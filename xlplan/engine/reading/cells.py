@@ -6,18 +6,20 @@ at one by one. What cannot be read becomes a ``Bad`` in its place, which says wh
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xlplan.core.numbers import LARGEST, LEAST, too_near
-from xlplan.engine.reading.values import (
-    Money,
-    read_date,
-    read_flag,
-    read_money,
-    read_number,
-    read_share,
+from xlplan.engine.reading.numerals import (
+    any_number,
+    both_readings,
+    decimal_sign,
+    either,
+    is_unclear,
+    number_reader,
+    shown_sign,
 )
+from xlplan.engine.reading.values import Money, pointed, read_date, read_flag, read_number
 from xlplan.engine.tables import Column, fold
 
 Cells = Sequence[Any]
@@ -28,6 +30,7 @@ ERRORS = frozenset(
     "#CONNECT! #BUSY! #UNKNOWN! #PYTHON!".split()
 )
 _SIGNED = "+-＋－"  # A- is no A, though names are compared without light punctuation
+_BEYOND = ("OUT_OF_RANGE", "SHARE_OUT_OF_RANGE", "TOO_NEAR")
 _RANGES = {"share": (0.0, 1.0), "score": (0.0, 100.0), "rating": (1.0, 5.0)}
 
 
@@ -109,7 +112,7 @@ def _numbers(column: Column, values: Cells, _kinds: set[type], scale: float) -> 
     known = _Memory(slow)  # texts repeat; True and 1.0 would be one key, so only texts
     if scale != 1.0:
         values = [v * scale if type(v) is float else v for v in values]
-    return [
+    found = [
         v
         if type(v) is float and least <= v <= high
         else None
@@ -119,21 +122,48 @@ def _numbers(column: Column, values: Cells, _kinds: set[type], scale: float) -> 
         else slow(v)
         for v in values
     ]
+    if known and (again := _by_sign(column, scale, known)):
+        pairs = zip(values, found, strict=True)
+        found = [again.get(v, one) if type(v) is str else one for v, one in pairs]
+    return found
 
 
-def _number_reader(column: Column, scale: float) -> Callable[[object], Any]:
+def _by_sign(column: Column, scale: float, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the texts that a point as the decimal sign may not read rightly, and what they are.
+
+    Choice: a text that shows its sign is read by it; but 1,2 alone may be a slip. One that could be
+    either is read by the sign that others show, else by the one that gives a number within the
+    limits; with two such it stays unread. A comma before three digits parts thousands, unless others
+    show that it does not.
+    """
+    signed = [text for text in known if shown_sign(text) or either(text)]
+    sign, by_comma = decimal_sign(signed), _number_reader(column, scale, ",")
+    found: dict[str, Any] = {}
+    for text in signed:
+        usual = known[text]
+        if shown_sign(text) == "," or (sign == "," and either(text) == "."):
+            if "." in text or len(signed) > 1:
+                found[text] = by_comma(text)
+        elif (either(text) and sign == ",") or (is_unclear(text) and not sign):
+            other = by_comma(text)
+            if type(usual) is Bad and usual.code in _BEYOND:
+                found[text] = other
+            elif type(other) is not Bad:
+                found[text] = Bad("NUMBER_UNCLEAR", text, **both_readings(text))
+    return found
+
+
+def _number_reader(column: Column, scale: float, decimal: str = ".") -> Callable[[object], Any]:
     """Return the reader of the cells that are not simply numbers within the limits."""
     low, high = limits(column)
-    read, code = _NUMBER_READERS[column.kind]
+    read, code = number_reader(column, decimal), _UNREAD[column.kind]
     range_code = "SHARE_OUT_OF_RANGE" if column.kind == "share" else "OUT_OF_RANGE"
-    if column.field.endswith("hours"):
-        read = _read_hours
 
     def one(value: object) -> Any:
         found = read(value)
         if found is None:
             return _error_or(value, Bad(code, value))
-        if scale != 1.0 and _is_bare(value):
+        if scale != 1.0 and _is_bare(value, decimal):
             found *= scale
         amount = found.amount if type(found) is Money else found
         if too_near(amount):
@@ -151,7 +181,7 @@ def _integers(column: Column, values: Cells, _kinds: set[type], _scale: float) -
     def slow(value: object) -> Any:
         if value is None:
             return None
-        found = _read_any_number(value)
+        found = any_number(value)
         if found is None:
             return _error_or(value, Bad("NOT_A_NUMBER", value))
         if not low <= found <= high:
@@ -244,46 +274,18 @@ def _error_or(value: object, otherwise: object) -> Any:
     return otherwise
 
 
-def _read_any_number(value: object) -> float | None:
-    if isinstance(value, str):
-        return read_number(value)
-    if type(value) is int or type(value) is float:
-        return float(value)
-    return None
-
-
-def _read_hours(value: object) -> float | None:
-    """Return a number; a duration such as 2:30 counts as 2.5 hours."""
-    if isinstance(value, dt.timedelta):
-        return value.total_seconds() / 3600.0
-    if isinstance(value, dt.time):
-        return value.hour + value.minute / 60.0 + value.second / 3600.0
-    return _read_any_number(value)
-
-
-def _read_any_money(value: object) -> float | Money | None:
-    return read_money(value) if isinstance(value, str) else _read_any_number(value)
-
-
-def _read_any_share(value: object) -> float | None:
-    return read_share(value) if isinstance(value, str) else _read_any_number(value)
-
-
-def _is_bare(value: object) -> bool:
-    return isinstance(value, str) and read_number(value) is not None
+def _is_bare(value: object, decimal: str) -> bool:
+    return isinstance(value, str) and read_number(pointed(value, decimal)) is not None
 
 
 def _limit(number: float) -> str:
     return f"{number:g}"
 
 
-_NUMBER_READERS: dict[str, tuple[Callable[[object], Any], str]] = {
-    "number": (_read_any_number, "NOT_A_NUMBER"),
-    "score": (_read_any_number, "NOT_A_NUMBER"),
-    "rating": (_read_any_number, "NOT_A_NUMBER"),
-    "money": (_read_any_money, "NOT_MONEY"),
-    "share": (_read_any_share, "NOT_A_SHARE"),
-}
+_UNREAD = {"money": "NOT_MONEY", "share": "NOT_A_SHARE"} | dict.fromkeys(
+    ("number", "score", "rating"), "NOT_A_NUMBER"
+)
+"""Kind of a column of numbers → what is said of a text that is none."""
 
 _CONVERTERS: dict[str, Callable[[Column, Cells, set[type], float], list[Any]]] = {
     "text": _text,
@@ -293,5 +295,5 @@ _CONVERTERS: dict[str, Callable[[Column, Cells, set[type], float], list[Any]]] =
     "flag": _flags,
     "word": _words,
     "int": _integers,
-    **dict.fromkeys(_NUMBER_READERS, _numbers),
+    **dict.fromkeys(_UNREAD, _numbers),
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlplan.engine.reading.cells import Bad, convert
+from xlplan.engine.reading.numerals import pointed_column
 from xlplan.engine.reading.units import of_a_hundred
 from xlplan.engine.tables import Column
 
@@ -16,7 +17,7 @@ def convert_percent(column: Column, cells: Sequence[Any]) -> tuple[list[Any], fl
         >>> convert_percent(CUSTOMERS.by_field["gross_margin"], [20.0, "35", "30%", None])
         ([0.2, 0.35, 0.3, None], 0.01)
     """
-    shares, scale, unclear = of_a_hundred(cells)
+    shares, scale, unclear = of_a_hundred(pointed_column(cells))
     values = convert(column, shares)
     if scale == 1.0:
         return values, scale

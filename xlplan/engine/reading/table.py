@@ -14,17 +14,15 @@ from xlplan.engine.reading.cells import Bad, convert, shown
 from xlplan.engine.reading.formats import padded
 from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.heading_rows import is_blank, match, repeats
-from xlplan.engine.reading.headings import Place
+from xlplan.engine.reading.headings import Place, is_total
 from xlplan.engine.reading.nearly import asked_for, in_chinese, read_as
+from xlplan.engine.reading.numerals import grouped
 from xlplan.engine.reading.percent import convert_percent
 from xlplan.engine.reading.units import PERCENT, money_unit
 from xlplan.engine.reading.values import Money
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Column, Sheet, fold_heading
 
-TOTALS = frozenset(
-    "total totals grandtotal subtotal sum sums 合计 总计 小计 共计 总和 汇总 合计数 总计数".split()  # noqa: SIM905 - reads better as words
-)
 _UNSETTLED = frozenset((Bad, Money))
 
 
@@ -111,6 +109,7 @@ def read_table(place: Place, raw: RawSheet) -> Table:
         if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
             _read_alike(table, column)
             table.odd.add(name)
+        _note_grouped(table, column, cells)
     _mark_unseen(table)
     return table
 
@@ -158,18 +157,6 @@ def records(table: Table) -> tuple[Any, ...]:
     return tuple([record for at, record in enumerate(made) if at not in dropped])
 
 
-def is_total(value: object) -> bool:
-    """Return whether a cell labels a line of totals.
-
-    Example:
-        >>> is_total("Total:"), is_total("合 计"), is_total("Totalgaz SA")
-        (True, True, False)
-    """
-    if not isinstance(value, str) or len(value) > 20:
-        return False
-    return "".join(value.casefold().split()).strip(":：-—()（）") in TOTALS
-
-
 def _converted(table: Table, column: Column, cells: Sequence[Any]) -> list[Any]:
     """Return a column typed, in the unit that its heading names."""
     unit = table.place.unit(column.field)
@@ -213,9 +200,18 @@ def _read_alike(table: Table, column: Column) -> None:
                     table.meant.append((column.field, at, bad.value))
 
 
+def _note_grouped(table: Table, column: Column, cells: Sequence[Any]) -> None:
+    """Note the texts whose points part thousands, told from the other texts of their column."""
+    if column.kind in ("money", "number") and str in set(map(type, cells)):
+        found = grouped({cell for cell in cells if type(cell) is str})
+        table.meant += [
+            (column.field, at, cell) for at, cell in enumerate(cells) if found and cell in found
+        ]
+
+
 def _tell_meant(table: Table, gathered: Gathered) -> None:
     for name, at, text in table.meant:
-        if at not in table.dropped:
+        if at not in table.dropped and type(table.columns[name][at]) is not Bad:
             tell_read(table, name, at, text, gathered)
 
 

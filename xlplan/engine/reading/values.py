@@ -28,6 +28,7 @@ class Money(NamedTuple):
 _PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:e[+-]?\d{1,3})?|\.\d+", re.IGNORECASE)
 _SPACED = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d*)?")
 _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
+_SWAPPED = str.maketrans(",.", ".,")
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "’": "'"})
 
 _DOLLARS = ("USD", "CAD", "AUD", "HKD", "SGD", "TWD", "NZD", "MXN")
@@ -184,6 +185,27 @@ def fold_id(text: str) -> str:
     """
     plain = fold(text.removesuffix(".0"))
     return plain.lstrip("0") or plain
+
+
+def pointed(text: str, decimal: str) -> str:
+    """Return a text whose decimal sign is a point.
+
+    Example:
+        >>> pointed("1.200,5", ","), pointed("1,200.5", ".")
+        ('1,200.5', '1,200.5')
+    """
+    return text.translate(_SWAPPED) if decimal == "," else text
+
+
+def has_size(text: str) -> bool:
+    """Return whether an amount names its size.
+
+    Example:
+        >>> has_size("1.25万元"), has_size("€ 3 Mio."), has_size("€1.250")
+        (True, True, False)
+    """
+    plain, _ = _without_currency(_plain(text).casefold())
+    return bool(_SIZE.search(plain))
 
 
 def _plain(text: str) -> str:
