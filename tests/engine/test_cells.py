@@ -201,7 +201,7 @@ def test_shares_that_are_none(value, code):
 @pytest.mark.parametrize(
     ("kind", "value", "expected"),
     [
-        ("score", 0.0, 0.0), ("score", 100, 100.0), ("score", "80", 80.0), ("score", 100.5, "OUT_OF_RANGE"), ("score", "high", "NOT_A_NUMBER"), ("score", "80%", "NOT_A_NUMBER"),
+        ("score", 0.0, 0.0), ("score", 100, 100.0), ("score", "80", 80.0), ("score", 100.5, "OUT_OF_RANGE"), ("score", "high", "NOT_A_NUMBER"), ("score", "80%", 80.0),
         ("rating", 1.0, 1.0), ("rating", 3.5, 3.5), ("rating", 0.0, "OUT_OF_RANGE"), ("rating", 6.0, "OUT_OF_RANGE"), ("int", 3.0, 3), ("int", "3", 3), ("int", 3.5, "NOT_WHOLE"),
         ("int", "three", "NOT_A_NUMBER"), ("int", True, "NOT_A_NUMBER"), ("number", -2.5, -2.5), ("number", "1,200.5", 1200.5), ("number", "12 days", "NOT_A_NUMBER"),
         ("number", dt.date(2026, 1, 1), "NOT_A_NUMBER"), ("number", False, "NOT_A_NUMBER"), ("number", math.nan, "OUT_OF_RANGE"), ("number", math.inf, "OUT_OF_RANGE"),

@@ -5,8 +5,10 @@ import openpyxl
 import pytest
 from test_excel_buttons import desk, point_at
 from test_libreoffice_formats import BUILT_IN, CODES, workbook
+from test_reading_formats import scored
 
 from xlplan.engine.buttons import press
+from xlplan.engine.read import read_portfolio
 from xlplan.hosts.excel import lite_book
 from xlplan.hosts.excel.opened import Opened
 from xlplan.hosts.excel.reading import read_open
@@ -83,3 +85,10 @@ def test_lite_is_not_asked(tmp_path):
     point_at(book, "Firm 2")
     assert open_book.selected_texts()[0] == "2"
     assert book.sheets["Customers"].questions == 0
+
+
+def test_a_score_shown_in_percent_is_read_as_shown(tmp_path):
+    path = scored(tmp_path / "plan.xlsx", ["0%", "0%", "General"])
+    reading = read_portfolio(read_open(fake_excel.open_copy(path)))
+    assert [one.fit for one in reading.portfolio.opportunities] == [80.0, 75.0, 0.6]
+    assert [one.address for one in reading.findings] == ["商机!D2"]

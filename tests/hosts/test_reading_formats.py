@@ -224,3 +224,34 @@ def test_styles_that_cannot_be_read_do_not_keep_a_workbook_from_being_read(tmp_p
     path = workbook(tmp_path / "a.xlsx", {"C2": EURO})
     broken = edited(path, styles_xml=lambda part: part + b"<")
     assert len(read(broken).portfolio.customers) == 3
+
+
+def scored(path, formats, cells=(0.8, 75.0, 0.6)):
+    """Write deals with a fit and a probability each, both in the same number format."""
+    book = openpyxl.Workbook()
+    book.active.title = "客户"
+    book.active.append(["客户编号", "客户名称"])
+    book.active.append(["C1", "甲"])
+    sheet = book.create_sheet("商机")
+    sheet.append(["商机编号", "客户编号", "金额", "需求匹配", "主观成功率"])
+    for row, (cell, code) in enumerate(zip(cells, formats, strict=True), 2):
+        sheet.append([f"P{row}", "C1", 500_000, cell, 0.5])
+        sheet.cell(row, 4).number_format = sheet.cell(row, 5).number_format = code
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("code", ["0%", "0.00%", "0.0%", "[Red]0 %"])
+def test_a_score_shown_in_percent_is_read_as_shown(code, tmp_path):
+    found = read(scored(tmp_path / "a.xlsx", [code, code, "General"]))
+    assert [(one.fit, one.probability) for one in found.portfolio.opportunities] == [
+        (80.0, 0.5), (75.0, 0.5), (0.6, 0.5),
+    ]  # fmt: skip
+    assert [(one.code, one.address) for one in found.findings] == [("SCORE_PERCENT", "商机!D2")]
+
+
+def test_formats_in_percent_are_looked_for_under_small_scores_only(tmp_path):
+    sheets = read_tables(scored(tmp_path / "a.xlsx", ["0%"] * 3, (80, 75, 60))).sheets
+    assert all(not sheet.percents for sheet in sheets)
+    (sheet,) = read_tables(scored(tmp_path / "b.xlsx", ["0%"] * 3)).sheets[1:]
+    assert sheet.percents == {3: {1, 2, 3}}

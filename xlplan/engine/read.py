@@ -19,6 +19,7 @@ from xlplan.engine.reading.links import check_links
 from xlplan.engine.reading.money import choose_currency, named_currencies, settle_money
 from xlplan.engine.reading.nearest import near_sheet
 from xlplan.engine.reading.policy import drop_foreign, read_changes
+from xlplan.engine.reading.scores import tell_scores
 from xlplan.engine.reading.table import Table, judge, read_table, records
 from xlplan.engine.reading.targets import settle_targets
 from xlplan.engine.reading.unit_doubts import tell_units
@@ -102,6 +103,7 @@ def _settle(tables: dict[str, Table], currency: str, gathered: Gathered) -> str:
         if key != "policy":  # it has rules of its own for blanks
             judge(table, gathered)
             tell_common(table, gathered)
+            tell_scores(table, gathered)
     return currency
 
 

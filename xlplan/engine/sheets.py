@@ -30,6 +30,8 @@ class RawSheet:
             ``CURRENCIES``; a host that does not know formats leaves it empty.
         digits: column → row → how many digits the format shows at least: 17 as 0017.
         sizes: column → row → the size that the format names without scaling: 5 as 5万元.
+        percents: column → rows whose format shows the number in percent: 0.8 as 80%; a host may
+            leave out columns that hold no scores.
     """
 
     name: str
@@ -40,6 +42,7 @@ class RawSheet:
     currencies: dict[int, dict[int, str]] = field(default_factory=dict)
     digits: dict[int, dict[int, int]] = field(default_factory=dict)
     sizes: dict[int, dict[int, str]] = field(default_factory=dict)
+    percents: dict[int, set[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

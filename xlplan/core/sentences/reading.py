@@ -223,6 +223,13 @@ _DOUBTS: Said = {
         ),
         "Write the unit into the heading, or the whole amount into the cell.",
     ),
+    "SCORE_SCALE": (
+        (
+            "{column}: every number lies between {low} and {high} (cells: {count}, the first {value}), and "
+            "is read as so many points of 100."
+        ),
+        "Write points from 0 to 100 if the numbers are of another scale.",
+    ),
     "FORMAT_SIGN": (
         (
             "{column}: number formats show $ (cells: {count}, the first {value}), and the plan is in "
@@ -251,6 +258,13 @@ _NOTED: Said = {
             "which keeps no leading zeros (rows: {count})."
         ),
         "Nothing to do if that is meant; written alike on both sheets, ids need no guess.",
+    ),
+    "SCORE_PERCENT": (
+        (
+            "{column}: number formats show percent (cells: {count}, the first {value}), which is read as "
+            "points of 100: {points}."
+        ),
+        "Nothing to do if that is meant; else write points from 0 to 100.",
     ),
     "FACTOR_MONEY": (
         "“{value}” counts to the money risk, which closes gates and lowers grades.",

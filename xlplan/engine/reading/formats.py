@@ -1,7 +1,7 @@
-"""What does a number format show beside the number? A currency, or the zeros in front of an id."""
+"""What does a number format show beside the number? A currency, a percent sign, the zeros of an id."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -28,6 +28,7 @@ _PLACES = {
 _SIZES = re.compile(r"^[十百千万亿]+|(?:(?<=^人民币)|(?<=^rmb))[十百千万亿]*元?$")
 _QUOTED = re.compile(r'"([^"]*)"')
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\][.]")  # 0, and 0!.0: a thousand or ten thousand
+_WRITTEN = re.compile(r'"[^"]*"|\\.|_.')  # signs that are only written
 _ZEROS = re.compile(r"0{2,20}")
 _LOOSE = re.compile(r"""\[[^\]]*\]|_.|\*.|[\s"\\()-]""")  # widths, colours, and how a loss is shown
 _MONEY = re.compile(r"(?=.*[^#,.0])([^#0?]*)#,##0(?:\.00)?([^#0?]*)")
@@ -41,22 +42,28 @@ class Adds(NamedTuple):
         currency: that it shows, a key of ``CURRENCIES``.
         digits: how many it shows at least: 17 as 0017.
         size: that it names without scaling: 5 as 5万元.
+        percent: whether it shows .8 as 80%.
     """
 
     currency: str = ""
     digits: int = 0
     size: str = ""
+    percent: bool = False
 
 
 NOTHING = Adds()
 
 
 class Shown(NamedTuple):
-    """What the formats of a sheet's cells add to their numbers, each as column → row → what."""
+    """What the formats of a sheet's cells add to their numbers, each as column → row → what.
+
+    ``percents`` are the rows in percent.
+    """
 
     currencies: dict[int, dict[int, str]]
     digits: dict[int, dict[int, int]]
     sizes: dict[int, dict[int, str]]
+    percents: dict[int, set[int]]
 
     def note(self, row: int, column: int, adds: Adds) -> None:
         """Note what the format of a cell adds to its number."""
@@ -66,6 +73,8 @@ class Shown(NamedTuple):
             self.digits.setdefault(column, {})[row] = adds.digits
         if adds.size:
             self.sizes.setdefault(column, {})[row] = adds.size
+        if adds.percent:
+            self.percents.setdefault(column, set()).add(row)
 
 
 def adds(code: str, *, built_in: bool | None = None) -> Adds:
@@ -80,12 +89,13 @@ def adds(code: str, *, built_in: bool | None = None) -> Adds:
 
     Example:
         >>> adds('"US$"#,##0'), adds("0000")
-        (Adds(currency='us$', digits=0, size=''), Adds(currency='', digits=4, size=''))
-        >>> adds("$#,##0_);($#,##0)") == NOTHING
-        True
+        (Adds(currency='us$', digits=0, size='', percent=False), Adds(currency='', digits=4, size='', percent=False))
+        >>> adds("$#,##0_);($#,##0)") == NOTHING, adds("0.0%").percent
+        (True, True)
     """
     silent = brought_along(code) if built_in is None else built_in
-    return Adds("" if silent else shown_currency(code), leading_zeros(code), unscaled(code))
+    currency = "" if silent else shown_currency(code)
+    return Adds(currency, leading_zeros(code), unscaled(code), in_percent(code))
 
 
 def brought_along(code: str) -> bool:
@@ -144,6 +154,16 @@ def unscaled(code: str) -> str:
     return next((word.strip() for word in words if money_unit(word)[0] > 1.0), "")
 
 
+def in_percent(code: str) -> bool:
+    """Return whether a number format shows hundredths as percent.
+
+    Example:
+        >>> in_percent("0%"), in_percent("#,##0.0 %;-0%"), in_percent('0"%"')
+        (True, True, False)
+    """
+    return "%" in _WRITTEN.sub("", _first_section(code))
+
+
 def leading_zeros(code: str) -> int:
     """Return how many digits a number format shows at least, 0 when it pads nothing.
 
@@ -174,6 +194,28 @@ def padded(cells: Sequence[Any], digits: Mapping[int, int], start: int) -> list[
         cell = found[row - start] if 0 <= row - start < len(found) else None
         if type(cell) is float and cell.is_integer() and cell >= 0.0:
             found[row - start] = f"{cell:0{count}.0f}"
+    return found
+
+
+def of_a_hundred_shown(cells: Sequence[Any], rows: Collection[int], start: int) -> list[Any]:
+    """Return the scores of a column as their formats show them: .8 as 80% is 80 of 100.
+
+    Choice: a number above 1 stays; who formats 80 in percent afterwards sees 8000% and means 80.
+
+    Args:
+        cells: as found.
+        rows: those in percent.
+        start: the row of the first cell.
+
+    Example:
+        >>> of_a_hundred_shown([0.8, 0.57, 0.5, 80.0], {5, 6, 8}, 5)
+        [80.0, 57.0, 0.5, 80.0]
+    """
+    found = list(cells)
+    for row in rows:
+        cell = found[row - start] if 0 <= row - start < len(found) else None
+        if type(cell) is float and 0.0 < cell <= 1.0:
+            found[row - start] = round(cell * 100.0, 9)
     return found
 
 

@@ -155,6 +155,13 @@ def _share(value: object) -> float | None:
     return read_share(value) if isinstance(value, str) else any_number(value)
 
 
+def _score(value: object) -> float | None:
+    """Return a score of 100; 80% is 80."""
+    return any_number(
+        normalize("NFKC", value).strip().removesuffix("%") if isinstance(value, str) else value
+    )
+
+
 def _digits(text: str) -> str:
     found = _DIGITS.search(normalize("NFKC", text))
     return found[0].rstrip(".,") if found else ""
@@ -162,7 +169,7 @@ def _digits(text: str) -> str:
 
 _READERS: dict[str, Reader] = {
     "number": any_number,
-    "score": any_number,
+    "score": _score,
     "rating": any_number,
     "money": _money,
     "share": _share,

@@ -11,7 +11,7 @@ from itertools import repeat
 from typing import Any
 
 from xlplan.engine.reading.cells import Bad, convert, shown
-from xlplan.engine.reading.formats import padded
+from xlplan.engine.reading.formats import of_a_hundred_shown, padded
 from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.heading_rows import is_blank, match, repeats
 from xlplan.engine.reading.headings import Place, is_total
@@ -105,6 +105,8 @@ def read_table(place: Place, raw: RawSheet) -> Table:
         cells: Sequence[Any] = across[at]
         if column.kind == "id" and at in raw.digits:
             cells = padded(cells, raw.digits[at], place.start)
+        elif column.kind == "score" and at in raw.percents:
+            cells = of_a_hundred_shown(cells, raw.percents[at], place.start)
         table.columns[name] = _converted(table, column, cells)
         if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
             _read_alike(table, column)

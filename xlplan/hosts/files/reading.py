@@ -11,6 +11,7 @@ from pathlib import Path
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.reading.choosing import Wanted, choose
 from xlplan.engine.reading.formats import Shown
+from xlplan.engine.reading.small_scores import small_scores
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.hosts.files.cellstyles import read_styles
 from xlplan.hosts.files.fast import FastBook
@@ -96,11 +97,13 @@ class _Reader:
         if self.cells > MAX_CELLS:
             raise PlanError("TOO_LARGE", file=self.package.path)
         fits = facts.plain and self._texts_fit(facts.cells, data)
-        shown = self.styles.shown_in(data) if facts.plain else Shown({}, {}, {})
+        shown = self.styles.shown_in(data) if facts.plain else Shown({}, {}, {}, {})
         del data  # the fast reader inflates the part for itself
         sheet = self._fast(name, facts) if fits else None
         if sheet is not None:
-            sheet.currencies, sheet.digits, sheet.sizes = shown
+            sheet.currencies, sheet.digits, sheet.sizes, _ = shown
+            if self.styles.percents and (scores := small_scores(name, sheet.rows)):
+                sheet.percents = self.styles.percents_in(self.package.read(part), scores)
         sheet = sheet or self._own(name, None)
         sheet.blocks = self.package.blocks(part)
         return sheet
