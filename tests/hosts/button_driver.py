@@ -288,7 +288,16 @@ class Driver:
         start = time.monotonic()
         found = read_open(self.doc)
         spent = time.monotonic() - start
-        return [[[one.currencies, one.digits, one.sizes] for one in found.sheets], spent]
+        shown = [
+            [
+                one.currencies,
+                one.digits,
+                one.sizes,
+                {at: sorted(one.percents[at]) for at in one.percents},
+            ]
+            for one in found.sheets
+        ]
+        return [shown, spent]
 
     def number_format(self, sheet, address):
         """Return how this office spells the number format of a cell."""
