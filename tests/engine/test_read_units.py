@@ -259,6 +259,36 @@ def test_percent_that_is_no_share_is_quoted_as_found():
 
 
 @pytest.mark.parametrize(
+    ("cells", "kept", "unclear"),
+    [
+        ((22.0, 18.0, 1.0, 30.0), [None] * 4, ["C4"]),
+        ((-5.0, 12.0, 8.0, 1.0), [None] * 4, ["C2", "C5"]),
+        ((22.0, 0.8, "0.4", "35%", 0.0, ""), [None, 0.8, 0.4, 0.35, 0.0, None], []),
+        ((22.0, 0.8, "35%", 0.0), [None, None, 0.35, 0.0], ["C3"]),
+        ((22.0, 0.2, 18.0, "35%", "0.4"), [None, None, None, 0.35, None], ["C3", "C6"]),
+        ((22.0, 0.2, 0.3), [None, 0.2, 0.3], []),
+        ((-5.0, 0.2, 0.3), [-5.0, 0.2, 0.3], []),
+        (("twenty", 0.2, "30%"), [None, 0.2, 0.3], []),
+    ],
+)
+def test_percent_without_a_heading_in_percent_leaves_others_unclear(cells, kept, unclear):
+    values, found = shares("Gross margin", *cells)
+    assert [cell for code, cell, _ in found if code == "SHARE_UNCLEAR"] == [
+        f"Customers!{cell}" for cell in unclear
+    ]
+    assert values == kept
+
+
+@pytest.mark.parametrize("heading", ["Probability", "主观成功率"])
+def test_a_probability_of_one_among_percents_is_unclear(heading):
+    rows = [["Opportunity ID", "Customer ID", "Opportunity", "Amount", heading]]
+    rows += [[f"O{at}", "C1", "A", 5.0, cell] for at, cell in enumerate((80.0, 60.0, 1.0))]
+    reading = read(Opportunities=rows)
+    assert [one.probability for one in reading.portfolio.opportunities] == [None] * 3
+    assert said(reading)[-1] == ("SHARE_UNCLEAR", "Opportunities!E4", "1")
+
+
+@pytest.mark.parametrize(
     "heading",
     [
         "DSO days (weeks)", "应收天数（月）", "Sales 12m (T€)", "Sales 12m (TEUR)",

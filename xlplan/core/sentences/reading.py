@@ -58,10 +58,7 @@ _CELLS: Said = {
         "Write 35% or 0.35 for thirty-five percent, or leave the cell empty.",
     ),
     "SHARE_UNCLEAR": (
-        (
-            "{column}: {value} could be {value}% or {percent}%: the heading names %, and other "
-            "cells of the column count in percent."
-        ),
+        "{column}: {value} could be {value}% or {percent}%: other cells of the column count in percent.",
         "Write the percent sign into the cell.",
     ),
     "DATE_OUT_OF_RANGE": (

@@ -1,11 +1,11 @@
-"""What do the numbers of shares mean under a heading in %? Percent, or shares that look like it."""
+"""What do the numbers of shares mean, under a heading in % or without? Percent, or shares."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from xlplan.engine.reading.cells import Bad, convert
 from xlplan.engine.reading.numerals import pointed_column
-from xlplan.engine.reading.units import of_a_hundred
+from xlplan.engine.reading.units import bare_share, is_in_percent, of_a_hundred
 from xlplan.engine.tables import Column
 
 
@@ -27,3 +27,32 @@ def convert_percent(column: Column, cells: Sequence[Any]) -> tuple[list[Any], fl
         if type(value) is Bad:  # quoted as found, not by its hundredth
             values[at] = Bad(value.code, cells[at], **value.params)
     return values, scale
+
+
+def doubt_percents(cells: Sequence[Any], values: list[Any]) -> None:
+    """Mark shares as unclear in a column that counts in percent although its heading does not say so.
+
+    Choice: as under a heading in %: where most numbers can only be percent, 1 is 1 % or all of it. The
+    others are told by themselves.
+
+    Args:
+        cells: of the column, as found.
+        values: as converted; a ``Bad`` takes the place of what is unclear.
+
+    Example:
+        >>> values = [Bad("SHARE_OUT_OF_RANGE", 22.0), 1.0, 0.0]
+        >>> doubt_percents([22.0, 1.0, 0.0], values)
+        >>> values[1].params, values[2]
+        ({'percent': '100'}, 0.0)
+    """
+    numbers = {
+        at: found for at, cell in enumerate(cells) if (found := bare_share(cell)) is not None
+    }
+    beyond = [
+        at for at in numbers if type(bad := values[at]) is Bad and bad.code == "SHARE_OUT_OF_RANGE"
+    ]
+    if not is_in_percent([*numbers.values()], len(beyond)):
+        return
+    for at, number in numbers.items():
+        if number and type(values[at]) is not Bad:
+            values[at] = Bad("SHARE_UNCLEAR", cells[at], percent=f"{number * 100.0:g}")

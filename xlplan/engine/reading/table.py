@@ -17,7 +17,7 @@ from xlplan.engine.reading.heading_rows import is_blank, match, repeats
 from xlplan.engine.reading.headings import Place, is_total
 from xlplan.engine.reading.nearly import asked_for, in_chinese, read_as
 from xlplan.engine.reading.numerals import grouped
-from xlplan.engine.reading.percent import convert_percent
+from xlplan.engine.reading.percent import convert_percent, doubt_percents
 from xlplan.engine.reading.units import PERCENT, money_unit
 from xlplan.engine.reading.values import Money
 from xlplan.engine.sheets import RawSheet
@@ -109,6 +109,8 @@ def read_table(place: Place, raw: RawSheet) -> Table:
             cells = of_a_hundred_shown(cells, raw.percents[at], place.start)
         table.columns[name] = _converted(table, column, cells)
         if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
+            if column.kind == "share" and name not in table.scales:
+                doubt_percents(cells, table.columns[name])
             _read_alike(table, column)
             table.odd.add(name)
         _note_grouped(table, column, cells)

@@ -137,16 +137,24 @@ def of_a_hundred(values: Sequence[Any]) -> tuple[list[Any], float, list[int]]:
         >>> of_a_hundred([0.2, 1.0]), of_a_hundred([0.2, 20.0])[2]
         (([0.2, 1.0], 1.0, []), [0])
     """
-    numbers = {at: found for at, cell in enumerate(values) if (found := _bare(cell)) is not None}
+    numbers = {
+        at: found for at, cell in enumerate(values) if (found := bare_share(cell)) is not None
+    }
     above = sum(abs(number) > 1.0 for number in numbers.values())
     within = [at for at, number in numbers.items() if 0.0 < abs(number) <= 1.0]
-    if not above or len(within) >= _MOSTLY * above:
+    if not is_in_percent([*numbers.values()], above):
         return list(values), 1.0, []
     hundredth = [numbers[at] / 100.0 if at in numbers else cell for at, cell in enumerate(values)]
     return hundredth, 0.01, within
 
 
-def _bare(cell: object) -> float | None:
+def is_in_percent(numbers: Sequence[float], above: int) -> bool:
+    """Return whether a column counts in percent, of whose numbers so many can be no shares."""
+    within = sum(0.0 < abs(number) <= 1.0 for number in numbers)
+    return within < _MOSTLY * above
+
+
+def bare_share(cell: object) -> float | None:
     """Return the number of a cell that says nothing of percent itself."""
     if isinstance(cell, str):
         return None if normalize("NFKC", cell).strip().endswith(PERCENT) else read_share(cell)
