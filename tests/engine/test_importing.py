@@ -79,6 +79,54 @@ def test_a_number_that_could_be_either_stays_blank_and_is_told():
         assert "12,500" in Texts(lang).finding(found[0])
 
 
+MONEY = CUSTOMERS + '"Sales 12m" = "sales"\n"Wallet" = "wallet"\n'
+MIXED = 'id,name,sales,wallet\n1,A,"$1,200,000","€9,000,000"\n2,B,"€2,000,000","¥500,000"\n3,C,¥300万,"3,000,000"'
+
+
+def amounts(plan_map, text, name="customers"):
+    """Import sales and wallets; return them, the findings and the policy."""
+    found = follow(plan_map, **{name: text})
+    rows = [(row.get("sales_12m"), row.get("wallet")) for row in found.records["customers"]]
+    told = [(one.code, one.address, dict(one.params)["currency"]) for one in found.findings]
+    policy = {row["key"]: (row["value"], row["source"]) for row in found.records.get("policy", ())}
+    return rows, told, policy
+
+
+def test_amounts_in_other_currencies_are_not_added_and_told():
+    rows, told, policy = amounts(MONEY, MIXED)
+    assert policy == {"currency": ("EUR", "customers.csv")}  # named twice, as CNY, and met first
+    assert rows == [(None, 9_000_000.0), (2_000_000.0, None), (None, 3_000_000.0)]
+    cells = ("C2", "D3", "C4")
+    assert told == [("IMPORT_CURRENCY", f"customers.csv!{cell}", "EUR") for cell in cells]
+
+
+def test_the_currency_that_a_map_says_is_the_plans():
+    rows, told, policy = amounts('[Policy]\ncurrency = "CNY"\n' + MONEY, MIXED)
+    assert policy == {"currency": ("CNY", "test.toml")}
+    assert rows == [(None, None), (None, 500_000.0), (3_000_000.0, 3_000_000.0)]
+    assert len(told) == 3
+
+
+def test_one_currency_is_carried_over_without_a_word():
+    text = 'id,name,sales,wallet\n1,A,"$1,200,000",$9m\n2,B,5,'
+    assert amounts(MONEY, text) == (
+        [(1_200_000.0, 9_000_000.0), (5.0, None)], [], {"currency": ("USD", "customers.csv")},
+    )  # fmt: skip
+
+
+def test_a_heading_names_the_currency_of_bare_amounts():
+    plan_map = CUSTOMERS + '"Sales 12m" = "Sales (EUR)"\n"Wallet" = "Wallet (USD)"\n'
+    text = "id,name,Sales (EUR),Wallet (USD)\n1,A,5,7\n2,B,6,€8"
+    rows, told, policy = amounts(plan_map, text)
+    assert policy["currency"][0] == "EUR"
+    assert rows == [(5.0, None), (6.0, 8.0)]
+    assert told == [("IMPORT_CURRENCY", "customers.csv!D2", "EUR")]
+
+
+def test_amounts_of_no_currency_have_none():
+    assert amounts(MONEY, "id,name,sales,wallet\n1,A,5,1.2万") == ([(5.0, 12_000.0)], [], {})
+
+
 # --- what a map can say ---------------------------------------------------------------------------
 
 

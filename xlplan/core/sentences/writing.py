@@ -114,6 +114,13 @@ _ERRORS: Said = {
         "“{value}” in {column} is no number; {target} · {heading} stays blank.",
         "Correct the source, or name the word for nothing in the map (null).",
     ),
+    "IMPORT_CURRENCY": (
+        (
+            "“{value}” in {column} is not in {currency}, the currency of the plan, and cannot be added to "
+            "the rest; {target} · {heading} stays blank."
+        ),
+        'Convert the amount in the source, or set another currency in the map: currency = "EUR" under [Policy].',
+    ),
     "IMPORT_UNCLEAR": (
         "“{value}” in {column} could be {small} or {large}; {target} · {heading} stays blank.",
         'Say in the map which sign is the decimal one: decimal = "," or decimal = ".".',

@@ -5,6 +5,7 @@ sign is used, what a number counts.
 """
 
 import datetime as dt
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ from xlplan.engine.tables import Column, fold
 LONGEST = 32_767
 """Signs that a cell of a workbook holds."""
 
+_WORDED = re.compile(r"[^\d.,\s()+-]")  # more than a bare number, which is quickly told
 NUMBERS = frozenset({"money", "share", "score", "rating", "number", "int"})
 _EXACT = 1e15
 """Below it every whole number is shown in full."""
@@ -118,6 +120,19 @@ def number(text: str, decimal: str = ".", *, share: bool = False) -> float | Non
     plain = pointed(text, decimal)
     found = read_share(plain) if share else read_money(plain)
     return found.amount if isinstance(found, Money) else found
+
+
+def codes_of(found: Any, decimal: str = ".") -> tuple[str, ...]:
+    """Return the currencies that the text of an amount can mean, none where it names none.
+
+    Example:
+        >>> codes_of("€1.250,50", ","), codes_of("¥300万"), codes_of("1,200"), codes_of(5.0)
+        (('EUR',), ('CNY', 'JPY'), (), ())
+    """
+    if not isinstance(found, str) or isinstance(found, Held) or not _WORDED.search(found):
+        return ()
+    amount = read_money(pointed(found, decimal))
+    return amount.currencies if isinstance(amount, Money) else ()
 
 
 @lru_cache(maxsize=65_536)

@@ -13,6 +13,7 @@ from typing import Any
 from xlplan.core.defaults import DEFAULTS
 from xlplan.core.issues import Finding, finding
 from xlplan.engine.imports.cells import date
+from xlplan.engine.imports.currency import plan_currency
 from xlplan.engine.imports.mapping import Block, Latest, PlanMap
 from xlplan.engine.imports.sources import Problems, Source, Tables, place_of
 from xlplan.engine.imports.values import Fetch, accepts, fetcher
@@ -64,13 +65,16 @@ def import_tables(plan_map: PlanMap, tables: Tables) -> Imported:
     """
     result = Imported()
     problems = Problems(result.findings)
+    currency = plan_currency(plan_map, tables)
     seen: dict[str, dict[tuple[Any, ...], Record]] = {}
     for block in plan_map.blocks:
         known = seen.setdefault(block.sheet.key, {})
         for source in tables[block.file]:
-            run = _Run(block, source, problems, known)
+            run = _Run(block, source, problems, known, currency.code)
             run.follow(tables, result)
     policy = _policy_rows(plan_map, tables)
+    if currency.file:
+        policy.append(_policy_row("currency", currency.code, currency.file))
     if policy:
         result.records["policy"] = policy
     return result
@@ -85,9 +89,10 @@ class _Run:
         source: Source,
         problems: Problems,
         known: dict[tuple[Any, ...], Record],
+        currency: str,
     ) -> None:
         self.block, self.source, self.problems = block, source, problems
-        self.known = known
+        self.known, self.currency = known, currency
         self.mine: set[tuple[Any, ...]] = set()
         self.count = Count(block.sheet.key, source.name)
         fields = [column.field for column, _, _ in block.columns]
@@ -101,7 +106,11 @@ class _Run:
         """Import every row; the records are added to the result."""
         block, source, count = self.block, self.source, self.count
         columns = [
-            (column, heading, fetcher(recipe, column, source, tables, self.problems))
+            (
+                column,
+                heading,
+                fetcher(recipe, column, source, tables, self.problems, self.currency),
+            )
             for column, heading, recipe in block.columns
         ]
         wanted = accepts(block.where, block.where_not, source, f"[{block.title}]", block.form)
@@ -172,9 +181,12 @@ def _policy_rows(plan_map: PlanMap, tables: Tables) -> list[Record]:
     for key, said in plan_map.policy.items():
         value = _latest(said, tables, key) if isinstance(said, Latest) else said
         if value is not None:
-            unit = DEFAULTS[key].unit
-            rows.append({"key": key, "value": value, "unit": unit or None, "source": plan_map.name})
+            rows.append(_policy_row(key, value, plan_map.name))
     return rows
+
+
+def _policy_row(key: str, value: object, source: str) -> Record:
+    return {"key": key, "value": value, "unit": DEFAULTS[key].unit or None, "source": source}
 
 
 def _latest(said: Latest, tables: Tables, key: str) -> dt.date | None:

@@ -6,10 +6,20 @@ from dataclasses import replace
 from math import fsum
 from typing import Any
 
-from xlplan.engine.imports.cells import LONGEST, NUMBERS, Held, Wrong, bare, converted, number
+from xlplan.engine.imports.cells import (
+    LONGEST,
+    NUMBERS,
+    Held,
+    Wrong,
+    bare,
+    codes_of,
+    converted,
+    number,
+)
 from xlplan.engine.imports.mapping import Format, Recipe, Total, Words
 from xlplan.engine.imports.sources import Problems, Row, Source, Spot, Tables, place_of
 from xlplan.engine.reading.numerals import decimal_sign
+from xlplan.engine.reading.units import heading_unit, money_unit
 from xlplan.engine.tables import Column
 
 Fetch = Callable[[int, Row], Any]
@@ -36,14 +46,26 @@ def accepts(
 
 
 def fetcher(
-    recipe: Recipe, column: Column, source: Source, tables: Tables, problems: Problems
+    recipe: Recipe,
+    column: Column,
+    source: Source,
+    tables: Tables,
+    problems: Problems,
+    currency: str = "",
 ) -> Fetch:
     """Return the function that makes a column's value from a row; ``None`` = not known.
 
+    ``currency`` is the plan's; an amount in another cannot be added to the rest, and is not used.
+
     Choice: a status that is none of its words is written as it was found, since a blank one is open.
     """
-    raw, form = _raw(recipe, source, tables, problems), _form(recipe, column, source)
-    later = fetcher(recipe.blank, column, source, tables, problems) if recipe.blank else None
+    raw = raw_text(recipe, source, tables, problems)
+    form = replace(recipe.form, decimal=sign_of(recipe, column, source))
+    later = (
+        fetcher(recipe.blank, column, source, tables, problems, currency) if recipe.blank else None
+    )
+    money = column.kind == "money" and currency
+    unsaid = heading_codes(recipe) or (currency,)
 
     def fetch(line: int, row: Row) -> Any:
         found = raw(line, row)
@@ -51,6 +73,8 @@ def fetcher(
             return later(line, row) if later else None
         value = converted(column, found, form, recipe.times)
         spot = Spot(source, line, recipe.column, recipe.place)
+        if money and currency not in (codes_of(found, form.decimal) or unsaid):
+            value = Wrong("IMPORT_CURRENCY", {"currency": currency})
         if isinstance(value, Wrong):
             decisive = column.decides and value.code == "IMPORT_NOT_WORD"
             problems.cell(
@@ -65,18 +89,23 @@ def fetcher(
     return fetch
 
 
-def _form(recipe: Recipe, column: Column, source: Source) -> Format:
-    """Return how a column is written; its decimal sign is the one that its texts show, unless said."""
+def heading_codes(recipe: Recipe) -> tuple[str, ...]:
+    """Return the currencies that the heading of a source's column can mean: Sales (EUR)."""
+    return money_unit(heading_unit(recipe.column))[1]
+
+
+def sign_of(recipe: Recipe, column: Column, source: Source) -> str:
+    """Return the decimal sign of a column: as the map says, else as its texts show it."""
     form = recipe.form
     elsewhere = recipe.lookup or recipe.total or recipe.column not in source.headings
     if form.decimal or column.kind not in NUMBERS or elsewhere:
-        return form
+        return form.decimal
     at = source.headings.index(recipe.column)
     texts = {row[at] for row in source.rows if at < len(row) and not isinstance(row[at], Held)}
-    return replace(form, decimal=decimal_sign(texts))
+    return decimal_sign(texts)
 
 
-def _raw(recipe: Recipe, source: Source, tables: Tables, problems: Problems) -> Text:
+def raw_text(recipe: Recipe, source: Source, tables: Tables, problems: Problems) -> Text:
     """Return the function that makes the text of a value, before it is converted."""
     if recipe.join:
         return _changed(recipe, _joined(recipe, source))

@@ -30,6 +30,16 @@ def choose_currency(tables: Iterable[Table], said: Counter[str]) -> str:
             for sign, count in Counter(_formats(table, name).values()).items():
                 if sign != BARE or not said:
                     votes.update(dict.fromkeys(CURRENCIES[sign], count))
+    return most_named(votes)
+
+
+def most_named(votes: Counter[str]) -> str:
+    """Return the code named most often, of several the one met first; ``""`` without any.
+
+    Example:
+        >>> most_named(Counter(["USD", "EUR", "CNY", "EUR", "CNY"])), most_named(Counter())
+        ('EUR', '')
+    """
     return max(votes, key=lambda code: votes[code], default="")
 
 
