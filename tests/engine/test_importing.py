@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from xlplan.core.issues import PlanError
 from xlplan.engine.imports.importing import import_tables
 from xlplan.engine.imports.reading import read_map
-from xlplan.engine.imports.sources import Source
+from xlplan.engine.imports.sources import Source, sheet_source
+from xlplan.engine.sheets import RawSheet
 from xlplan.engine.text import Texts
 
 MAPS = Path(__file__).parents[2] / "workbooks" / "maps"
@@ -121,6 +122,25 @@ def test_a_heading_names_the_currency_of_bare_amounts():
     assert policy["currency"][0] == "EUR"
     assert rows == [(5.0, None), (6.0, 8.0)]
     assert told == [("IMPORT_CURRENCY", "customers.csv!D2", "EUR")]
+
+
+def test_number_formats_of_a_workbook_name_currencies_too():
+    raw = RawSheet(
+        "S", [["id", "name", "sales", "wallet"], ["1", "A", 5.0, 6.0], ["2", "B", 7.0, 8.0]],
+        currencies={2: {1: "€", 2: "us$"}, 3: {1: "€", 2: "$"}},
+    )  # fmt: skip
+    plan_map = read_map(MONEY, "test.toml")
+    found = import_tables(plan_map, {"customers.csv": [sheet_source(raw, "book.xlsx!S")]})
+    assert [(row.get("sales_12m"), row["wallet"]) for row in found.records["customers"]] == [
+        (5.0, 6.0), (None, 8.0),
+    ]  # fmt: skip
+    assert [(one.code, one.address) for one in found.findings] == [
+        ("IMPORT_CURRENCY", "book.xlsx!S!C3")
+    ]
+
+
+def test_a_score_in_percent_is_of_a_hundred():
+    assert one_column("Fit", '"x"', "id,x\nO1,80%\nO2,70 ％\nO3,60") == ([80.0, 70.0, 60.0], [])
 
 
 def test_amounts_of_no_currency_have_none():

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from xlplan.engine.imports.mapping import Format
 from xlplan.engine.reading.numerals import both_readings, is_unclear
 from xlplan.engine.reading.values import (
+    CURRENCIES,
     Money,
     pointed,
     read_date,
@@ -42,12 +43,19 @@ class Held(str):
         ('1200', '2026-03-31', 1200.0)
     """
 
-    __slots__ = ("value",)
+    __slots__ = ("currency", "value")
     value: float | dt.date | bool
+    currency: str
 
     @classmethod
-    def of(cls, value: float | dt.date | bool, digits: int = 0) -> "Held":
-        """Return the cell that holds a value; a whole number shows so many digits at least."""
+    def of(cls, value: float | dt.date | bool, digits: int = 0, currency: str = "") -> "Held":
+        """Return the cell that holds a value.
+
+        Args:
+            value: of the cell.
+            digits: how many a whole number shows at least.
+            currency: that its number format shows, a key of ``CURRENCIES``.
+        """
         if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
             text = f"{int(value):0{digits}d}"
         elif isinstance(value, dt.datetime) and value.time() == dt.time():
@@ -55,7 +63,7 @@ class Held(str):
         else:
             text = str(value)
         one = cls(text)
-        one.value = value
+        one.value, one.currency = value, currency
         return one
 
 
@@ -123,13 +131,15 @@ def number(text: str, decimal: str = ".", *, share: bool = False) -> float | Non
 
 
 def codes_of(found: Any, decimal: str = ".") -> tuple[str, ...]:
-    """Return the currencies that the text of an amount can mean, none where it names none.
+    """Return the currencies that the text or the format of an amount can mean, if it names one.
 
     Example:
         >>> codes_of("€1.250,50", ","), codes_of("¥300万"), codes_of("1,200"), codes_of(5.0)
         (('EUR',), ('CNY', 'JPY'), (), ())
     """
-    if not isinstance(found, str) or isinstance(found, Held) or not _WORDED.search(found):
+    if isinstance(found, Held):
+        return CURRENCIES.get(found.currency, ())
+    if not isinstance(found, str) or not _WORDED.search(found):
         return ()
     amount = read_money(pointed(found, decimal))
     return amount.currencies if isinstance(amount, Money) else ()
@@ -166,7 +176,8 @@ def _number_of(kind: str, found: Any, form: Format, times: float | None) -> Any:
     else:
         if kind in ("money", "number") and not form.decimal and is_unclear(str(found)):
             return Wrong("IMPORT_UNCLEAR", both_readings(str(found)))
-        value = number(str(found), form.decimal, share=kind == "share")
+        text = str(found).rstrip(" %％") if kind == "score" else str(found)  # 80% is 80 of 100
+        value = number(text, form.decimal, share=kind == "share")
         if read_number(pointed(str(found), form.decimal)) is None:
             times = None
     if value is None:

@@ -1,4 +1,4 @@
-"""In which currency is an imported plan? As the map says, else as headings and texts name it most."""
+"""In which currency is an imported plan? As the map says, else as headings and cells name it most."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ def plan_currency(plan_map: PlanMap, tables: Tables) -> PlanCurrency:
     """Return the currency of the plan that a map makes.
 
     Choice: as in a plan, a heading such as “Amount (EUR)” counts as much as one amount that names its
-    currency in its text; the rows that count are asked.
+    currency in its text or by its format; the rows that count are asked.
     """
     said = plan_map.policy.get("currency")
     if said is not None:
@@ -57,7 +57,7 @@ def _named(
     tables: Tables,
     rows: list[tuple[int, Sequence[str]]],
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the currencies that a column of amounts names: its heading, then each of its texts."""
+    """Yield the currencies that a column of amounts names: its heading, then each of its cells."""
     elsewhere = recipe.lookup or recipe.total or recipe.column not in source.headings
     if column.kind != "money" or elsewhere:
         return

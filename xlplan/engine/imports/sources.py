@@ -9,6 +9,7 @@ from xlplan.core.issues import Finding, PlanError, finding
 from xlplan.engine.imports.cells import Held
 from xlplan.engine.imports.checks import nearest
 from xlplan.engine.reading.heads import likely_heading
+from xlplan.engine.reading.money import BARE
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import letters
 
@@ -43,6 +44,8 @@ def sheet_source(raw: RawSheet, name: str) -> Source | None:
 
     What stands above the headings is no data, a blank row is none, and a cell with an error holds
     the error as its text, so that it is told where it is used.
+
+    Choice: a bare $ of number formats names no currency; programs put it there by themselves.
     """
     found = likely_heading(raw)
     if found is None:
@@ -52,7 +55,7 @@ def sheet_source(raw: RawSheet, name: str) -> Source | None:
     rows, lines = [], []
     for at, cells in enumerate(raw.rows[top + 1 :], top + 1):
         row = [
-            raw.errors.get((at, column)) or _cell(cell, raw.digits.get(column, {}).get(at, 0))
+            raw.errors.get((at, column)) or _cell(raw, at, column, cell)
             for column, cell in enumerate(cells[: len(headings)])
         ]
         if any(row):
@@ -61,10 +64,14 @@ def sheet_source(raw: RawSheet, name: str) -> Source | None:
     return Source(name, headings, rows, lines)
 
 
-def _cell(found: object, digits: int) -> str:
+def _cell(raw: RawSheet, row: int, column: int, found: object) -> str:
     if found is None or isinstance(found, str):
         return found or ""
-    return Held.of(found, digits) if isinstance(found, (bool, int, float, dt.date)) else str(found)
+    if not isinstance(found, (bool, int, float, dt.date)):
+        return str(found)
+    currency = raw.currencies.get(column, {}).get(row, "")
+    digits = raw.digits.get(column, {}).get(row, 0)
+    return Held.of(found, digits, "" if currency == BARE else currency)
 
 
 class Spot(NamedTuple):
