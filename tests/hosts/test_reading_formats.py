@@ -6,7 +6,7 @@ import pytest
 from workbooks import converted, edited
 from xlplan.engine.imports.sources import sheet_source
 from xlplan.engine.read import read_portfolio
-from xlplan.engine.reading.formats import shown_currency
+from xlplan.engine.reading.formats import adds, brought_along, shown_currency
 from xlplan.engine.reading.values import CURRENCIES
 from xlplan.hosts.files.reading import read_tables
 
@@ -110,6 +110,28 @@ def test_a_built_in_format_says_nothing_even_where_it_is_spelled_out(tmp_path):
     reading = read(own)
     assert reading.portfolio.customers[0].sales_12m == 1000.0
     assert reading.findings == ()
+
+
+@pytest.mark.parametrize("code", [
+    "$#,##0_);[Red]($#,##0)", '_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)',
+    '"¥"#,##0;"¥"\\-#,##0', '_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
+    '"£"#,##0.00;[Red]\\-"£"#,##0.00', '#,##0.00\\ "€";[RED]\\-#,##0.00\\ "€"',
+    '_-* #,##0\\ "zł"_-;\\-* #,##0\\ "zł"_-;_-* "-"\\ "zł"_-;_-@_-', "¥#,##0;¥-#,##0",
+])  # fmt: skip
+def test_an_open_workbook_tells_built_in_formats_by_their_looks(code):
+    assert brought_along(code)
+    assert adds(code).currency == ""
+    assert adds(code, built_in=False).currency != "" or "zł" in code
+
+
+@pytest.mark.parametrize("code", [
+    DOLLAR, EURO, YUAN, "[$¥-804]#,##0.00;[RED]-[$¥-804]#,##0.00", '"US$"#,##0;[Red]-"US$"#,##0',
+    '#,##0"万美元";-#,##0"万美元"', '"RMB" #,##0;-"RMB" #,##0', '[>=100000]0!.0,"万元";0', "#,##0;-#,##0",
+    '"€"0.0;-"€"0.0',
+])  # fmt: skip
+def test_what_a_planner_made_is_no_built_in_format(code):
+    assert not brought_along(code)
+    assert adds(code) == adds(code, built_in=False)
 
 
 def test_a_size_that_a_format_only_writes_behind_the_number_is_told(tmp_path):

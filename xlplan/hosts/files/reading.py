@@ -11,8 +11,9 @@ from pathlib import Path
 
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.reading.choosing import Wanted, choose
+from xlplan.engine.reading.formats import Shown
 from xlplan.engine.sheets import RawSheet, RawWorkbook
-from xlplan.hosts.files.cellstyles import Shown, read_styles
+from xlplan.hosts.files.cellstyles import read_styles
 from xlplan.hosts.files.fast import FastBook
 from xlplan.hosts.files.guarded import read_guarded
 from xlplan.hosts.files.ooxml.package import Package
