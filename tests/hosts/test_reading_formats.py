@@ -96,7 +96,9 @@ def test_a_heading_names_the_currency_before_a_bare_dollar_does(tmp_path):
 @pytest.mark.parametrize("code", ['#,##0"万美元"', '0"百万欧元"', "[$$-409]#,##0", "[$£-809]#,##0"])
 def test_a_foreign_currency_that_a_format_names_is_an_error(code, tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"C2": code}, "CNY")
-    assert [cell for cell, _ in foreign(read(path))] == ["Customers!C2"]
+    reading = read(path)
+    assert [cell for cell, _ in foreign(reading)] == ["Customers!C2"]
+    assert len(reading.findings) == 1  # its size is no second finding
 
 
 @pytest.mark.parametrize("code", ['0.0,"万元"', '0.0,"人民币万元"', '0.0,"RMB万"', '0.0,"RMB"'])
