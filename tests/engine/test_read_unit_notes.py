@@ -189,6 +189,12 @@ def test_notes_that_contradict_are_told_and_none_is_read():
     assert words(reading, "UNIT_NOTE_CLASH")["first"] == "A1"
 
 
+def test_of_three_notes_the_two_that_contradict_are_named():
+    reading = customers(["币种：人民币", "单位：万元", "单位：千元"])
+    assert said(reading) == [("UNIT_NOTE_CLASH", "客户!C1", "单位：千元")]
+    assert words(reading, "UNIT_NOTE_CLASH") == {"first": "B1"}
+
+
 def test_a_note_beside_an_uncertain_one_is_not_read():
     reading = customers(["单位：万元", "单位：台、千元"])
     assert sales(reading) == 120.0

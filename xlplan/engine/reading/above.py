@@ -4,7 +4,9 @@ A planner writes it once: ``单位：万元`` at the right end of the title. It 
 that this table is meant, and every other text that seems to name a unit is told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xlplan.engine.reading.gather import Spot
@@ -53,6 +55,24 @@ class Above(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
+class Ground(NamedTuple):
+    """Where a table lies, as far as a text above it is concerned.
+
+    Args:
+        sheet: its name.
+        top: the first row of its headings.
+        below: the row after them.
+        columns: those of its headings.
+        amounts: those of them that hold amounts.
+    """
+
+    sheet: str
+    top: int
+    below: int
+    columns: Collection[int]
+    amounts: Collection[int]
+
+
 class _Found(NamedTuple):
     """A text above a table, and what it says."""
 
@@ -74,20 +94,42 @@ def look_above(place: Place, raw: RawSheet) -> Above:
         >>> look_above(locate(CUSTOMERS, raw), raw).unit.scale
         10000.0
     """
+    fields = place.sheet.by_field
+    amounts = [at for name, at in place.columns.items() if fields[name].kind == "money"]
+    head = place.head
+    ground = Ground(place.name, head.top, head.below, head.matched, amounts)
+    return look_over(ground, raw, place.unknown)
+
+
+def look_over(
+    ground: Ground, raw: RawSheet, beside: Mapping[int, tuple[int, str]] = MappingProxyType({})
+) -> Above:
+    """Return what the rows above any table say of the unit of its amounts.
+
+    Args:
+        ground: where the table lies.
+        raw: its sheet.
+        beside: column → row and text of what stands among its headings and is none of them.
+    """
     sure: list[_Found] = []
     doubts: list[Doubt] = []
-    for one in (*_texts_above(place, raw), *_texts_beside(place)):
-        code = _doubt_of(one, place, raw)
+    for one in (*_texts_above(ground, raw), *_texts_beside(ground, beside)):
+        code = _doubt_of(one, ground, raw)
         if code:
             doubts.append(Doubt(code, one.spot, one.text, one.note.units))
         else:
             sure.append(one)
     unit = merge([one.note.units[0] for one in sure]) if sure else None
     if sure and unit is None:
-        other = next(
-            one for one in sure if merge([sure[0].note.units[0], one.note.units[0]]) is None
+        first, other = next(
+            (
+                two
+                for two in combinations(sure, 2)
+                if merge([one.note.units[0] for one in two]) is None
+            ),
+            (sure[0], sure[-1]),
         )
-        clash = Doubt("UNIT_NOTE_CLASH", other.spot, other.text, first=sure[0].spot.cell)
+        clash = Doubt("UNIT_NOTE_CLASH", other.spot, other.text, first=first.spot.cell)
         return Above(doubts=(clash, *doubts))
     left = tuple(one for one in doubts if not (unit and _agrees(one, unit)))
     if unit is None or left:
@@ -103,9 +145,9 @@ def _agrees(doubt: Doubt, unit: Unit) -> bool:
     )
 
 
-def _texts_above(place: Place, raw: RawSheet) -> Iterator[_Found]:
+def _texts_above(ground: Ground, raw: RawSheet) -> Iterator[_Found]:
     """Yield the texts above the headings that say something of units of money."""
-    for at, row in enumerate(raw.rows[: place.top]):
+    for at, row in enumerate(raw.rows[: ground.top]):
         cells = [
             (column, cell) for column, cell in enumerate(row[:MOST_COLUMNS]) if not is_blank(cell)
         ]
@@ -121,38 +163,37 @@ def _texts_above(place: Place, raw: RawSheet) -> Iterator[_Found]:
                     start, text = announced[0], f"{announced[1].strip().rstrip(':：')}: {cell}"
                     announced = None
                 if note := read_note(text):
-                    yield _Found(Spot(place.name, at, start), " ".join(text.split()), note)
+                    yield _Found(Spot(ground.sheet, at, start), " ".join(text.split()), note)
 
 
-def _texts_beside(place: Place) -> Iterator[_Found]:
+def _texts_beside(ground: Ground, beside: Mapping[int, tuple[int, str]]) -> Iterator[_Found]:
     """Yield what stands among the headings and is none, but a certain note."""
-    for column, (row, text) in place.unknown.items():
+    for column, (row, text) in beside.items():
         note = read_note(text)
         if note and note.certain and not note.bare:
-            yield _Found(Spot(place.name, row, column), " ".join(text.split()), note)
+            yield _Found(Spot(ground.sheet, row, column), " ".join(text.split()), note)
 
 
-def _doubt_of(one: _Found, place: Place, raw: RawSheet) -> str:
+def _doubt_of(one: _Found, ground: Ground, raw: RawSheet) -> str:
     """Return the finding about a text in doubt; ``""`` where it certainly is for the whole table."""
     spot, note = one.spot, one.note
-    if not note.certain or spot.row >= place.top:
+    if not note.certain or spot.row >= ground.top:
         return "UNIT_NOTE_UNREAD"
-    between = raw.rows[spot.row : place.top]
+    between = raw.rows[spot.row : ground.top]
     if any(_is_amount(cell) for row in between for cell in row) or _is_apart(
-        place, raw, spot.column
+        ground, raw, spot.column
     ):
         return "UNIT_NOTE_FAR"
     texts = [cell for cell in raw.rows[spot.row] if isinstance(cell, str) and not is_blank(cell)]
-    if any(map(is_other_unit, texts)) or (note.bare and (len(texts) > 1 or _is_over(one, place))):
+    if any(map(is_other_unit, texts)) or (note.bare and (len(texts) > 1 or _is_over(one, ground))):
         return "UNIT_NOTE_UNREAD"
     return ""
 
 
-def _is_over(one: _Found, place: Place) -> bool:
+def _is_over(one: _Found, ground: Ground) -> bool:
     """Return whether a bare unit stands right over one amount among several: it may be its alone."""
-    columns = place.sheet.by_field
-    amounts = [at for name, at in place.columns.items() if columns[name].kind == "money"]
-    return one.spot.row == place.top - 1 and one.spot.column in amounts and len(amounts) > 1
+    amounts = ground.amounts
+    return one.spot.row == ground.top - 1 and one.spot.column in amounts and len(amounts) > 1
 
 
 def _is_amount(cell: Any) -> bool:
@@ -163,16 +204,15 @@ def _is_amount(cell: Any) -> bool:
     return not (_YEARS[0] <= found <= _YEARS[1] and float(found).is_integer())
 
 
-def _is_apart(place: Place, raw: RawSheet, column: int) -> bool:
+def _is_apart(ground: Ground, raw: RawSheet, column: int) -> bool:
     """Return whether a cell stands above another table, which a gap divides from this one."""
-    head = place.head
     filled = {
         at
-        for row in raw.rows[head.top : head.below]
+        for row in raw.rows[ground.top : ground.below]
         for at, cell in enumerate(row[:MOST_COLUMNS])
         if not is_blank(cell)
     }
-    left, right = min(head.matched), max(head.matched)
+    left, right = min(ground.columns), max(ground.columns)
     while left - 1 in filled:
         left -= 1
     while right + 1 in filled:

@@ -167,7 +167,8 @@ def _tell_above(table: Table, currency: str, gathered: Gathered) -> None:
         return
     for one in above.doubts if table.opened else ():
         if not _is_plain(one.units, currency):
-            gathered.add(one.code, one.spot, one.text, first=one.first)
+            words = {"first": one.first} if one.first else {}
+            gathered.add(one.code, one.spot, one.text, **words)
     if above.unit is None:
         return
     scale, codes = above.unit.scale or 1.0, above.unit.currencies
