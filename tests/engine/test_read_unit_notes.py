@@ -312,7 +312,7 @@ def test_targets_of_sales_are_amounts():
     ]
     reading = read(目标=rows)
     assert [one.target for one in reading.portfolio.objectives] == [5e6, 80.0, 1.0, 6e6]
-    assert words(reading, "UNIT_NOTE")["columns"] == "目标值"
+    assert words(reading, "UNIT_NOTE")["columns"] == "目标值 · 销售额"
 
 
 def test_a_note_is_neither_heading_nor_record():

@@ -102,6 +102,7 @@ def test_a_note_is_read_in_xlsb_and_xlsm(tmp_path):
     assert len(told(read_portfolio(read_tables(macros)), "UNIT_NOTE")) == 7
 
 
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 def test_results_put_into_the_plan_leave_its_sheets_alone(tmp_path):
     path = in_units(tmp_path / "a.xlsx", NOTE, 1e4)
     before = sheets(path)

@@ -174,12 +174,12 @@ def _tell_above(table: Table, currency: str, gathered: Gathered) -> None:
     scale, codes = above.unit.scale or 1.0, above.unit.currencies
     if table.opened and not _is_plain((above.unit,), currency):
         gathered.add(
-            "UNIT_NOTE", above.spot, above.text, columns=_headings(table, table.opened),
+            "UNIT_NOTE", above.spot, above.text, columns=", ".join(table.opened.values()),
             scale=f"{scale:,.0f}", currency=currency if currency in codes else "".join(codes[:1]),
         )  # fmt: skip
     whole = [name for name in table.currencies if name not in (*table.opened, *table.scales)]
     if whole and scale != 1.0:
-        columns = _headings(table, whole)
+        columns = ", ".join(map(table.heading, whole))
         gathered.add("UNIT_NOTE_HEADINGS", above.spot, above.text, columns=columns)
 
 
@@ -190,10 +190,6 @@ def _is_plain(units: Iterable[Unit], currency: str) -> bool:
         one.scale in (None, 1.0) and (not currency or currency in (one.currencies or (currency,)))
         for one in found
     )
-
-
-def _headings(table: Table, names: Iterable[str]) -> str:
-    return ", ".join(map(table.heading, names))
 
 
 def _tell_unit(table: Table, name: str, gathered: Gathered) -> None:

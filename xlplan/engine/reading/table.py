@@ -36,7 +36,7 @@ class Table:
         scales: field → what one stands for in that column, where something names a unit.
         currencies: field → currencies that its unit names.
         above: what stands above it of the unit of its amounts.
-        opened: fields of amounts whose headings name no unit.
+        opened: fields of amounts whose headings name no unit → what they are called.
         odd: fields of columns with cells that are not yet settled: ``Bad`` or ``Money``.
         dropped: indexes of the rows that give no record.
         meant: cells that are read although they break their rule: field, index, text.
@@ -48,7 +48,7 @@ class Table:
     scales: dict[str, float] = field(default_factory=dict)
     currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     above: Above = field(default_factory=Above)
-    opened: list[str] = field(default_factory=list)
+    opened: dict[str, str] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
     meant: list[tuple[str, int, str]] = field(default_factory=list)
@@ -173,7 +173,7 @@ def _converted(table: Table, column: Column, cells: Sequence[Any]) -> list[Any]:
     if found.scale is not None:
         table.scales[name] = found.scale
     if found.opened:
-        table.opened.append(name)
+        table.opened[name] = table.heading(name)
     return found.values
 
 

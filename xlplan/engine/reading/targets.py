@@ -38,7 +38,7 @@ def _measure_sales(table: Table, measures: list[Any]) -> None:
     ]
     if not sales or table.place.unit("target"):
         return
-    table.opened.append("target")
+    table.opened["target"] = f"{table.heading('target')} · {table.cell('measure', sales[0])}"
     if above := table.above.unit:
         texts = [shown(values[at]) for at in sales]
         found = measured(replace(column, kind="money"), [values[at] for at in sales], "", above)
