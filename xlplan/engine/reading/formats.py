@@ -28,6 +28,10 @@ _PLACES = {
 _SIZES = re.compile(r"^[十百千万亿]+|(?:(?<=^人民币)|(?<=^rmb))[十百千万亿]*元?$")
 _QUOTED = re.compile(r'"([^"]*)"')
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\][.]")  # 0, and 0!.0: a thousand or ten thousand
+_CUT = re.compile(r"[0#?](,+)(?![0#?,])")
+_MOVED = re.compile(
+    r'(?:[!\\]\.|"\.")([0#?]+)'
+)  # a point that is only written: 0!.0 shows 12 as 1.2
 _ZEROS = re.compile(r"0{2,20}")
 
 
@@ -65,6 +69,18 @@ def unscaled(code: str) -> str:
         return ""
     words = (found[1] for found in _QUOTED.finditer(section))
     return next((word.strip() for word in words if money_unit(word)[0] > 1.0), "")
+
+
+def shrinks(code: str) -> float:
+    """Return by how much a number format shows numbers smaller than they are; 1 for as they are.
+
+    Example:
+        >>> shrinks("#,##0,"), shrinks('0!.0,"万元"'), shrinks("0!.0000"), shrinks("#,##0.00")
+        (1000.0, 10000.0, 10000.0, 1.0)
+    """
+    section = _first_section(code)
+    moved, cut = _MOVED.search(section), _CUT.search(_QUOTED.sub("", section))
+    return 10.0 ** (3 * len(cut[1] if cut else "") + len(moved[1] if moved else ""))
 
 
 def leading_zeros(code: str) -> int:

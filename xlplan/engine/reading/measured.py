@@ -1,6 +1,7 @@
 """In which unit do the cells of a column count? That of their heading, else that of the whole sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from xlplan.engine.reading.cells import convert
@@ -19,15 +20,23 @@ class Measured(NamedTuple):
         scale: what one stands for, ``None`` where nothing names a unit.
         currencies: those that its unit names.
         opened: it holds amounts, and its heading names no unit of money.
+        full: indexes of amounts that stand in full, shown in the unit by their format.
     """
 
     values: list[Any]
     scale: float | None = None
     currencies: tuple[str, ...] = ()
     opened: bool = False
+    full: Sequence[int] = ()
 
 
-def measured(column: Column, cells: Sequence[Any], unit: str, above: Unit | None) -> Measured:
+def measured(
+    column: Column,
+    cells: Sequence[Any],
+    unit: str,
+    above: Unit | None,
+    shrunk: Mapping[int, float] = MappingProxyType({}),
+) -> Measured:
     """Return a column typed, in the unit that its heading or a note above the table names.
 
     Args:
@@ -35,6 +44,10 @@ def measured(column: Column, cells: Sequence[Any], unit: str, above: Unit | None
         cells: as found.
         unit: of the heading, ``""`` for none.
         above: of all amounts of the sheet.
+        shrunk: index → by how much the format of a number shows it smaller.
+
+    Choice: under 万元, 1,200,000 that its format shows as 120 is 120万元, not ten thousand times as
+    much: nobody would see that.
 
     Example:
         >>> from xlplan.engine.contract import OPPORTUNITIES
@@ -49,4 +62,11 @@ def measured(column: Column, cells: Sequence[Any], unit: str, above: Unit | None
         return Measured(convert(column, cells))
     opened = not has_own_unit(column, unit)
     size, codes = (above.scale or 1.0, above.currencies) if above and opened else money_unit(unit)
-    return Measured(convert(column, cells, size), None if size == 1.0 else size, codes, opened)
+    values = convert(column, cells, size)
+    if size == 1.0:
+        return Measured(values, None, codes, opened)
+    full = [at for at, by in shrunk.items() if by == size and type(cells[at]) in (int, float)]
+    for at in full:
+        values[at] = convert(column, [cells[at]])[0]
+    others = len(full) < sum(value is not None for value in values)
+    return Measured(values, size if others else None, codes, opened, full)

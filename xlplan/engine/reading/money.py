@@ -63,8 +63,7 @@ def settle_money(table: Table, currency: str, gathered: Gathered, *, named: bool
     """
     _tell_above(table, currency, gathered)
     for name in table.columns:
-        if name in table.scales and name not in table.opened:
-            _tell_unit(table, name, gathered)
+        _tell_unit(table, name, gathered)
         by_sign = _strange(table, name, currency)
         if named and (bare := by_sign.pop(BARE, {})):
             first = min(bare)
@@ -172,9 +171,10 @@ def _tell_above(table: Table, currency: str, gathered: Gathered) -> None:
     if above.unit is None:
         return
     scale, codes = above.unit.scale or 1.0, above.unit.currencies
-    if table.opened and not _is_plain((above.unit,), currency):
+    used = [label for name, label in table.opened.items() if scale == 1.0 or name in table.scales]
+    if used and not _is_plain((above.unit,), currency):
         gathered.add(
-            "UNIT_NOTE", above.spot, above.text, columns=", ".join(table.opened.values()),
+            "UNIT_NOTE", above.spot, above.text, columns=", ".join(used),
             scale=f"{scale:,.0f}", currency=currency if currency in codes else "".join(codes[:1]),
         )  # fmt: skip
     whole = [name for name in table.currencies if name not in (*table.opened, *table.scales)]
@@ -193,7 +193,13 @@ def _is_plain(units: Iterable[Unit], currency: str) -> bool:
 
 
 def _tell_unit(table: Table, name: str, gathered: Gathered) -> None:
-    """Say what one stands for under a heading with a unit."""
+    """Say what one stands for under a heading with a unit, and which cells hold more than they show."""
+    if full := table.full.get(name):
+        first, count = table.spot(name, min(full)), f"{len(full):,}"
+        cell = table.cell(name, min(full))
+        gathered.add("FORMAT_FULL", first, cell, column=table.heading(name), count=count)
+    if name not in table.scales or name in table.opened:
+        return
     scale, spot = table.scales[name], table.place.spot(table.place.columns[name])
     if table.sheet.by_field[name].kind == "money":
         gathered.add("HEADING_UNIT", spot, table.heading(name), scale=f"{scale:,.0f}")

@@ -37,6 +37,7 @@ class Table:
         currencies: field → currencies that its unit names.
         above: what stands above it of the unit of its amounts.
         opened: fields of amounts whose headings name no unit → what they are called.
+        full: field → indexes of amounts that stand in full, which their format shows in the unit.
         odd: fields of columns with cells that are not yet settled: ``Bad`` or ``Money``.
         dropped: indexes of the rows that give no record.
         meant: cells that are read although they break their rule: field, index, text.
@@ -49,6 +50,7 @@ class Table:
     currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     above: Above = field(default_factory=Above)
     opened: dict[str, str] = field(default_factory=dict)
+    full: dict[str, Sequence[int]] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
     meant: list[tuple[str, int, str]] = field(default_factory=list)
@@ -167,7 +169,10 @@ def _converted(table: Table, column: Column, cells: Sequence[Any]) -> list[Any]:
     name = column.field
     rules = table.sheet.record is None  # a row of these has a unit of its own
     above = None if rules else table.above.unit
-    found = measured(column, cells, table.place.unit(name), above)
+    start, shrunk = table.place.start, table.raw.shrunk.get(table.place.columns[name], {})
+    smaller = {row - start: by for row, by in shrunk.items() if start <= row < table.place.end}
+    found = measured(column, cells, table.place.unit(name), above, smaller)
+    table.full[name] = found.full
     if found.currencies:
         table.currencies[name] = found.currencies
     if found.scale is not None:

@@ -46,6 +46,8 @@ def _measure_sales(table: Table, measures: list[Any]) -> None:
             named = above.currencies and type(value) is float
             values[at] = Money(value, above.currencies, text) if named else value
         table.odd.add("target")
+        if found.scale is not None:
+            table.scales["target"] = found.scale
 
 
 def _read(value: object, measure: object) -> Any:

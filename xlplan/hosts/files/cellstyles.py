@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.reading.formats import leading_zeros, shown_currency, unscaled
+from xlplan.engine.reading.formats import leading_zeros, shown_currency, shrinks, unscaled
 from xlplan.hosts.files.ooxml.package import Package
 from xlplan.hosts.files.scan import styled
 
@@ -16,6 +16,7 @@ class Shown(NamedTuple):
     currencies: dict[int, dict[int, str]]
     digits: dict[int, dict[int, int]]
     sizes: dict[int, dict[int, str]]
+    shrunk: dict[int, dict[int, float]]
 
 
 class Styles(NamedTuple):
@@ -25,16 +26,18 @@ class Styles(NamedTuple):
         currencies: style → the currency that it shows.
         digits: style → how many digits it shows at least.
         sizes: style → the size that it names without scaling.
+        shrunk: style → by how much it shows a number smaller.
     """
 
     currencies: dict[int, str]
     digits: dict[int, int]
     sizes: dict[int, str]
+    shrunk: dict[int, float]
 
     def shown_in(self, part: bytes) -> Shown:
         """Return what is added on a plain sheet, told from its XML."""
-        found = Shown({}, {}, {})
-        if styles := {*self.currencies, *self.digits, *self.sizes}:
+        found = Shown({}, {}, {}, {})
+        if styles := {*self.currencies, *self.digits, *self.sizes, *self.shrunk}:
             for place, style in styled(part, styles):
                 self.note(found, place, style)
         return found
@@ -48,6 +51,8 @@ class Styles(NamedTuple):
             shown.digits.setdefault(column, {})[row] = self.digits[style]
         if style in self.sizes:
             shown.sizes.setdefault(column, {})[row] = self.sizes[style]
+        if style in self.shrunk:
+            shown.shrunk.setdefault(column, {})[row] = self.shrunk[style]
 
 
 def number_formats(package: Package) -> list[tuple[int, str]]:
@@ -81,14 +86,16 @@ def read_styles(package: Package) -> Styles:
     try:
         formats = number_formats(package)
     except PlanError:
-        return Styles({}, {}, {})
+        return Styles({}, {}, {}, {})
     currencies = {
         one: "" if one[0] in _BUILT_IN else shown_currency(one[1]) for one in set(formats)
     }
     digits = {code: leading_zeros(code) for _, code in set(formats)}
     sizes = {code: unscaled(code) for _, code in set(formats)}
+    shrunk = {code: shrinks(code) for _, code in set(formats)}
     return Styles(
         {style: sign for style, one in enumerate(formats) if (sign := currencies[one])},
         {style: count for style, (_, code) in enumerate(formats) if (count := digits[code])},
         {style: size for style, (_, code) in enumerate(formats) if (size := sizes[code])},
+        {style: by for style, (_, code) in enumerate(formats) if (by := shrunk[code]) != 1.0},
     )
