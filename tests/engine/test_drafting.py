@@ -227,3 +227,6 @@ def test_a_unit_above_the_headings_that_is_not_certain_is_a_comment():
     found, text = followed(sheet_source(RawSheet("客户", rows), "crm.xlsx!客户"))
     assert found.records["customers"][0]["sales_12m"] == 120.0
     assert "# Above the headings: “单位：万元、台”. Add times" in text
+    (told,) = found.findings
+    assert (told.code, told.address) == ("IMPORT_UNIT_NOTE", "crm.xlsx!客户!A1")
+    assert dict(told.params)["columns"] == "年度销售额"

@@ -56,6 +56,15 @@ def words(reading, code):
         ("2026年销售计划（单位：万元）", 1e4, YUAN),
         ("2026年销售计划\n单位：万元", 1e4, YUAN),
         ("单位：人民币 10,000 元", 1e4, ("CNY",)),
+        ("单 位：万 元", 1e4, YUAN),
+        ("单位：人民币（万元）", 1e4, ("CNY",)),
+        ("人民币单位：万元", 1e4, ("CNY", "TWD", "HKD", "MOP")),
+        ("注：金额单位为万元。", 1e4, YUAN),
+        ("货币：CNY；单位：千", 1e3, ("CNY",)),
+        ("Expressed in thousands of RMB", 1e3, ("CNY",)),
+        ("All amounts are in EUR.", 1.0, ("EUR",)),
+        ("Unit: EUR (thousand)", 1e3, ("EUR",)),
+        ("RMB'000", 1e3, ("CNY",)),
         ("Unit: k€", 1e3, ("EUR",)),
         ("Units: EUR thousands", 1e3, ("EUR",)),
         ("UNIT: RMB 10,000", 1e4, ("CNY",)),
@@ -86,6 +95,11 @@ def test_a_note_that_is_certain(text, scale, currencies):
         "2026年销售计划（万元）", "Sales plan 2026 in thousands of USD", "Unit: k€ or k$", "Unit: T€",
         "Unit: M", "单位：1000万元", "单位：美元（人民币）", "单位：万元/元", "Sales plan (k€)",
         "Amounts in thousands of US dollars",
+        "销售额单位：万元",
+        "单位：W",
+        "TEUR",
+        "(In thousands, except per share data)",
+        "Unit: 1 = 10,000 RMB",
     ],
 )  # fmt: skip
 def test_a_note_that_mentions_a_unit_and_is_not_certain(text):
@@ -242,6 +256,13 @@ def test_a_note_after_the_headings_of_their_row_is_told():
         120.0,
         [("UNIT_NOTE_UNREAD", "客户!G1", "单位：万元")],
     )
+
+
+def test_a_note_of_two_cells_that_looks_like_a_heading_is_told():
+    head = ["Customer ID", "Product", "Current", "Potential"]
+    rows = [[*[None] * 4, "Unit:", "k€"], head, ["C1", "pump", 5.0, 6.0]]  # Unit is a heading there
+    reading = read(Whitespace=rows)
+    assert said(reading) == [("UNIT_NOTE_UNREAD", "Whitespace!F1", "k€")]
 
 
 def test_a_planners_own_column_with_a_unit_is_no_note():

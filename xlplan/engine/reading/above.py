@@ -38,6 +38,11 @@ class Doubt(NamedTuple):
     units: tuple[Unit, ...] = ()
     first: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it surely names nothing but whole units of a currency."""
+        return bool(self.units) and all(one.scale in (None, 1.0) for one in self.units)
+
 
 class Above(NamedTuple):
     """What stands above a table of the unit of its amounts.
@@ -113,7 +118,7 @@ def look_over(
     """
     sure: list[_Found] = []
     doubts: list[Doubt] = []
-    for one in (*_texts_above(ground, raw), *_texts_beside(ground, beside)):
+    for one in (*_texts_above(ground, raw), *_texts_beside(ground, raw, beside)):
         code = _doubt_of(one, ground, raw)
         if code:
             doubts.append(Doubt(code, one.spot, one.text, one.note.units))
@@ -121,21 +126,20 @@ def look_over(
             sure.append(one)
     unit = merge([one.note.units[0] for one in sure]) if sure else None
     if sure and unit is None:
-        first, other = next(
-            (
-                two
-                for two in combinations(sure, 2)
-                if merge([one.note.units[0] for one in two]) is None
-            ),
-            (sure[0], sure[-1]),
-        )
-        clash = Doubt("UNIT_NOTE_CLASH", other.spot, other.text, first=first.spot.cell)
-        return Above(doubts=(clash, *doubts))
+        return Above(doubts=(_clash(sure), *doubts))
     left = tuple(one for one in doubts if not (unit and _agrees(one, unit)))
     if unit is None or left:
         return Above(doubts=left)
     says = next((one for one in sure if one.note.units[0].scale is not None), sure[0])
     return Above(unit, says.spot, says.text)
+
+
+def _clash(sure: list[_Found]) -> Doubt:
+    """Return the finding about the first two notes that contradict."""
+    pairs = combinations(sure, 2)
+    against = (two for two in pairs if merge([one.note.units[0] for one in two]) is None)
+    first, other = next(against, (sure[0], sure[-1]))
+    return Doubt("UNIT_NOTE_CLASH", other.spot, other.text, first=first.spot.cell)
 
 
 def _agrees(doubt: Doubt, unit: Unit) -> bool:
@@ -160,18 +164,27 @@ def _texts_above(ground: Ground, raw: RawSheet) -> Iterator[_Found]:
             else:
                 start, text = column, cell
                 if announced:
-                    start, text = announced[0], f"{announced[1].strip().rstrip(':：')}: {cell}"
+                    start, text = announced[0], _joined(announced[1], cell)
                     announced = None
                 if note := read_note(text):
                     yield _Found(Spot(ground.sheet, at, start), " ".join(text.split()), note)
 
 
-def _texts_beside(ground: Ground, beside: Mapping[int, tuple[int, str]]) -> Iterator[_Found]:
+def _texts_beside(
+    ground: Ground, raw: RawSheet, beside: Mapping[int, tuple[int, str]]
+) -> Iterator[_Found]:
     """Yield what stands among the headings and is none, but a certain note."""
     for column, (row, text) in beside.items():
-        note = read_note(text)
+        before = raw.rows[row][column - 1] if column else None
+        whole = _joined(before, text) if isinstance(before, str) and is_name(before) else text
+        note = read_note(whole)
         if note and note.certain and not note.bare:
             yield _Found(Spot(ground.sheet, row, column), " ".join(text.split()), note)
+
+
+def _joined(name: str, text: str) -> str:
+    """Return a note of two cells as one text."""
+    return f"{name.strip().rstrip(':：')}: {text}"
 
 
 def _doubt_of(one: _Found, ground: Ground, raw: RawSheet) -> str:

@@ -35,26 +35,26 @@ class Note(NamedTuple):
 
 
 _LONGEST = 2_000  # characters of a text that is looked through
-_EDGES = " ,、()[]【】<>《》*"
+_EDGES = " ,.、。()[]【】<>《》*"
 
-_ZH_UNIT = r"(?:本表|表中|以下)?(?:金额|货币|计价|记账|价格)?(?:计量)?单位"
+_ZH_UNIT = r"(?:本表|表[中内]|以下)?(?:金额|货币|人民币|计价|记账|价格)?(?:计[量算])?单位"
 _ZH_NAME = rf"(?:{_ZH_UNIT}|币种|币别|货币)(?:\s*均?[:=为是])?|金额\s*:"
 _EN_NAME = (
     r"(?:(?:monetary |currency |money )?units?(?: of (?:money|currency|account))?|currency)\b"
     r"(?:\s*[:=]|\s+in\b)?"
 )
 _EN_SENTENCE = (
-    r"(?:all )?(?:(?:amounts?|figures|values|money|prices)(?: (?:are|is))?"
-    r"(?: (?:stated|expressed|shown|given|reported|presented))?[:,]? )?in\b"
+    r"(?:all )?(?:(?:amounts?|figures|values|money|prices)(?: (?:are|is))?[:,]? )?"
+    r"(?:(?:stated|expressed|shown|given|reported|presented) )?in\b"
 )
 _NAME = re.compile(rf"{_ZH_NAME}|{_EN_NAME}|{_EN_SENTENCE}")
 _BY = re.compile(r"(?:本表|表中|以下|所有)?(?:金额)?均?以(.+?)(?:为单位|计|列示|表示)")
 _ONLY_NAME = re.compile(rf"{_ZH_UNIT}|币种|币别|货币|units?|currency")
 _OF_CURRENCY = re.compile(r"币|currency")
 _BETWEEN = re.compile(
-    rf"\s*[\n;|]\s*|\s{{2,}}|[\s,(\[]+(?={_ZH_UNIT}|币种|币别)|[,(\[]\s*(?={_EN_NAME}|in\s)"
+    rf"\s*[\n;|]\s*|\s{{2,}}|[\s,:(\[]+(?={_ZH_UNIT}|币种|币别)|[,(\[]\s*(?={_EN_NAME}|in\s)"
 )
-_AFTER_NAME = re.compile(r"(?<=[:=])\s+")
+_AFTER_NAME = re.compile(r"(?<=[:=])\s+|(?<=[单十百千万亿])\s+(?=[位万亿元])")  # 单 位：万 元
 _ASIDE = re.compile(
     r"^除.{0,12}外,?\s*|,?\s*unless otherwise (?:stated|noted|indicated)$"
     r"|\s*\((?:不?含税|未税|net|gross|net of vat|(?:excl|incl)(?:\.|uding) vat)\)?$"
@@ -65,7 +65,7 @@ _COUNTED = tuple(
 )
 _COUNT = re.compile(r"数量|件数|quantit")
 
-_WORD = rf"t?(?:{SIZE_NAMES})?\s*(?:{CURRENCY_NAMES}|thousand|million|billion|dollar|pound)s?"
+_WORD = rf"[tw]?(?:{SIZE_NAMES})?\s*(?:{CURRENCY_NAMES}|thousand|million|billion|dollar|pound)s?"
 _BOUNDED = re.compile(rf"(?<![^\W\d_]){_WORD}\s*(?:{SIZE_NAMES})?(?![^\W\d_])")
 _IN_A_UNIT = re.compile(rf"\bin\s+(?P<unit>.*?{_BOUNDED.pattern})")
 _AT_END = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
@@ -154,7 +154,7 @@ def _unit(text: str) -> Unit | None:
     for digits, size in _COUNTED:
         plain = digits.sub(size, plain)
     anything = len(plain) == 1 and plain.isascii() and plain.isalpha()
-    found = None if anything else read_unit(plain)
+    found = None if anything else read_unit(re.sub(r"[()]", " ", plain))
     return Unit(*found) if found else None
 
 
@@ -168,12 +168,17 @@ def _announces(plain: str) -> bool:
     """Return whether a text has a word for a unit, and one of money somewhere behind it."""
     for name in _NAME.finditer(plain):
         before, rest = plain[: name.start()], plain[name.end() :]
-        chinese = not name[0].isascii()
-        begins = not before or not (before[-1].isalnum() or (before[-1] == " " and not chinese))
-        if begins and (_BOUNDED.search(rest) or rest.strip(_EDGES) in TIMES):
+        begins = not before or not (before[-1].isalnum() or before[-1] == " ")
+        if (begins or not name[0].isascii()) and (_BOUNDED.search(rest) or _is_size(rest)):
             return True
-    by = _BY.search(plain)
-    return bool(by and _BOUNDED.search(by[1]))
+    by, whole = _BY.search(plain), plain.strip(_EDGES)
+    unread = _BOUNDED.fullmatch(whole) and read_unit(whole) is None  # T€
+    return bool(unread or (by and _BOUNDED.search(by[1])))
+
+
+def _is_size(text: str) -> bool:
+    plain = text.strip(_EDGES)
+    return plain in TIMES or plain == "w"
 
 
 def _seen(plain: str) -> Iterator[Unit]:
