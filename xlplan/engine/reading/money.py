@@ -177,7 +177,8 @@ def _tell_above(table: Table, currency: str, gathered: Gathered) -> None:
             "UNIT_NOTE", above.spot, above.text, columns=", ".join(used),
             scale=f"{scale:,.0f}", currency=currency if currency in codes else "".join(codes[:1]),
         )  # fmt: skip
-    whole = [name for name in table.currencies if name not in (*table.opened, *table.scales)]
+    named = {name for name in table.currencies if not table.full.get(name)}
+    whole = [name for name in table.columns if name in named - {*table.opened, *table.scales}]
     if whole and scale != 1.0:
         columns = ", ".join(map(table.heading, whole))
         gathered.add("UNIT_NOTE_HEADINGS", above.spot, above.text, columns=columns)
