@@ -57,6 +57,8 @@ def words(reading, code):
         ("2026年销售计划\n单位：万元", 1e4, YUAN),
         ("单位：人民币 10,000 元", 1e4, ("CNY",)),
         ("单 位：万 元", 1e4, YUAN),
+        ("数量单位：台 金额单位：万元", 1e4, YUAN),
+        ("金额单位：千元；数量单位：吨", 1e3, YUAN),
         ("单位：人民币（万元）", 1e4, ("CNY",)),
         ("人民币单位：万元", 1e4, ("CNY", "TWD", "HKD", "MOP")),
         ("注：金额单位为万元。", 1e4, YUAN),
@@ -91,7 +93,7 @@ def test_a_note_that_is_certain(text, scale, currencies):
 @pytest.mark.parametrize(
     "text",
     [
-        "单位：万元（数量：台）", "单位：台、万元", "单位：万元/月", "单位：万元、吨", "单位：万元，数量：台",
+        "单位：万元（数量：台）", "单位：台、万元", "单位：万元/月", "单位：万元、吨", "单位：万元，数量：台", "数量单位：台  单位：万元",
         "2026年销售计划（万元）", "Sales plan 2026 in thousands of USD", "Unit: k€ or k$", "Unit: T€",
         "Unit: M", "单位：1000万元", "单位：美元（人民币）", "单位：万元/元", "Sales plan (k€)",
         "Amounts in thousands of US dollars",

@@ -50,6 +50,9 @@ _EN_SENTENCE = (
 _NAME = re.compile(rf"{_ZH_NAME}|{_EN_NAME}|{_EN_SENTENCE}")
 _BY = re.compile(r"(?:本表|表中|以下|所有)?(?:金额)?均?以(.+?)(?:为单位|计|列示|表示)")
 _ONLY_NAME = re.compile(rf"{_ZH_UNIT}|币种|币别|货币|units?|currency")
+_OF_AMOUNTS = re.compile(
+    r"(?:本表|表[中内])?(?:金额|货币|人民币|币)|currency|money|monetary|amount"
+)
 _OF_CURRENCY = re.compile(r"币|currency")
 _BETWEEN = re.compile(
     rf"\s*[\n;|]\s*|\s{{2,}}|[\s,:(\[]+(?={_ZH_UNIT}|币种|币别)|[,(\[]\s*(?={_EN_NAME}|in\s)"
@@ -86,7 +89,9 @@ def read_note(text: str) -> Note | None:
     parts = [part for one in _BETWEEN.split(plain) if (part := one.strip(_EDGES))]
     named = [(part, _named(part)) for part in parts]
     units = [unit for _, unit in named if unit is not None]
-    if units and not any(unit is None and _disturbs(part) for part, unit in named):
+    of_money = all(_OF_AMOUNTS.match(part) for part, unit in named if unit)
+    beside = [part for part, unit in named if unit is None]
+    if units and not any(_disturbs(part, of_money=of_money) for part in beside):
         both = merge(units)
         return Note((both,) if both else (), certain=both is not None)
     if len(parts) == 1 and (unit := _unit(parts[0])) and unit.scale != 1.0 and unit.currencies:
@@ -158,10 +163,14 @@ def _unit(text: str) -> Unit | None:
     return Unit(*found) if found else None
 
 
-def _disturbs(part: str) -> bool:
-    """Return whether a clause beside a unit makes it doubtful what that is the unit of."""
-    mentions = _announces(part) or any(True for _ in _seen(part))
-    return mentions or is_other_unit(part) or bool(_COUNT.search(part))
+def _disturbs(part: str, *, of_money: bool) -> bool:
+    """Return whether a clause beside a unit makes it doubtful what that is the unit of.
+
+    ``of_money``: that one says itself that it is of amounts, and so of nothing counted beside.
+    """
+    if _announces(part) or any(True for _ in _seen(part)):
+        return True
+    return not of_money and (is_other_unit(part) or bool(_COUNT.search(part)))
 
 
 def _announces(plain: str) -> bool:
