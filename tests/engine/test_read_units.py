@@ -42,6 +42,14 @@ def shares(heading, *cells):
         ("EUR thousands", 1000.0, ("EUR",)),
         ("in thousands", 1000.0, ()),
         ("'000", 1000.0, ()),
+        ("thousands of USD", 1000.0, ("USD",)),
+        ("EUR in millions", 1e6, ("EUR",)),
+        ("£’000s", 1000.0, ("GBP",)),
+        ("万元人民币", 10_000.0, ("CNY",)),
+        ("万元（人民币）", 10_000.0, ("CNY",)),
+        ("人民币美元", 1.0, ()),
+        ("-", 1.0, ()),
+        ("e5", 1.0, ()),
         ("a year", 1.0, ()),
         ("net of VAT", 1.0, ()),
         ("%", 1.0, ()),
@@ -169,6 +177,11 @@ def test_a_record_whose_ids_look_like_units_is_no_second_row_of_headings():
     assert [one.id for one in customers(rows)] == ["c-1", "c-2"]
 
 
+def test_a_dash_under_a_heading_is_no_unit_that_turns_the_amounts_round():
+    rows = [["Customer ID", "Customer", "Sales 12m"], ["", "", "-"], ["1", "A", 5.0]]
+    assert customers(rows)[0].sales_12m == 5.0
+
+
 def test_what_is_not_known_is_no_unit():
     rows = [["Customer ID", "Customer", "Sales 12m"], ["", "", "n/a"], ["1", "A", 5.0]]
     assert said(read(Customers=rows)) == [("NOT_MONEY", "Customers!C2", "n/a")]
@@ -262,7 +275,7 @@ def test_percent_that_is_no_share_is_quoted_as_found():
     "heading",
     [
         "DSO days (weeks)", "应收天数（月）", "Sales 12m (T€)", "Sales 12m (TEUR)",
-        "近12月销售额（万元/月）", "Sales 12m (1000 EUR)", "Sales 12m (thousands of USD)",
+        "近12月销售额（万元/月）", "Sales 12m (1000 EUR)",
         "Current ratio (%)", "Trust in firm (1-10)",
     ],
 )  # fmt: skip

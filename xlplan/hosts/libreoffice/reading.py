@@ -57,7 +57,7 @@ def _read(doc: Any, name: str, rows: int | None) -> RawSheet:
     if (area.bottom + 1) * (area.right + 1) > MAX_CELLS:
         raise PlanError("TOO_LARGE", file=name)
     found = RawSheet(name, [], blocks=tuple(_blocks(doc, sheet)))
-    found.rows = _cells(doc, sheet, area, Shown(found.currencies, found.digits, found.sizes))
+    found.rows = _cells(doc, sheet, area, Shown.on(found))
     for at, row in enumerate(found.rows):
         for column, value in enumerate(row):
             if value is None:  # the bridge hands over an error as nothing, and a blank as ""
@@ -170,7 +170,7 @@ def selected_texts(doc: Any) -> Sequence[str]:
     if area is None or span.StartRow > area.bottom:
         return ()
     row = span.StartRow
-    added = Shown({}, {}, {})
+    added = Shown.none()
     (cells,) = _cells(doc, sheet, area._replace(top=row, bottom=row), added)
     found = [padded([cell], added.digits.get(at, {}), row)[0] for at, cell in enumerate(cells)]
     return [shown(value) for value in found if value is not None and value != ""]
