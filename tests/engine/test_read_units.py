@@ -43,6 +43,9 @@ def shares(heading, *cells):
         ("in thousands", 1000.0, ()),
         ("'000", 1000.0, ()),
         ("thousands of USD", 1000.0, ("USD",)),
+        ("w", 10_000.0, ()),
+        ("10k RMB", 10_000.0, ("CNY",)),
+        ("tsd. EUR", 1000.0, ("EUR",)),
         ("EUR in millions", 1e6, ("EUR",)),
         ("£’000s", 1000.0, ("GBP",)),
         ("万元人民币", 10_000.0, ("CNY",)),
@@ -319,3 +322,20 @@ def test_money_in_percent_is_not_the_money():
 def test_the_heading_is_found_under_its_own_unit_row_only():
     head = locate(SHEET, RawSheet("x", MERGED)).head
     assert (head.top, head.below, head.start) == (0, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("heading", "sales"),
+    [
+        ("Sales 12m in thousands", 120_000.0),
+        ("Sales 12m, k€", 120_000.0),
+        ("Sales 12m in EUR", 120.0),
+        ("近12月销售额，万元", 1_200_000.0),
+        ("Sales 12m (w)", 1_200_000.0),
+        ("Sales 12m in theory", None),
+        ("DSO days, k", None),
+    ],
+)
+def test_a_unit_of_money_in_words_behind_its_heading(heading, sales):
+    (one,) = customers([["Customer ID", "Customer", heading], ["C1", "Alpha", 120.0]])
+    assert (one.sales_12m, one.dso_days) == (sales, None)

@@ -15,9 +15,15 @@ PERCENT = "%"
 _MOSTLY = 2  # so many times as many cells within 1 as above it make a column of shares
 
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
+_IN_WORDS = re.compile(r"(.+?)(?:\s*,\s*|\s+(?=in\s))(.+)", re.IGNORECASE)
+_SPELLINGS = (
+    (re.compile(r"['’]?000(?:['’]?s\b|['’])?"), "k"),
+    (re.compile(r"\b(thousand|million|billion)s\b"), r"\1"),
+    (re.compile(r"(?<![a-z])tsd\b\.?"), "k"),
+    (re.compile(r"(?<![a-z])(?:10k|w)(?![a-z])"), "万"),
+)
+"""Sizes as they are written over columns and nowhere else."""
 _A_YEAR = re.compile(r"\s*(?:[/每]|a |per |p\.\s?)(?:年|yr?|year|annum|a)\.?$|^单位[:：]?\s*")
-_THOUSANDS = re.compile(r"['’]?000(?:['’]?s\b|['’])?")
-_MANY = re.compile(r"\b(thousand|million|billion)s\b")
 CURRENCY_NAMES, SIZE_NAMES = (
     "|".join(map(re.escape, sorted(known, key=len, reverse=True))) for known in (CURRENCIES, TIMES)
 )
@@ -40,17 +46,32 @@ _MEASURED = frozenset(("money", "share", "score", "rating", "number", "int", "da
 
 
 def heading_unit(text: str) -> str:
-    """Return the unit at the end of a heading: in brackets, or a bare percent sign.
+    """Return the unit at the end of a heading: in brackets, a bare percent sign, or money in words.
 
     Example:
         >>> heading_unit("金额（万元）*"), heading_unit("Gross margin %"), heading_unit("Amount")
         ('万元', '%', '')
+        >>> heading_unit("Sales 12m in thousands"), heading_unit("Wallet, k€")
+        ('in thousands', 'k€')
     """
     plain = normalize("NFKC", text).strip().rstrip("*").rstrip()
     found = _IN_BRACKETS.search(plain)
     if found:
         return found[1].strip()
-    return PERCENT if plain.endswith(PERCENT) else ""
+    return PERCENT if plain.endswith(PERCENT) else in_words(plain)[1]
+
+
+def in_words(heading: str) -> tuple[str, str]:
+    """Return a heading without the unit of money that follows it in words, and that unit.
+
+    Example:
+        >>> in_words("Sales 12m in thousands of USD"), in_words("Name, first")
+        (('Sales 12m', 'in thousands of USD'), ('Name, first', ''))
+    """
+    found = _IN_WORDS.fullmatch(normalize("NFKC", heading).strip())
+    if found is None or read_unit(found[2]) is None:
+        return heading, ""
+    return found[1], found[2]
 
 
 def money_unit(unit: str) -> tuple[float, tuple[str, ...]]:
@@ -69,8 +90,13 @@ def read_unit(unit: str) -> tuple[float, tuple[str, ...]] | None:
     Example:
         >>> read_unit("thousands of USD"), read_unit("万元（人民币）"), read_unit("weeks")
         ((1000.0, ('USD',)), (10000.0, ('CNY',)), None)
+        >>> [read_unit(one)[0] for one in ("w", "10k RMB", "Tsd. EUR")]
+        [10000.0, 10000.0, 1000.0]
     """
-    found = _OF_MONEY.fullmatch(_MANY.sub(r"\1", _THOUSANDS.sub("k", _folded(unit))))
+    plain = _folded(unit)
+    for spelling, size in _SPELLINGS:
+        plain = spelling.sub(size, plain)
+    found = _OF_MONEY.fullmatch(plain)
     if found is None or not any(found.groups()):
         return None
     named = [CURRENCIES[one] for one in found.group("first", "second", "third") if one]
