@@ -73,14 +73,14 @@ def _filled(sheet: Any) -> _Area | None:
     return _Area(0, 0, max(one.EndRow for one in spans), max(one.EndColumn for one in spans))
 
 
-def _cells(doc: Any, sheet: Any, area: _Area, shown: Shown) -> list[list[Any]]:
+def _cells(doc: Any, sheet: Any, area: _Area, noted: Shown) -> list[list[Any]]:
     """Return the cells as the engine knows them: days as dates, yes and no as such.
 
     Args:
         doc: the document.
         sheet: of it.
         area: of the sheet.
-        shown: takes what number formats add to the numbers.
+        noted: takes what number formats add to the numbers.
     """
     span = sheet.getCellRangeByPosition(area.left, area.top, area.right, area.bottom)
     rows = [list(row) for row in span.getDataArray()]
@@ -92,7 +92,7 @@ def _cells(doc: Any, sheet: Any, area: _Area, shown: Shown) -> list[list[Any]]:
                 if not isinstance(value, float):
                     continue
                 if moment is None:
-                    shown.note(down, at, added)
+                    noted.note(down, at, added)
                 else:
                     row[at - area.left] = moment(value)
     return rows

@@ -23,9 +23,6 @@ from xlplan.engine.result.styles import Style
 
 ROW_HEIGHT = 18.0  # of a row with one line, in points
 A4 = 9
-USUAL = {"font_name": "Arial", "font_size": 10}
-"""The usual font of a workbook that we make, by which its columns are measured: it has a metric twin
-everywhere, and what is taken instead of it is at most wider by ``WIDER``."""
 WIDE, TALL = 297.0, 210.0  # millimetres
 SIDE, TOP, BOTTOM = 0.4, 0.7, 0.5  # margins in inches
 WIDER = 1.23
@@ -38,6 +35,15 @@ PIXELS = 24.0  # of a row
 CHART_OFFSET = 4  # pixels from the edges of its cell, so that a page break leaves its frame whole
 UNSET = 8.43  # width of a column that nobody has set
 SHORT = 400  # rows; longer sheets are lists, which break anywhere, and between tables
+
+
+def usual_font() -> dict[str, Any]:
+    """Return the usual font of a workbook that we make, by which its columns are measured.
+
+    It has a metric twin everywhere, and what is taken instead of it is at most wider by ``WIDER``.
+    XlsxWriter writes into what it is given, so each workbook gets its own.
+    """
+    return {"font_name": "Arial", "font_size": 10}
 
 
 def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
