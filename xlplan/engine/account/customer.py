@@ -124,6 +124,10 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
     if sales is None:
         return t("What this customer buys from us is not known yet.")
     if sales == 0.0:
+        if stopped(customer):
+            before = frame.cash(customer.facts.sales_prior)
+            return t("It bought nothing in twelve months, after {before} in the year before.",
+                     before=before)  # fmt: skip
         if wallet:
             return t("New business: it buys nothing from us yet, and {wallet} a year in our field.",
                      wallet=frame.cash(wallet))  # fmt: skip
@@ -132,6 +136,11 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
     held = None if share is None else t("we hold {share} of its spend in our field",
                                         share=frame.percent(share))  # fmt: skip
     return frame.sentence([_trend(customer, frame), held or ""])
+
+
+def stopped(customer: CustomerAssessment) -> bool:
+    """Return whether a customer bought in the year before and nothing since: lost, not new."""
+    return customer.facts.sales == 0.0 and (customer.facts.sales_prior or 0.0) > 0.0
 
 
 def _trend(customer: CustomerAssessment, frame: Frame) -> str:

@@ -7,6 +7,7 @@ from xlplan.core.facts import YEAR
 from xlplan.core.money.horizon import Point, pays_after, way
 from xlplan.core.money.simulation import SimulationPolicy
 from xlplan.engine.account.choices import choices
+from xlplan.engine.account.customer import stopped
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Closing, Field, MoneyRow
 from xlplan.engine.account.shapes import Money
@@ -22,7 +23,7 @@ def money(customer: CustomerAssessment, frame: Frame) -> Money:
     points = _way(customer, frame)
     pays = pays_after(points)
     return Money(
-        headline=_headline(at, frame),
+        headline=_headline(customer, frame),
         rows=_rows(at, frame),
         figures=_figures(at, frame),
         worth=_worth(customer, _pays(points, pays, frame), frame),
@@ -57,12 +58,14 @@ def _pays(points: tuple[Point, ...], pays: float | None, frame: Frame) -> str:
     return t("Pays from month {month}", month=months) if months else t("Pays from the start")
 
 
-def _headline(at: Economics, frame: Frame) -> str:
-    t = frame.t
+def _headline(customer: CustomerAssessment, frame: Frame) -> str:
+    t, at = frame.t, customer.economics
     if at.verdict == "loss":
         return t("Sold below cost: the gross margin itself is {margin}.",
                  margin=frame.percent(at.margin, 1))  # fmt: skip
     if at.net_year is None or not at.sales:
+        if stopped(customer):
+            return t("No sales in twelve months: what is spent here is to win it back.")
         if at.sales == 0.0:
             return t("No sales yet: what is spent here is an investment.")
         names = frame.names([_field(one, frame) for one in at.missing[:3]] or [t("nothing")])
