@@ -64,12 +64,7 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
         return t("Sold below cost: the gross margin itself is {margin}.",
                  margin=frame.percent(at.margin, 1))  # fmt: skip
     if at.net_year is None or not at.sales:
-        if stopped(customer):
-            return t("No sales in twelve months: what is spent here is to win it back.")
-        if at.sales == 0.0:
-            return t("No sales yet: what is spent here is an investment.")
-        names = frame.names([_field(one, frame) for one in at.missing[:3]] or [t("nothing")])
-        return t("What stays in a year cannot be said yet; missing: {fields}.", fields=names)
+        return _unsaid(customer, frame)
     net, sales, share = (
         frame.cash(at.net_year),
         frame.cash(at.sales),
@@ -84,6 +79,17 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
                  net=net, sales=sales, share=share, ratio=ratio)  # fmt: skip
     return t("Sound: {net} of {sales} stays ({share}) after {ratio} of the gross profit is used.",
              net=net, sales=sales, share=share, ratio=ratio)  # fmt: skip
+
+
+def _unsaid(customer: CustomerAssessment, frame: Frame) -> str:
+    """Return why it cannot be told what stays of the sales."""
+    t, at = frame.t, customer.economics
+    if stopped(customer):
+        return t("No sales in twelve months: what is spent here is to win it back.")
+    if at.sales == 0.0:
+        return t("No sales yet: what is spent here is an investment.")
+    names = frame.names([_field(one, frame) for one in at.missing[:3]] or [t("nothing")])
+    return t("What stays in a year cannot be said yet; missing: {fields}.", fields=names)
 
 
 def _rows(at: Economics, frame: Frame) -> tuple[MoneyRow, ...]:
