@@ -7,9 +7,13 @@ import pytest
 from xlplan.core.assess import assess
 from xlplan.core.model import Customer, Opportunity, Portfolio
 from xlplan.core.policy import Policy
+from xlplan.engine.account.board import board_context
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.grade import grade_reason, grade_steps
+from xlplan.engine.account.joint import joint_context
+from xlplan.engine.answers.explain import explain
 from xlplan.engine.documents import render_plan
+from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
 
 AS_OF = dt.date(2026, 11, 20)
@@ -106,3 +110,78 @@ class TestSlip:
         _, reason, steps = self.told(slips=1)
         assert reason == "80% likely within 30 days ranks A by likelihood."
         assert "Slips" not in steps
+
+
+class TestCreditNotes:
+    """Credit notes exceed invoices by 50 000; with 1 000 000 of another, all sales are 950 000."""
+
+    CREDITED = Customer(
+        "C1", "Back", sales_12m=-50_000.0, sales_prior_12m=200_000.0, gross_margin=0.2, wallet=1e6,
+        dso_days=60.0, relationship_cost=1_000.0, retention=0.8, credit_rating="B", row=2,
+    )  # fmt: skip
+    OTHER = Customer("C2", "Rest", sales_12m=1e6, gross_margin=0.2, row=3)
+
+    def test_nothing_is_said_that_is_not_so(self):
+        text, found = plan_of(self.CREDITED, self.OTHER)
+        assert found.customers[0].economics.verdict is None
+        for wrong in ("below cost", "stays of", "fell", "-125%", "Stop quoting", "Sound"):
+            assert wrong not in text
+        for so in (
+            "**Credit notes exceed invoices by 50 k in twelve months.**",
+            "Money: credit notes exceed invoices by 50 k in twelve months.",
+            "| Sales, last 12 months | -50 k | credit notes exceed invoices |",
+            "**Credit notes exceed invoices by 50 k in twelve months: nothing is earned.**",
+        ):
+            assert so in text
+
+    def test_nor_in_chinese(self):
+        text, _ = plan_of(self.CREDITED, self.OTHER, lang="zh")
+        for wrong in ("低于成本", "净剩", "下降", "-125%", "停止按此价格"):
+            assert wrong not in text
+        assert text.count("红字发票比开票额多 5.0 万") == 3
+
+    def test_the_joint_plan_does_not_say_that_nothing_was_delivered(self):
+        _, found = plan_of(self.CREDITED, self.OTHER)
+        one = next(one for one in found.customers if one.customer.id == "C1")
+        said = "In the last twelve months we credited you 50 k more than we invoiced."
+        assert joint_context(one, found, Texts("en")).bought.headline == said
+
+    def test_the_share_of_the_other_says_what_all_sales_contain(self):
+        """1 000 000 ÷ 950 000 = 105.3 %."""
+        text, found = plan_of(self.OTHER, self.CREDITED)
+        note = "of sales net of 50 k of credit notes"
+        assert f"| 105.3% | key account; {note} |" in text
+        spread = board_context(found, Texts("en")).spread
+        assert (spread.figures[0].value, spread.figures[0].note) == ("105.3%", note)
+        sheet = next(one for one in result_tables(found, Texts("en")) if one.key == "portfolio")
+        said = "Rest alone is 105% of sales, which are net of 50 k of credit notes;"
+        assert sheet.headline.startswith(said)
+        one = next(one for one in found.customers if one.customer.id == "C2")
+        assert f"105.3% – key account; {note}" in explain(one, found, Texts("en"))
+
+    def test_without_credit_notes_nothing_is_said_of_them(self):
+        text, _ = plan_of(self.OTHER)
+        assert "credit note" not in text
+
+
+class TestLoss:
+    """Margin 2 %, cost 100 000: 80 000 is lost on 1 000 000; at no margin all of the 100 000."""
+
+    def customer(self, margin, days=0.0):
+        return Customer("C1", "Dear", sales_12m=1e6, gross_margin=margin, dso_days=days,
+                        relationship_cost=100_000.0, retention=0.8, row=2)  # fmt: skip
+
+    def test_a_loss_is_lost(self):
+        text, _ = plan_of(self.customer(0.02))
+        assert "Money: 80 k is lost on 1.00 m a year (8.0%)." in text
+        assert (
+            "资金：全年销售 100.0 万，亏损 8.0 万（8.0%）。"
+            in plan_of(self.customer(0.02), lang="zh")[0]
+        )
+
+    def test_a_gain_stays(self):
+        assert "Money: 100 k stays of 1.00 m a year (10.0%)." in plan_of(self.customer(0.2))[0]
+
+    def test_without_any_margin_nothing_is_sound(self):
+        text, _ = plan_of(self.customer(0.0))
+        assert "**Sold at cost: no gross profit pays for the relationship.**" in text

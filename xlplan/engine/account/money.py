@@ -60,20 +60,27 @@ def _pays(points: tuple[Point, ...], pays: float | None, frame: Frame) -> str:
 
 def _headline(customer: CustomerAssessment, frame: Frame) -> str:
     t, at = frame.t, customer.economics
+    if at.sales is not None and at.sales < 0.0:
+        return t("Credit notes exceed invoices by {amount} in twelve months: nothing is earned.",
+                 amount=frame.cash(-at.sales))  # fmt: skip
     if at.verdict == "loss":
         return t("Sold below cost: the gross margin itself is {margin}.",
                  margin=frame.percent(at.margin, 1))  # fmt: skip
     if at.net_year is None or not at.sales:
         return _unsaid(customer, frame)
-    net, sales, share = (
-        frame.cash(at.net_year),
-        frame.cash(at.sales),
-        frame.percent(at.net_year / at.sales, 1),
-    )
-    ratio = frame.percent(at.cost_ratio)
+    return _judged(at, frame)
+
+
+def _judged(at: Economics, frame: Frame) -> str:
+    """Return what stays of sales above 0, and whether that is enough."""
+    t, lost = frame.t, -(at.net_year or 0.0)
+    share = frame.percent(-lost / (at.sales or 1.0), 1)
+    net, sales, ratio = frame.cash(-lost), frame.cash(at.sales), frame.percent(at.cost_ratio)
+    if at.verdict is None:
+        return t("Sold at cost: no gross profit pays for the relationship.")
     if at.verdict == "luxury":
         return t("A luxury: it costs {ratio} of its own gross profit and loses {net} a year.",
-                 ratio=ratio, net=frame.cash(-at.net_year))  # fmt: skip
+                 ratio=ratio, net=frame.cash(lost))  # fmt: skip
     if at.verdict == "watch":
         return t("Thin: {net} of {sales} stays ({share}); {ratio} of the gross profit is used up.",
                  net=net, sales=sales, share=share, ratio=ratio)  # fmt: skip
@@ -154,6 +161,8 @@ def _closing(customer: CustomerAssessment, frame: Frame) -> Closing:
     t, at = frame.t, customer.economics
     if at.verdict in ("luxury", "loss"):
         return frame.decide(_rescue(at, frame))
+    if at.sales is not None and at.sales < 0.0:
+        return frame.act(t("Settle what is credited, and why, before the next offer goes out."))
     if at.price_floor_cut is not None and at.dso_break_even is not None:
         clauses = [_limit(customer, at.price_floor_cut, frame)]
         if at.dso_break_even <= YEAR:  # nobody waits longer: such a limit says nothing
