@@ -185,3 +185,23 @@ class TestLoss:
     def test_without_any_margin_nothing_is_sound(self):
         text, _ = plan_of(self.customer(0.0))
         assert "**Sold at cost: no gross profit pays for the relationship.**" in text
+
+
+class TestEnded:
+    """Nothing is asked for a relationship that has ended, and none of its stages is borne out."""
+
+    @pytest.mark.parametrize(
+        ("lang", "so", "wrong"),
+        [
+            ("en", "**The relationship has ended", ("Next gate", "bear out", "supports the stage")),
+            ("zh", "**关系已终止", ("下一道关口", "下一关", "支持")),
+        ],
+    )
+    def test_no_gate_comes_next(self, lang, so, wrong):
+        text, found = plan_of(Customer("C1", "Over", stage="ended", row=2), lang=lang)
+        assert so in text
+        assert [one for one in wrong if one in text] == []
+        sheet = next(one for one in result_tables(found, Texts(lang)) if one.key == "relationship")
+        table = next(one for one in sheet.tables if "asks" in [c.key for c in one.columns])
+        at = [column.key for column in table.columns].index("asks")
+        assert [row[at] for row in table.rows] == [None]
