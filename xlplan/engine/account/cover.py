@@ -83,7 +83,7 @@ def _sales(customer: CustomerAssessment, frame: Frame) -> Field:
 
 def net_of(frame: Frame) -> Iterator[str]:
     """Yield what is taken off all our sales, where credit notes of a customer exceed its invoices."""
-    credit = credited(frame.assessment.spread)
+    credit = frame.once("credited", lambda: credited(frame.assessment.spread))
     if credit:
         yield frame.t("of sales net of {amount} of credit notes", amount=frame.cash(credit))
 

@@ -91,14 +91,9 @@ def way(moves: Moves) -> str:
     """
     ended = {how for _, how in moves.closed}
     if ended & {WON, LOST}:
-        won, lost = WON in ended, LOST in ended
-        return (
-            ""
-            if won and (lost or _fell(moves) or moves.levels > 0)
-            else "better"
-            if won
-            else "worse"
-        )
+        if WON not in ended:
+            return "worse"
+        return "" if LOST in ended or _fell(moves) or moves.levels > 0 else "better"
     if moves.customer is not None and moves.customer.knocked_out:
         return "worse"
     steps = 0.0
