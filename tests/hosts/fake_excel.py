@@ -18,6 +18,13 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 UNSET = object()
+SHOWN_BY_COMPUTER = {
+    5: "$#,##0_);($#,##0)", 6: "$#,##0_);[Red]($#,##0)", 7: "$#,##0.00_);($#,##0.00)",
+    8: "$#,##0.00_);[Red]($#,##0.00)", 41: '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)',
+    42: '_($* #,##0_);_($* (#,##0);_($* "-"_);_(@_)', 43: '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)',
+    44: '_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)',
+}  # fmt: skip
+"""How Excel in the United States spells the built-in formats whose currency is the computer's."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -26,10 +33,10 @@ class ExcelError(Exception):
 
 
 class Cell:
-    def __init__(self):
+    def __init__(self, number_format="General"):
         self.value = None
         self.formula = None
-        self.number_format = "General"
+        self.number_format = number_format
         self.font = {}
         self.color = None
         self.wrap = False
@@ -131,6 +138,7 @@ class Sheet:
     def __init__(self, book, name):
         self.book, self._name = book, name
         self.grid = {}
+        self._blanks, self._columns = {}, {}  # number formats of blank cells, and of whole columns
         self.names = Names(self)
         self.tables = []
         self.charts = Charts(self)
@@ -139,6 +147,7 @@ class Sheet:
         self.merged, self.formats, self.lists = [], [], {}
         self.api = SimpleNamespace(ProtectContents=False, AutoFilterMode=False)
         self._hidden_rows = set()
+        self.questions = 0  # that number formats cost
 
     @property
     def name(self):
@@ -176,7 +185,14 @@ class Sheet:
         self.book.sheets.current = self
 
     def clear(self):
-        self.grid.clear()
+        for kept in (self.grid, self._blanks, self._columns):
+            kept.clear()
+
+    def _number_format_at(self, row, column):
+        cell = self.grid.get((row, column))
+        if cell is not None:
+            return cell.number_format
+        return self._blanks.get((row, column), self._columns.get(column, "General"))
 
     def delete(self):
         self.book.sheets.all.remove(self)
@@ -276,7 +292,9 @@ class Range:
             cell.value = None
 
     def _cell(self, row, column):
-        return self.sheet.grid.setdefault((row, column), Cell())
+        if (row, column) not in self.sheet.grid:
+            self.sheet.grid[row, column] = Cell(self.sheet._number_format_at(row, column))
+        return self.sheet.grid[row, column]
 
     def _places(self):
         bottom, right = min(self.bottom, 60_000), self.right
@@ -292,10 +310,17 @@ class Range:
         for row, column in self._places():
             setattr(self._cell(row, column), name, value)
 
-    number_format = property(
-        lambda self: self._cell(self.row, self.column).number_format,
-        lambda self, value: self._each("number_format", value),
-    )
+    @property
+    def number_format(self):
+        """One for all cells, blank ones too; none where they differ."""
+        self.sheet.questions += 1
+        found = {self.sheet._number_format_at(*spot) for spot in self._places()}
+        return found.pop() if len(found) == 1 else None
+
+    @number_format.setter
+    def number_format(self, value):
+        self._each("number_format", value)
+
     color = property(
         lambda self: self._cell(self.row, self.column).color,
         lambda self, value: self._each("color", value),
@@ -590,11 +615,19 @@ def open_copy(path, folder=""):
     for source in loaded(path.read_bytes()):
         sheet = Sheet(book, source.title)
         book.sheets.all.append(sheet)
+        for letter, column in source.column_dimensions.items():
+            first = column_index_from_string(letter)
+            for at in range(column.min or first, (column.max or first) + 1):
+                sheet._columns[at] = column.number_format
         for row in source.iter_rows():
             for cell in row:
+                number = cell._style.numFmtId if cell.has_style else 0
+                code = SHOWN_BY_COMPUTER.get(number, cell.number_format)
                 if cell.value is not None:
-                    one = sheet.grid.setdefault((cell.row, cell.column), Cell())
+                    one = sheet.grid.setdefault((cell.row, cell.column), Cell(code))
                     one.value = cell.value
+                elif cell.has_style:
+                    sheet._blanks[cell.row, cell.column] = code
         for table in source.tables.values():
             sheet.tables.append(Table(sheet, table.name, table.ref))
     first = book.sheets.all[0]

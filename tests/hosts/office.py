@@ -74,6 +74,18 @@ class Office:
         assert "wrong" not in answers, answers["wrong"]
         return answers["given"]
 
+    def settle(self, locale):
+        """Let offices from now on count and write dates as in a country, ``de-DE``."""
+        place = self.home / ".config/libreoffice/4/user/registrymodifications.xcu"
+        path, name = "/org.openoffice.Setup/L10N", "ooSetupSystemLocale"
+        item = (
+            f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse">'
+            f"<value>{locale}</value></prop></item>"
+        )
+        kept = [line for line in place.read_text().splitlines() if name not in line]
+        kept.insert(kept.index("</oor:items>"), item)
+        place.write_text("\n".join(kept))
+
     def give(self, *folders):
         """Let the office's user reach and change what is in folders."""
         for room in folders:

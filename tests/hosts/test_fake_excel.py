@@ -17,7 +17,7 @@ PAIRS = {
 }  # fmt: skip
 OWN = {"said", "grid", "all", "current", "alerts", "chosen", "impl", "book", "charts", "areas",
        "bottom", "right", "widths", "row_heights", "hidden", "merged", "formats", "lists", "frozen",
-       "short", "rng", "x_values", "source", "sheet"}  # fmt: skip
+       "short", "rng", "x_values", "source", "sheet", "questions"}  # fmt: skip
 
 
 def shape(function):

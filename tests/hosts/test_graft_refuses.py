@@ -6,7 +6,9 @@ import shutil
 import struct
 import zipfile
 
+import openpyxl
 import pytest
+import xlsxwriter
 from graft_support import SHARED, authored, lint, parts, planner, rewritten
 
 from xlplan.core.issues import SENTENCES, PlanError
@@ -14,6 +16,7 @@ from xlplan.engine.text import Texts
 from xlplan.hosts.files import replacing
 from xlplan.hosts.files.graft import parts as graft_parts
 from xlplan.hosts.files.graft.grafting import clean, graft
+from xlplan.hosts.files.portable import make_portable
 
 
 @pytest.fixture
@@ -100,6 +103,114 @@ def test_locked_structure(book, sheets):
 def test_locked_windows_are_no_obstacle(book, sheets):
     rewritten(book, protect(b'<workbookProtection lockWindows="1" lockStructure="false"/>'))
     graft(book, sheets)
+
+
+def lock(tag):
+    """Return a change that protects a sheet."""
+    return lambda data: data.replace(b"</sheetData>", b"</sheetData>" + tag, 1)
+
+
+def own_part(book, key):
+    """Return the part of a sheet of ours, found by openpyxl's own way through the package."""
+    (name,) = [one for one, text in marks(book).items() if text.startswith(key)]
+    listed = parts(book)["xl/workbook.xml"].decode()
+    (rel,) = re.findall(f'<sheet name="{name}"[^>]*r:id="([^"]+)"', listed)
+    links = parts(book)["xl/_rels/workbook.xml.rels"].decode()
+    (link,) = [one for one in re.findall("<Relationship [^>]*>", links) if f'Id="{rel}"' in one]
+    return "xl/" + re.search('Target="([^"]+)"', link)[1].removeprefix("/xl/")
+
+
+def marks(book):
+    found = {}
+    for sheet in openpyxl.load_workbook(book):
+        for name, one in sheet.defined_names.items():
+            if name == "_xlplan_graft":
+                found[sheet.title] = one.attr_text.strip('"')
+    return found
+
+
+PROTECTED = [
+    b'<sheetProtection sheet="1" objects="1" scenarios="1"/>',
+    b"<sheetProtection sheet='true' password='C0DE' />",
+    b'<x:sheetProtection xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" hash="a>b" sheet="1"/>',
+]
+
+
+@pytest.mark.parametrize("tag", PROTECTED)
+def test_a_sheet_of_ours_that_the_planner_protected(book, sheets, tag):
+    """As the buttons in Excel and LibreOffice do: the sheet is named, and nothing is written."""
+    graft(book, sheets)
+    rewritten(book, {own_part(book, "risk"): lock(tag)})
+    assert refused(book, sheets) == "GRAFT_SHEET_PROTECTED"
+    assert refused(book, sheets, book.with_name("out.xlsx")) == "GRAFT_SHEET_PROTECTED"
+    with pytest.raises(PlanError) as wrong:
+        graft(book, authored(sheets, ("One", "Two", "Three"), variant=1))
+    assert "Risk table" in Texts("en").error(wrong.value)
+    assert "Risk table" in Texts("zh").error(wrong.value)
+
+
+def test_a_protected_sheet_in_another_encoding(book, sheets):
+    graft(book, sheets)
+
+    def wide(data):
+        text = lock(PROTECTED[0])(data).decode().replace("UTF-8", "UTF-16")
+        return text.encode("utf-16")
+
+    rewritten(book, {own_part(book, "risk"): wide})
+    assert refused(book, sheets) == "GRAFT_SHEET_PROTECTED"
+
+
+def test_a_protected_sheet_is_not_taken_out_once_somebody_has_saved_the_workbook(book, sheets):
+    graft(book, sheets)
+    rewritten(book, {
+        own_part(book, "notes"): lock(PROTECTED[0]),
+        "xl/workbook.xml": lambda data: data + b"\n",  # as whoever protects a sheet saves
+    })  # fmt: skip
+    before = book.read_bytes()
+    with pytest.raises(PlanError, match="Notes") as wrong:
+        clean(book)
+    assert wrong.value.code == "GRAFT_SHEET_PROTECTED"
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "tag", [b'<sheetProtection sheet="0" objects="1"/>', b"<sheetProtection/>"]
+)
+def test_what_protects_nothing_is_no_obstacle(book, sheets, tag):
+    graft(book, sheets)
+    rewritten(book, {own_part(book, "risk"): lock(tag)})
+    assert "Risk table" in graft(book, sheets).replaced
+    clean(book)
+
+
+def test_protected_sheets_of_the_planners_own_are_no_obstacle(book, sheets):
+    rewritten(book, {"xl/worksheets/sheet1.xml": lock(PROTECTED[0])})
+    graft(book, sheets)
+    before = parts(book)["xl/worksheets/sheet1.xml"]
+    graft(book, authored(sheets, variant=1))
+    assert parts(book)["xl/worksheets/sheet1.xml"] == before
+
+
+def test_sheets_that_come_protected_replace_themselves(book, sheets):
+    """The protection that they brought along is no word of the planner's."""
+    plain = parts(book)
+    rewritten(sheets, {"xl/worksheets/sheet2.xml": lock(PROTECTED[0])})
+    graft(book, sheets)
+    assert b"<sheetProtection" in parts(book)[own_part(book, "risk")]
+    once = book.read_bytes()
+    graft(book, sheets)
+    assert book.read_bytes() == once
+    make_portable(book)
+    clean(book)
+    assert parts(book) == plain
+
+
+def test_a_text_that_looks_like_protection_is_none(book, tmp_path):
+    made = tmp_path / "text.xlsx"
+    with xlsxwriter.Workbook(made) as one:
+        one.add_worksheet("Risk table").write("A1", '<sheetProtection sheet="1"/>')
+    graft(book, made)
+    assert graft(book, made).replaced == ("Risk table",)
 
 
 def test_reserved_for_those_with_a_password(book, sheets):

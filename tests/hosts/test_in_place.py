@@ -10,8 +10,11 @@ from graft_support import broken_promises, lint, parts, rewritten
 from python_calamine import CalamineWorkbook
 from uno_office import has_uno, tell, url
 
+from xlplan.core.issues import PlanError
 from xlplan.engine.plan import evaluate
 from xlplan.engine.results import Targets, result_tables
+from xlplan.engine.text import Texts
+from xlplan.hosts.cli import main
 from xlplan.hosts.files.graft.grafting import clean
 from xlplan.hosts.files.reading import read_tables
 from xlplan.hosts.files.recalculation import find_soffice
@@ -205,3 +208,51 @@ def test_libreoffice_renames_moves_and_deletes_our_sheets_and_saves(tmp_path):
     left = shown(saved)
     assert left == {name: before[name] for name in mine}
     assert not openpyxl.load_workbook(saved).defined_names.keys() & {"ranking_p", "risk_levels_1"}
+
+
+PROTECTED = """
+book = load(arguments[0])
+book.Sheets.getByName(arguments[2]).protect("word")
+save(book, arguments[1])
+"""
+UNPROTECTED = PROTECTED.replace(".protect(", ".unprotect(")
+
+
+@pytest.mark.skipif(not has_uno(), reason="LibreOffice with its Python is not installed")
+@pytest.mark.parametrize(("lang", "name"), [("en", "Care"), ("zh", "客户维护")])
+def test_a_result_sheet_that_was_protected_in_libreoffice_is_not_replaced(lang, name, tmp_path):
+    """The same as at the buttons: refused with the name of the sheet, and nothing is written."""
+    example = "example.xlsx" if lang == "en" else "example.zh.xlsx"
+    book = Path(shutil.copyfile(BOOKS / example, tmp_path / "计划.xlsx"))
+    graft_tables(results(book), book)
+    saved, again = tmp_path / "saved.xlsx", tmp_path / "again.xlsx"
+    tell(tmp_path, PROTECTED, url(book), url(saved), name)
+    before = saved.read_bytes()
+    with pytest.raises(PlanError) as wrong:
+        graft_tables(results(saved), saved)
+    assert wrong.value.code == "GRAFT_SHEET_PROTECTED"
+    said = Texts(lang).error(wrong.value)
+    assert name in said
+    assert "saved.xlsx" in said
+    assert saved.read_bytes() == before
+    tell(tmp_path, UNPROTECTED, url(saved), url(again), name)
+    assert name in graft_tables(results(again), again).replaced
+    assert verify(again).differences == ()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_command_says_which_sheet_is_protected_and_writes_nothing(lang, tmp_path, capsys):
+    example = "example.xlsx" if lang == "en" else "example.zh.xlsx"
+    name = "Care" if lang == "en" else "客户维护"
+    path = Path(shutil.copyfile(BOOKS / example, tmp_path / "plan.xlsx"))
+    graft_tables(results(path), path)
+    there = openpyxl.load_workbook(path)
+    there[name].protection.enable()
+    there.save(path)
+    before = path.read_bytes()
+    assert main(["run", str(path), "--in-place", "--lang", lang]) == 2
+    said = capsys.readouterr().err
+    assert name in said
+    assert ("Unprotect Sheet" if lang == "en" else "撤消工作表保护") in said
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["plan.xlsx"]

@@ -90,6 +90,10 @@ _ERRORS: Said = {
         "the structure of {file} is protected, so that no sheet may be added, moved or deleted.",
         "Unprotect it in Excel (Review, Protect Workbook), or write to a new file.",
     ),
+    "GRAFT_SHEET_PROTECTED": (
+        "the sheet “{sheet}” of {file} is protected, so that it can be neither replaced nor taken out.",
+        "Unprotect it (Excel: Review, Unprotect Sheet; LibreOffice: Tools, Protect Sheet) or delete it, and try again.",
+    ),
     "GRAFT_SHARED": (
         "{file} is a shared workbook with a log of changes, which would no longer fit.",
         "Stop sharing it in Excel, or write to a new file.",

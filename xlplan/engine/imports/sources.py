@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xlplan.core.issues import Finding, PlanError, finding
 from xlplan.engine.imports.cells import Held
 from xlplan.engine.imports.checks import nearest
+from xlplan.engine.reading.above import Above, Ground, look_over
 from xlplan.engine.reading.heads import likely_heading
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import letters
@@ -25,6 +26,7 @@ class Source:
         rows: of text; a cell of a sheet may be ``Held``.
         lines: on which each row begins.
         guessed: the encoding of a CSV file where it was not said but found out.
+        above: what stands above the headings of a sheet of the unit of its amounts.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Source:
     rows: Sequence[Row]
     lines: Sequence[int]
     guessed: str = ""
+    above: Above = field(default_factory=Above)
 
 
 Tables = Mapping[str, Sequence[Source]]
@@ -41,8 +44,8 @@ Tables = Mapping[str, Sequence[Source]]
 def sheet_source(raw: RawSheet, name: str) -> Source | None:
     """Return a sheet of any workbook as a source; ``None`` when no row looks like headings.
 
-    What stands above the headings is no data, a blank row is none, and a cell with an error holds
-    the error as its text, so that it is told where it is used.
+    What stands above the headings is no data, but may say the unit of amounts. A blank row is none,
+    and a cell with an error holds the error as its text, so that it is told where it is used.
     """
     found = likely_heading(raw)
     if found is None:
@@ -58,7 +61,8 @@ def sheet_source(raw: RawSheet, name: str) -> Source | None:
         if any(row):
             rows.append(row + [""] * (len(headings) - len(row)))
             lines.append(at + 1)
-    return Source(name, headings, rows, lines)
+    above = look_over(Ground(raw.name, top, top + 1, texts, texts), raw)
+    return Source(name, headings, rows, lines, above=above)
 
 
 def _cell(found: object, digits: int) -> str:

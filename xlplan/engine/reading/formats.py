@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from xlplan.engine.reading.units import money_unit
 from xlplan.engine.reading.values import CURRENCIES
+from xlplan.engine.sheets import RawSheet
 
 _PIECE = re.compile(
     r"""
@@ -28,7 +29,105 @@ _PLACES = {
 _SIZES = re.compile(r"^[十百千万亿]+|(?:(?<=^人民币)|(?<=^rmb))[十百千万亿]*元?$")
 _QUOTED = re.compile(r'"([^"]*)"')
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\][.]")  # 0, and 0!.0: a thousand or ten thousand
+_CUT = re.compile(r"[0#?](,+)(?![0#?,])")
+_MOVED = re.compile(
+    r'(?:[!\\]\.|"\.")([0#?]+)'
+)  # a point that is only written: 0!.0 shows 12 as 1.2
 _ZEROS = re.compile(r"0{2,20}")
+_LOOSE = re.compile(r"""\[[^\]]*\]|_.|\*.|[\s"\\()-]""")  # widths, colours, and how a loss is shown
+_MONEY = re.compile(r"(?=.*[^#,.0])([^#0?]*)#,##0(?:\.00)?([^#0?]*)")
+_ELSEWHERE = re.compile(r"us\$|rmb|[\u4e00-\u9fff]")  # no computer shows its own money so
+
+
+class Adds(NamedTuple):
+    """What a number format adds to a number.
+
+    Args:
+        currency: that it shows, a key of ``CURRENCIES``.
+        digits: how many it shows at least: 17 as 0017.
+        size: that it names without scaling: 5 as 5万元.
+        shrunk: by how much it shows the number smaller: 10,000 for 50000 as 5; 0 where it does not.
+    """
+
+    currency: str = ""
+    digits: int = 0
+    size: str = ""
+    shrunk: float = 0.0
+
+
+NOTHING = Adds()
+
+
+class Shown(NamedTuple):
+    """What the formats of a sheet's cells add to their numbers, each as column → row → what."""
+
+    currencies: dict[int, dict[int, str]]
+    digits: dict[int, dict[int, int]]
+    sizes: dict[int, dict[int, str]]
+    shrunk: dict[int, dict[int, float]]
+
+    @classmethod
+    def none(cls) -> "Shown":
+        """Return that nothing is added, so far."""
+        return cls({}, {}, {}, {})
+
+    @classmethod
+    def on(cls, sheet: RawSheet) -> "Shown":
+        """Return what a sheet has noted, to be added to."""
+        return cls(sheet.currencies, sheet.digits, sheet.sizes, sheet.shrunk)
+
+    def note(self, row: int, column: int, adds: Adds) -> None:
+        """Note what the format of a cell adds to its number."""
+        if adds.currency:
+            self.currencies.setdefault(column, {})[row] = adds.currency
+        if adds.digits:
+            self.digits.setdefault(column, {})[row] = adds.digits
+        if adds.size:
+            self.sizes.setdefault(column, {})[row] = adds.size
+        if adds.shrunk:
+            self.shrunk.setdefault(column, {})[row] = adds.shrunk
+
+
+def adds(code: str, *, built_in: bool | None = None) -> Adds:
+    """Return what a number format adds.
+
+    Choice: built-in formats of money show the currency of the computer that has the workbook open,
+    so they say nothing of the plan's, even where their code spells out a sign.
+
+    Args:
+        code: of the format.
+        built_in: whether it is a built-in format of money; ``None``: judged by its looks.
+
+    Example:
+        >>> adds('"US$"#,##0') == Adds(currency="us$"), adds("0000") == Adds(digits=4)
+        (True, True)
+        >>> adds("$#,##0_);($#,##0)") == NOTHING
+        True
+    """
+    silent = brought_along(code) if built_in is None else built_in
+    currency, smaller = "" if silent else shown_currency(code), shrinks(code)
+    shrunk = smaller if smaller > 1.0 else 0.0
+    return Adds(currency, leading_zeros(code), unscaled(code), shrunk)
+
+
+def brought_along(code: str) -> bool:
+    """Return whether a format looks like one of money that every spreadsheet program brings along.
+
+    An open workbook tells the code of a format, not whether it is a built-in one. Those have a section
+    for losses that shows them as their first one does, and a sign without its country.
+
+    Example:
+        >>> brought_along("$#,##0_);[Red]($#,##0)"), brought_along('_-* #,##0.00 "€"_-;-* #,##0.00 "€"_-')
+        (True, True)
+        >>> brought_along('"$"#,##0'), brought_along("[$€-407] #,##0;-[$€-407] #,##0")
+        (False, False)
+    """
+    if "[$" in code:
+        return False
+    first, _, rest = _LOOSE.sub("", code).partition(";")
+    found = _MONEY.fullmatch(first)
+    named = found is not None and _ELSEWHERE.search(_folded(found[1] + found[2]))
+    return found is not None and not named and rest.partition(";")[0] == first
 
 
 def shown_currency(code: str) -> str:
@@ -65,6 +164,18 @@ def unscaled(code: str) -> str:
         return ""
     words = (found[1] for found in _QUOTED.finditer(section))
     return next((word.strip() for word in words if money_unit(word)[0] > 1.0), "")
+
+
+def shrinks(code: str) -> float:
+    """Return by how much a number format shows numbers smaller than they are; 1 for as they are.
+
+    Example:
+        >>> shrinks("#,##0,"), shrinks('0!.0,"万元"'), shrinks("0!.0000"), shrinks("#,##0.00")
+        (1000.0, 10000.0, 10000.0, 1.0)
+    """
+    section = _first_section(code)
+    moved, cut = _MOVED.search(section), _CUT.search(_QUOTED.sub("", section))
+    return 10.0 ** (3 * len(cut[1] if cut else "") + len(moved[1] if moved else ""))
 
 
 def leading_zeros(code: str) -> int:

@@ -10,21 +10,18 @@ from dataclasses import MISSING, dataclass, field, fields
 from itertools import repeat
 from typing import Any
 
-from xlplan.engine.reading.cells import Bad, convert, shown
+from xlplan.engine.reading.above import Above, look_above
+from xlplan.engine.reading.cells import Bad, shown
 from xlplan.engine.reading.formats import padded
 from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.heading_rows import is_blank, match, repeats
-from xlplan.engine.reading.headings import Place
+from xlplan.engine.reading.headings import Place, is_total
+from xlplan.engine.reading.measured import measured
 from xlplan.engine.reading.nearly import asked_for, in_chinese, read_as
-from xlplan.engine.reading.percent import convert_percent
-from xlplan.engine.reading.units import PERCENT, money_unit
 from xlplan.engine.reading.values import Money
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Column, Sheet, fold_heading
 
-TOTALS = frozenset(
-    "total totals grandtotal subtotal sum sums 合计 总计 小计 共计 总和 汇总 合计数 总计数".split()  # noqa: SIM905 - reads better as words
-)
 _UNSETTLED = frozenset((Bad, Money))
 
 
@@ -36,8 +33,11 @@ class Table:
         place: where it lies.
         raw: the sheet as found.
         columns: field → values, all of one length.
-        scales: field → what one stands for in that column, where its heading names a unit.
-        currencies: field → currencies that its heading names.
+        scales: field → what one stands for in that column, where something names a unit.
+        currencies: field → currencies that its unit names.
+        above: what stands above it of the unit of its amounts.
+        opened: fields of amounts whose headings name no unit → what they are called.
+        full: field → indexes of amounts that stand in full, which their format shows in the unit.
         odd: fields of columns with cells that are not yet settled: ``Bad`` or ``Money``.
         dropped: indexes of the rows that give no record.
         meant: cells that are read although they break their rule: field, index, text.
@@ -48,6 +48,9 @@ class Table:
     columns: dict[str, list[Any]]
     scales: dict[str, float] = field(default_factory=dict)
     currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    above: Above = field(default_factory=Above)
+    opened: dict[str, str] = field(default_factory=dict)
+    full: dict[str, Sequence[int]] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
     meant: list[tuple[str, int, str]] = field(default_factory=list)
@@ -68,10 +71,13 @@ class Table:
         """Return a field's heading as found; as in the contract where the column is missing."""
         return self.place.headings.get(name) or self.sheet.by_field[name].en
 
+    def cell(self, name: str, at: int) -> Any:
+        """Return the cell of a field as found, which a record gives a value."""
+        return self.raw.rows[self.place.start + at][self.place.columns[name]]
+
     def is_number(self, name: str, at: int) -> bool:
         """Return whether the cell of a field was found as a number."""
-        row = self.raw.rows[self.place.start + at]
-        return type(row[self.place.columns[name]]) in (int, float)
+        return type(self.cell(name, at)) in (int, float)
 
     def kept(self, name: str) -> list[tuple[int, Any]]:
         """Return index and value of a column, rows left out and blanks not."""
@@ -95,7 +101,7 @@ class Table:
 
 def read_table(place: Place, raw: RawSheet) -> Table:
     """Return a sheet's table with its columns converted; nothing is judged yet."""
-    table = Table(place, raw, {})
+    table = Table(place, raw, {}, above=look_above(place, raw))
     rows = raw.rows[place.start : place.end]
     rows += [[]] * (len(table) - len(rows))  # rows of formulas that were never calculated
     width = max(place.columns.values()) + 1
@@ -158,32 +164,22 @@ def records(table: Table) -> tuple[Any, ...]:
     return tuple([record for at, record in enumerate(made) if at not in dropped])
 
 
-def is_total(value: object) -> bool:
-    """Return whether a cell labels a line of totals.
-
-    Example:
-        >>> is_total("Total:"), is_total("合 计"), is_total("Totalgaz SA")
-        (True, True, False)
-    """
-    if not isinstance(value, str) or len(value) > 20:
-        return False
-    return "".join(value.casefold().split()).strip(":：-—()（）") in TOTALS
-
-
 def _converted(table: Table, column: Column, cells: Sequence[Any]) -> list[Any]:
-    """Return a column typed, in the unit that its heading names."""
-    unit = table.place.unit(column.field)
-    if column.kind == "share" and unit == PERCENT:
-        found, table.scales[column.field] = convert_percent(column, cells)
-        return found
-    if column.kind != "money" or not unit:
-        return convert(column, cells)
-    scale, currencies = money_unit(unit)
-    if currencies:
-        table.currencies[column.field] = currencies
-    if scale != 1.0:
-        table.scales[column.field] = scale
-    return convert(column, cells, scale)
+    """Return a column typed, in its unit."""
+    name = column.field
+    rules = table.sheet.record is None  # a row of these has a unit of its own
+    above = None if rules else table.above.unit
+    start, shrunk = table.place.start, table.raw.shrunk.get(table.place.columns[name], {})
+    smaller = {row - start: by for row, by in shrunk.items() if start <= row < table.place.end}
+    found = measured(column, cells, table.place.unit(name), above, smaller)
+    table.full[name] = found.full
+    if found.currencies:
+        table.currencies[name] = found.currencies
+    if found.scale is not None:
+        table.scales[name] = found.scale
+    if found.opened:
+        table.opened[name] = table.heading(name)
+    return found.values
 
 
 def _mark_unseen(table: Table) -> None:

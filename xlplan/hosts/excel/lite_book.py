@@ -42,6 +42,8 @@ def run_script(button: str, book: Any, lang: str) -> bool:
 class LiteBook(Opened):
     """The open workbook as Lite reaches it."""
 
+    formats = False  # Lite hands them over to code that waits for each of them alone
+
     def place(self) -> None:
         """Return that there is no folder."""
 

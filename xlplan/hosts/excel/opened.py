@@ -18,6 +18,9 @@ Found = TypeVar("Found")
 class Opened:
     """An open workbook (``xlwings.Book``) as the buttons know it."""
 
+    formats = True
+    """Whether the number formats of its cells can be asked for."""
+
     def __init__(self, book: Any) -> None:
         self.book = book
         self._by_hand = False
@@ -46,11 +49,11 @@ class Opened:
 
     def read(self) -> RawWorkbook:
         """Return its tables."""
-        return read_open(self.book)
+        return read_open(self.book, formats=self.formats)
 
     def selected_texts(self) -> Sequence[str]:
         """Return what stands in the row of the cursor."""
-        return selected_texts(self.book)
+        return selected_texts(self.book, formats=self.formats)
 
     def write_sheets(self, results: Sequence[ResultSheet]) -> Sequence[str]:
         """Put result sheets into it and return what they are called."""

@@ -1,34 +1,38 @@
 """What stands in the open workbook? Its tables as found, through xlwings' object model."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.reading.cells import ERRORS, shown
 from xlplan.engine.reading.choosing import choose
+from xlplan.engine.reading.formats import Shown, adds, padded
 from xlplan.engine.sheets import Block, RawSheet, RawWorkbook
 
 MAX_CELLS = 5_000_000
 _CHUNK = 20_000  # rows that Excel hands over at a time
+_QUESTIONS = 64  # about the formats of one column, at most
 
 
-def read_open(book: Any) -> RawWorkbook:
+def read_open(book: Any, *, formats: bool = True) -> RawWorkbook:
     """Return the tables of an open workbook, as the reader of files does.
 
     Args:
         book: ``xlwings.Book``.
+        formats: whether the number formats of its cells can be asked for.
 
     Raises:
         PlanError: ``TOO_LARGE``, when a sheet's used range has more than five million cells.
     """
     names = [sheet.name for sheet in book.sheets]
-    sheets = choose(names, lambda name, rows: _read(book.sheets[name], rows), None)
+    sheets = choose(names, lambda name, rows: _read(book.sheets[name], rows, formats=formats), None)
     return RawWorkbook(sheets, names)
 
 
-def _read(sheet: Any, rows: int | None) -> RawSheet:
+def _read(sheet: Any, rows: int | None, *, formats: bool) -> RawSheet:
     last = sheet.used_range.last_cell
     height, width = last.row, last.column
     if rows is not None:
@@ -42,7 +46,44 @@ def _read(sheet: Any, rows: int | None) -> RawSheet:
             if isinstance(value, str) and value in ERRORS:
                 found.errors[at, column] = value
                 row[column] = None
+    if formats:
+        _note_formats(sheet, found.rows, Shown.on(found))
     return found
+
+
+def _note_formats(sheet: Any, rows: list[list[Any]], added: Shown, top: int = 0) -> None:
+    """Note what number formats add to the numbers of a sheet; ``top``: the row of the first cells."""
+    for column in range(len(rows[0])):
+        numbers = [at for at, row in enumerate(rows, top) if type(row[column]) is float]
+        for places, code in _formats(sheet, column, numbers):
+            one = adds(code)
+            for at in places if any(one) else ():
+                added.note(at, column, one)
+
+
+def _formats(
+    sheet: Any, column: int, numbers: Sequence[int]
+) -> Iterator[tuple[Sequence[int], str]]:
+    """Yield the numbers of a column that have one format, and which.
+
+    Excel says in one answer which format the cells of a range have, and nothing where they differ:
+    then each half is asked for.
+
+    Choice: a column that differs from row to row would cost a question a cell; after ``_QUESTIONS``
+    the rest says nothing, as if it had no format.
+    """
+    open_spans = deque([numbers] if numbers else [])
+    for _ in range(_QUESTIONS):
+        if not open_spans:
+            return
+        places = open_spans.popleft()
+        span = sheet.range((places[0] + 1, column + 1), (places[-1] + 1, column + 1))
+        code = span.number_format
+        if code is not None:
+            yield places, code
+        elif len(places) > 1:
+            half = len(places) // 2
+            open_spans += [places[:half], places[half:]]
 
 
 def _cells(span: Any) -> list[list[Any]]:
@@ -73,12 +114,17 @@ def _block(table: Any) -> Block:
     return Block(table.name, span.row - 1, span.column - 1, bottom - 1, span.column + width - 2)
 
 
-def selected_texts(book: Any) -> Sequence[str]:
+def selected_texts(book: Any, *, formats: bool = True) -> Sequence[str]:
     """Return what stands in the row of the cursor, from left to right, as its owner sees it."""
     chosen = book.app.selection
     if chosen is None or chosen.sheet.book.name != book.name:
         return ()
-    sheet = chosen.sheet
+    sheet, row = chosen.sheet, chosen.row
     width = max(sheet.used_range.last_cell.column, 1)
-    (row,) = _cells(sheet.range((chosen.row, 1), (chosen.row, width)))
-    return [shown(value) for value in row if value is not None]
+    cells, added = _cells(sheet.range((row, 1), (row, width))), Shown.none()
+    if formats:
+        _note_formats(sheet, cells, added, row - 1)
+    found = [
+        padded([cell], added.digits.get(at, {}), row - 1)[0] for at, cell in enumerate(cells[0])
+    ]
+    return [shown(value) for value in found if value is not None]

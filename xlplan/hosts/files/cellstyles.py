@@ -3,51 +3,30 @@
 from typing import NamedTuple
 
 from xlplan.core.issues import PlanError
-from xlplan.engine.reading.formats import leading_zeros, shown_currency, unscaled
+from xlplan.engine.reading.formats import Adds, Shown, adds
 from xlplan.hosts.files.ooxml.package import Package
 from xlplan.hosts.files.scan import styled
 
 _BUILT_IN = {5, 6, 7, 8, 41, 42, 43, 44}  # the numbers of formats of money that Excel brings along
 
 
-class Shown(NamedTuple):
-    """What the formats of a sheet's cells add to their numbers, each as column → row → what."""
-
-    currencies: dict[int, dict[int, str]]
-    digits: dict[int, dict[int, int]]
-    sizes: dict[int, dict[int, str]]
-
-
 class Styles(NamedTuple):
-    """What the styles of cells add to their numbers.
+    """What the styles of cells add to their numbers; those that add nothing are not in it."""
 
-    Args:
-        currencies: style → the currency that it shows.
-        digits: style → how many digits it shows at least.
-        sizes: style → the size that it names without scaling.
-    """
-
-    currencies: dict[int, str]
-    digits: dict[int, int]
-    sizes: dict[int, str]
+    adds: dict[int, Adds]
 
     def shown_in(self, part: bytes) -> Shown:
         """Return what is added on a plain sheet, told from its XML."""
-        found = Shown({}, {}, {})
-        if styles := {*self.currencies, *self.digits, *self.sizes}:
-            for place, style in styled(part, styles):
+        found = Shown.none()
+        if self.adds:
+            for place, style in styled(part, self.adds):
                 self.note(found, place, style)
         return found
 
     def note(self, shown: Shown, place: tuple[int, int], style: int) -> None:
         """Note what the style of a cell adds to its number."""
-        row, column = place
-        if style in self.currencies:
-            shown.currencies.setdefault(column, {})[row] = self.currencies[style]
-        elif style in self.digits:
-            shown.digits.setdefault(column, {})[row] = self.digits[style]
-        if style in self.sizes:
-            shown.sizes.setdefault(column, {})[row] = self.sizes[style]
+        if style in self.adds:
+            shown.note(*place, self.adds[style])
 
 
 def number_formats(package: Package) -> list[tuple[int, str]]:
@@ -73,22 +52,10 @@ def number_formats(package: Package) -> list[tuple[int, str]]:
 
 
 def read_styles(package: Package) -> Styles:
-    """Return what the styles add; nothing where they cannot be read, since the cells still can.
-
-    Choice: built-in formats of money show the currency of the computer that has the file open, so
-    they say nothing, even where the file spells out what the computer that saved it showed.
-    """
+    """Return what the styles add; nothing where they cannot be read, since the cells still can."""
     try:
         formats = number_formats(package)
     except PlanError:
-        return Styles({}, {}, {})
-    currencies = {
-        one: "" if one[0] in _BUILT_IN else shown_currency(one[1]) for one in set(formats)
-    }
-    digits = {code: leading_zeros(code) for _, code in set(formats)}
-    sizes = {code: unscaled(code) for _, code in set(formats)}
-    return Styles(
-        {style: sign for style, one in enumerate(formats) if (sign := currencies[one])},
-        {style: count for style, (_, code) in enumerate(formats) if (count := digits[code])},
-        {style: size for style, (_, code) in enumerate(formats) if (size := sizes[code])},
-    )
+        return Styles({})
+    found = {one: adds(one[1], built_in=one[0] in _BUILT_IN) for one in set(formats)}
+    return Styles({style: found[one] for style, one in enumerate(formats) if any(found[one])})

@@ -14,6 +14,7 @@ from xlplan.engine.result.layout import LINE, lines
 from xlplan.engine.tables import Sheet
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.plansheet import MAX_ROWS, Styles, write_sheet
+from xlplan.hosts.files.sheets.printing import USUAL, lay_out_list
 from xlplan.hosts.files.storing import store
 
 Records = Mapping[str, Sequence[Mapping[str, object]]]
@@ -22,7 +23,7 @@ Finish = Callable[[Any, Any], None]
 FREE_ROW = 8
 """The row of the first page, between the command and what follows, that a host may use."""
 
-_WIDTHS = (30, 96, 44, 8)
+_WIDTHS = (30, 88, 44, 8)  # one page across
 _CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a file has no time zone
 _STEPS = """\
 Only Customers is needed. With Customers and Opportunities a plan already ranks; \
@@ -102,7 +103,8 @@ def _workbook(
 
     shown = _select(wanted, records)
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
+    options = {"in_memory": True, "strings_to_urls": False, "default_format_properties": USUAL}
+    book = xlsxwriter.Workbook(out, options)
     book.set_properties({"created": _CREATED, "author": "xlplan", "title": Path(file).stem})
     texts = Texts(lang)
     styles = Styles(book, texts)
@@ -154,9 +156,7 @@ def _write_guide(book: Any, styles: Styles, shown: list[Sheet], guide: _Guide) -
         page.write_string(row, column, texts(head), styles.needed)
     for at, sheet in enumerate(shown, row + 1):
         _write_entry(page, styles, sheet, at, guide)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    lay_out_list(page, _WIDTHS[: 4 if guide.rows else 3], 0)
     if POLICY not in shown:
         return {}
     first = row + len(shown) + 3

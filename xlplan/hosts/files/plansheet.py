@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from math import ceil
+from itertools import takewhile
 from typing import Any
 
 from xlplan.core.issues import PlanError
@@ -11,12 +11,12 @@ from xlplan.engine.reading.cells import FIRST_DAY, LAST_DAY
 from xlplan.engine.result.layout import text_width
 from xlplan.engine.tables import Column, Sheet, letters
 from xlplan.engine.text import Texts
+from xlplan.hosts.files.sheets.printing import lay_out_list
 
 Row = Mapping[str, object]
 
 MAX_ROWS = 1_048_000  # rows of a sheet, headings and room for more taken off
 SPARE = 500  # blank rows under the records that still have drop-downs
-PAPER = 190.0  # characters across a page that can still be read
 SAMPLE = 300  # rows that the width of a column is measured on
 
 NAVY, PALE, WHITE = "#14284B", "#DCE6F2", "#FFFFFF"
@@ -100,7 +100,7 @@ def write_sheet(
     ]
     look = {"name": sheet.en.replace(" ", "_"), "columns": heads, "style": "Table Style Light 1"}
     page.add_table(0, 0, last, len(heads) - 1, look)
-    across = 0.0
+    widths: list[float] = []
     for at, column in enumerate(sheet.columns):
         _write_heading(page, styles, column, at)
         rule = _rule(column, styles.texts, offers)
@@ -108,9 +108,10 @@ def write_sheet(
             page.data_validation(1, at, last + SPARE, at, rule)
         width = _write_column(page, styles, column, at, rows)
         page.set_column(at, at, width, styles.of(column))
-        across += width
-    _set_view(page, sheet, last)
-    page.fit_to_pages(ceil(across / PAPER), 0)
+        widths.append(width)
+    fixed = _set_view(page, sheet, last)
+    page.repeat_rows(0)
+    lay_out_list(page, widths, max(fixed, _keys(sheet)))
 
 
 def _check_fields(sheet: Sheet, rows: Sequence[Row]) -> None:
@@ -197,16 +198,17 @@ def _pieces(heading: str) -> list[str]:
     return heading.split() if heading.isascii() else [heading]
 
 
-def _set_view(page: Any, sheet: Sheet, last: int) -> None:
-    """Freeze the heading row, with the id and the name where a sheet is wide."""
+def _keys(sheet: Sheet) -> int:
+    """Return how many columns at the left say whose row it is: those that every row needs."""
+    return len(list(takewhile(lambda column: column.required, sheet.columns)))
+
+
+def _set_view(page: Any, sheet: Sheet, last: int) -> int:
+    """Freeze the heading row, with the id and the name where a sheet is wide; return those columns."""
     fields = [column.field for column in sheet.columns]
     fixed = fields.index("name") + 1 if "name" in fields[:3] and len(fields) > 12 else 0
     page.freeze_panes(1, fixed)
     page.set_row(0, 32)
     page.ignore_errors({"number_stored_as_text": f"A1:{letters(len(fields) - 1)}{last + SPARE}"})
     page.set_tab_color(NAVY if sheet.key == "customers" else "#A9BBD4")
-    page.set_landscape()
-    page.set_paper(9)
-    page.repeat_rows(0)
-    if fixed:
-        page.repeat_columns(0, fixed - 1)
+    return fixed

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from xlplan.core.issues import Finding, PlanError
 from xlplan.engine.reading.choosing import Wanted, choose
+from xlplan.engine.reading.formats import Shown
 from xlplan.engine.sheets import RawSheet, RawWorkbook
-from xlplan.hosts.files.cellstyles import Shown, read_styles
+from xlplan.hosts.files.cellstyles import read_styles
 from xlplan.hosts.files.fast import FastBook
 from xlplan.hosts.files.guarded import read_guarded
 from xlplan.hosts.files.ooxml.package import Package
@@ -106,11 +107,11 @@ class _Reader:
         if self.cells > MAX_CELLS:
             raise PlanError("TOO_LARGE", file=self.package.path)
         fits = facts.plain and self._texts_fit(facts.cells, data)
-        shown = self.styles.shown_in(data) if facts.plain else Shown({}, {}, {})
+        shown = self.styles.shown_in(data) if facts.plain else Shown.none()
         del data  # the fast reader inflates the part for itself
         sheet = self._fast(name, facts) if fits else None
         if sheet is not None:
-            sheet.currencies, sheet.digits, sheet.sizes = shown
+            sheet.currencies, sheet.digits, sheet.sizes, sheet.shrunk = shown
         sheet = sheet or self._own(name, None)
         sheet.blocks = self.package.blocks(part)
         return sheet

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
+from xlplan.engine.reading.formats import Shown
 from xlplan.engine.sheets import RawSheet
-from xlplan.hosts.files.cellstyles import Shown, Styles, read_styles
+from xlplan.hosts.files.cellstyles import Styles, read_styles
 from xlplan.hosts.files.ooxml.package import Package, position
 from xlplan.hosts.files.ooxml.xmlparts import collect_texts, followed, local, parser
 from xlplan.hosts.files.preflight import MAX_PLACES
@@ -49,7 +50,7 @@ class _SheetReader:
         rows: int,
     ) -> None:
         self.sheet, self.moments, self.styles, self.limit = sheet, moments, styles, rows
-        self.shown = Shown(sheet.currencies, sheet.digits, sheet.sizes)
+        self.shown = Shown.on(sheet)
         self.pending: list[_Pending] = []
         self.row = self.column = -1
         self.slots = 0

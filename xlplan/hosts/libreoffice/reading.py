@@ -2,12 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
+
+import uno
+from com.sun.star.util import MalformedNumberFormatException
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.reading.cells import ERRORS, shown
 from xlplan.engine.reading.choosing import choose
+from xlplan.engine.reading.formats import NOTHING, Adds, Shown, adds, padded
 from xlplan.engine.reading.moments import read_duration, read_moment
 from xlplan.engine.sheets import Block, RawSheet, RawWorkbook
 from xlplan.hosts.libreoffice.keeping import span_of
@@ -51,7 +56,8 @@ def _read(doc: Any, name: str, rows: int | None) -> RawSheet:
         area = area._replace(bottom=min(area.bottom, rows - 1))
     if (area.bottom + 1) * (area.right + 1) > MAX_CELLS:
         raise PlanError("TOO_LARGE", file=name)
-    found = RawSheet(name, _cells(doc, sheet, area), blocks=tuple(_blocks(doc, sheet)))
+    found = RawSheet(name, [], blocks=tuple(_blocks(doc, sheet)))
+    found.rows = _cells(doc, sheet, area, Shown.on(found))
     for at, row in enumerate(found.rows):
         for column, value in enumerate(row):
             if value is None:  # the bridge hands over an error as nothing, and a blank as ""
@@ -67,31 +73,65 @@ def _filled(sheet: Any) -> _Area | None:
     return _Area(0, 0, max(one.EndRow for one in spans), max(one.EndColumn for one in spans))
 
 
-def _cells(doc: Any, sheet: Any, area: _Area) -> list[list[Any]]:
-    """Return the cells as the engine knows them: days as dates, yes and no as such."""
+def _cells(doc: Any, sheet: Any, area: _Area, shown: Shown) -> list[list[Any]]:
+    """Return the cells as the engine knows them: days as dates, yes and no as such.
+
+    Args:
+        doc: the document.
+        sheet: of it.
+        area: of the sheet.
+        shown: takes what number formats add to the numbers.
+    """
     span = sheet.getCellRangeByPosition(area.left, area.top, area.right, area.bottom)
     rows = [list(row) for row in span.getDataArray()]
-    for moment, part in _moments(doc, span):
+    for moment, added, part in _looks(doc, span):
         for down in range(part.top, part.bottom + 1):
             row = rows[down - area.top]
             for at in range(part.left, part.right + 1):
                 value = row[at - area.left]
-                if isinstance(value, float):
+                if not isinstance(value, float):
+                    continue
+                if moment is None:
+                    shown.note(down, at, added)
+                else:
                     row[at - area.left] = moment(value)
     return rows
 
 
-def _moments(doc: Any, span: Any) -> Iterator[tuple[Moment, _Area]]:
-    """Yield the parts of a range whose format shows something else than a number."""
+def _looks(doc: Any, span: Any) -> Iterator[tuple[Moment | None, Adds, _Area]]:
+    """Yield the parts of a range whose format shows something else than a number, or more than it."""
     day = doc.NullDate
     epoch = dt.datetime(day.Year, day.Month, day.Day)  # noqa: DTZ001 - cells have no zone
     groups = span.getUniqueCellFormatRanges()
+    known: dict[int, tuple[Moment | None, Adds]] = {}
     for at in range(groups.Count):
         group = groups.getByIndex(at)
-        moment = _moment(doc.NumberFormats.getByKey(group.NumberFormat), epoch)
-        if moment is not None:
+        key = group.NumberFormat
+        if key not in known:
+            shape = doc.NumberFormats.getByKey(key)
+            moment = _moment(shape, epoch)
+            known[key] = moment, NOTHING if moment else _added(shape)
+        moment, added = known[key]
+        if moment or any(added):
             for one in group.RangeAddresses:
-                yield moment, _Area(one.StartRow, one.StartColumn, one.EndRow, one.EndColumn)
+                area = _Area(one.StartRow, one.StartColumn, one.EndRow, one.EndColumn)
+                yield moment, added, area
+
+
+def _added(shape: Any) -> Adds:
+    """Return what a number format adds, told from it as files spell it: with points and commas."""
+    code = str(shape.FormatString)
+    if not any(adds(code, built_in=False)):
+        return NOTHING
+    english = uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
+    context = uno.getComponentContext()
+    formats = context.ServiceManager.createInstanceWithArgumentsAndContext(
+        "com.sun.star.util.NumberFormatsSupplier", (english,), context
+    ).NumberFormats
+    with suppress(MalformedNumberFormatException):
+        key = formats.addNewConverted(code, shape.Locale, english)
+        code = str(formats.getByKey(key).FormatString)
+    return adds(code)
 
 
 def _moment(shape: Any, epoch: dt.datetime) -> Moment | None:
@@ -129,5 +169,8 @@ def selected_texts(doc: Any) -> Sequence[str]:
     area = _filled(sheet)
     if area is None or span.StartRow > area.bottom:
         return ()
-    (found,) = _cells(doc, sheet, area._replace(top=span.StartRow, bottom=span.StartRow))
+    row = span.StartRow
+    added = Shown.none()
+    (cells,) = _cells(doc, sheet, area._replace(top=row, bottom=row), added)
+    found = [padded([cell], added.digits.get(at, {}), row)[0] for at, cell in enumerate(cells)]
     return [shown(value) for value in found if value is not None and value != ""]

@@ -21,13 +21,15 @@ What it keeps
 
 What it refuses, with nothing written
     A workbook that is open (lock file), read-only, write-reserved, with a locked structure (Excel
-    would not let anyone add a sheet either), signed (unless ``break_signature``; the broken
-    signature stays in the file), shared with a log of changes, encrypted, .xls, .xlsb, with a
-    DOCTYPE, malformed, over the limits, or counting dates from 1904 where our sheets do not. Sheets
-    that need more than themselves: pivot tables, slicers, controls, links to other workbooks.
+    would not let anyone add a sheet either), with a sheet of ours that somebody has protected,
+    signed (unless ``break_signature``; the broken signature stays in the file), shared with a log of
+    changes, encrypted, .xls, .xlsb, with a DOCTYPE, malformed, over the limits, or counting dates
+    from 1904 where our sheets do not. Sheets that need more than themselves: pivot tables, slicers,
+    controls, links to other workbooks.
 
 Choice: a structure that is locked is refused although nothing in the file would stop us: its owner
-said that no sheet may come or go. A record of the edits stays in the file as a small part of its
+said that no sheet may come or go. So is a sheet of ours that was protected since it came: its owner
+said that what stands on it stays. A record of the edits stays in the file as a small part of its
 own (unknown parts are ignored by every reader): by it, every byte can be given back.
 
 Source: ECMA-376 parts 1 and 2 (packages, relationships, content types).
@@ -40,7 +42,7 @@ from xlplan.core.issues import PlanError
 from xlplan.hosts.files.graft.book import Book, Slot, slots
 from xlplan.hosts.files.graft.insert import Inserter
 from xlplan.hosts.files.graft.lambdas import take_out
-from xlplan.hosts.files.graft.owner import host_of, place_of, store
+from xlplan.hosts.files.graft.owner import check_sheets, host_of, is_protected, place_of, store
 from xlplan.hosts.files.graft.parts import Parts
 from xlplan.hosts.files.graft.remove import left_record, remove, restore
 from xlplan.hosts.files.graft.source import Authored, Source
@@ -116,6 +118,8 @@ def graft(
         host = host_of(package, place, break_signature=break_signature)
         source = Source(Parts(authored), marker, made.fill)
         found = slots(host, marker)
+        own = {s.key for s in source.sheets if is_protected(source.parts, s.part)}
+        check_sheets(host, found, own)
         inserter = Inserter(_base(host, found, marker), source, {s.key: s for s in found}, marker)
         names = inserter.run()
         changed, kept = store(place, host, backup=backup)
@@ -159,7 +163,10 @@ def clean(
         found = slots(host, marker)
         exact = restore(host, marker)  # before and after: the functions may have come first or last
         functions = take_out(Book(host.parts), marker)
+        exact = exact or restore(Book(host.parts), marker)
         host = Book(host.parts)
+        if not exact:  # somebody has saved it since
+            check_sheets(host, found)
         left = host if exact else _base(host, found, marker)
         if not any(sheet.state in ("", "visible") for sheet in left.sheets):
             raise PlanError("GRAFT_LAST", file=book)

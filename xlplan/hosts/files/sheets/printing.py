@@ -1,9 +1,9 @@
-"""How does a result sheet print? Which part of it, at which size, on how many pages across.
+"""How does a sheet print? Which part of it, at which size, on how many pages across.
 
-The rule of scale, for every sheet: no text has less than 10 points, and none is printed below 70 per
-cent of that, 7 points. A sheet that would be, on one page across, runs over as many as it takes; each
-of them repeats the columns that are frozen on the screen, which say whose row it is. The paper is A4,
-lying.
+The rule of scale, for every sheet, of results and of the planner's own: no text has less than 10
+points, and none is printed below 70 per cent of that, 7 points. A sheet that would be, on one page
+across, runs over as many as it takes; each of them repeats the columns that are frozen on the screen,
+which say whose row it is. The paper is A4, lying.
 
 A sheet fits its pages across, whatever its fonts. Several tables over two pages are printed at one
 scale instead, the least: it is known then how many of them fit a page, and where the second begins.
@@ -23,6 +23,9 @@ from xlplan.engine.result.styles import Style
 
 ROW_HEIGHT = 18.0  # of a row with one line, in points
 A4 = 9
+USUAL = {"font_name": "Arial", "font_size": 10}
+"""The usual font of a workbook that we make, by which its columns are measured: it has a metric twin
+everywhere, and what is taken instead of it is at most wider by ``WIDER``."""
 WIDE, TALL = 297.0, 210.0  # millimetres
 SIDE, TOP, BOTTOM = 0.4, 0.7, 0.5  # margins in inches
 WIDER = 1.23
@@ -33,7 +36,7 @@ ACROSS = 2  # pages; what takes more has its tables side by side
 STACKED = 70  # per cent, of several tables over two pages: as many stand together as can
 PIXELS = 24.0  # of a row
 CHART_OFFSET = 4  # pixels from the edges of its cell, so that a page break leaves its frame whole
-USUAL = 8.43  # width of a column that nobody has set
+UNSET = 8.43  # width of a column that nobody has set
 SHORT = 400  # rows; longer sheets are lists, which break anywhere, and between tables
 
 
@@ -45,16 +48,14 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
         sheet: the result sheet that it shows.
         widths: of its columns, in characters.
     """
-    page.set_landscape()
-    page.set_margins(left=SIDE, right=SIDE, top=TOP, bottom=BOTTOM)
+    _set_paper(page)
     page.set_header(f"&L&10 {_plain(sheet.name)}&R&10 {_plain(sheet.meta)}"[:255])
     numbers = _plain(sheet.page).format(page="&P", pages="&N")
     page.set_footer(f"&R&10 {numbers}")
     bottom, right = _extent(sheet, widths)
     page.print_area(0, 0, bottom, right)
-    pixels = [in_pixels(widths.get(at, USUAL)) for at in range(right + 1)]
+    pixels = [in_pixels(widths.get(at, UNSET)) for at in range(right + 1)]
     across = pages_across(pixels, sheet.frozen, _room())
-    page.set_paper(A4)
     if across > 1 and sheet.frozen:
         page.repeat_columns(0, sheet.frozen - 1)
     short = bottom <= SHORT
@@ -75,6 +76,29 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
     main = sheet.main
     if main is not None and _goes_on(pieces, main, heights if short else None, rooms[-1]):
         page.repeat_rows(main.top - (1 if main.above else 0), main.top)
+
+
+def lay_out_list(page: Any, widths: Sequence[float], keys: int) -> None:
+    """Give a page of XlsxWriter that holds one list what decides how it prints.
+
+    Args:
+        page: the worksheet.
+        widths: of its columns, in characters.
+        keys: how many of the first columns say whose row it is; every page repeats them.
+    """
+    _set_paper(page)
+    page.set_header("&L&10&A&R&10&F")
+    page.set_footer("&R&10&P / &N")
+    across = pages_across([in_pixels(width) for width in widths], keys, _room())
+    page.fit_to_pages(across, 0)
+    if across > 1 and keys:
+        page.repeat_columns(0, keys - 1)
+
+
+def _set_paper(page: Any) -> None:
+    page.set_landscape()
+    page.set_paper(A4)
+    page.set_margins(left=SIDE, right=SIDE, top=TOP, bottom=BOTTOM)
 
 
 def _extent(sheet: ResultSheet, widths: Mapping[int, float]) -> tuple[int, int]:
@@ -98,7 +122,7 @@ def _foot(chart: Chart) -> int:
 def _end(chart: Chart, widths: Mapping[int, float]) -> int:
     """Return the last column that a chart lies on."""
     at, left = chart.column, float(chart.size[0] + CHART_OFFSET)
-    while (left := left - in_pixels(widths.get(at, USUAL))) > 0.0:
+    while (left := left - in_pixels(widths.get(at, UNSET))) > 0.0:
         at += 1
     return at
 
