@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
+from xlplan.core.grading.portfolio import credited
 from xlplan.engine.result.frame import Frame
 from xlplan.engine.result.layout import SCREEN, table, text_width
 from xlplan.engine.result.live import Live, Spots
@@ -229,10 +230,18 @@ def _headline(frame: Frame) -> str:
     if first is None or one.hhi is None:
         return t("Concentration cannot be told: no sales are known.")
     level = ("spread well", "concentrated", "highly concentrated")[one.hhi_flag]
+    said = "{customer} alone is {share} of sales; the portfolio is {level} (HHI {hhi})."
+    credit = credited(one)
+    if credit:
+        said = (
+            "{customer} alone is {share} of sales, which are net of {credit} of credit notes; "
+            "the portfolio is {level} (HHI {hhi})."
+        )
     return t(
-        "{customer} alone is {share} of sales; the portfolio is {level} (HHI {hhi}).",
+        said,
         customer=frame.name(one.ranked[0]),
         share=t.percent(first),
+        credit=t.money(credit),
         level=t(level),
         hhi=t.number(one.hhi),
     )
