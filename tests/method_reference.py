@@ -475,7 +475,7 @@ class Plan:
         if None not in (gross, found["carry"], cost):
             spent = found["carry"] + found["bad"] + cost
             found["net"] = gross - spent
-            if gross > 0:
+            if sales > 0 and gross > 0:
                 found["ratio"] = spent / gross
             if sales > 0:
                 found["floor"] = found["net"] / sales

@@ -3,12 +3,12 @@
 import datetime as dt
 
 from xlplan.core.doubts import doubt_findings
-from xlplan.core.model import Cost, Customer, Invoice, Portfolio, Whitespace
+from xlplan.core.model import Cost, Customer, Invoice, Opportunity, Portfolio, Whitespace
 
 DAY = dt.date(2026, 3, 31)
 PLACES = {
-    "sheets": {"customers": "Customers", "costs": "Costs", "invoices": "Invoices"},
-    "columns": {"customers": {"sales_12m": "M", "name": "B"}, "costs": {"amount": "F"}, "invoices": {"paid": "G"}},
+    "sheets": {"customers": "Customers", "costs": "Costs", "invoices": "Invoices", "opportunities": "Opportunities"},
+    "columns": {"customers": {"sales_12m": "M", "name": "B"}, "costs": {"amount": "F"}, "invoices": {"paid": "G"}, "opportunities": {"amount": "D", "status": "K"}},
 }  # fmt: skip
 
 
@@ -48,3 +48,23 @@ def test_an_invoice_paid_far_above_its_amount_is_told_and_a_credit_note_is_not()
         Invoice("l", "a", DAY, 100.0, row=5),
     )
     assert doubts(invoices=invoices) == [("OVERPAID", "Invoices!G2", "1,000")]
+
+
+def test_an_open_opportunity_worth_nothing_is_told():
+    deals = (
+        Opportunity("o", "a", 0.0, row=2),
+        Opportunity("p", "a", 0.0, status="lost", row=3),
+        Opportunity("q", "a", 1.0, row=4),
+    )
+    assert doubts(opportunities=deals) == [("AMOUNT_NOUGHT", "Opportunities!D2", "0")]
+
+
+def test_an_opportunity_that_is_open_though_the_relationship_has_ended_is_told():
+    firms = (Customer("a", "A", stage="ended", row=2), Customer("b", "B", stage="growth", row=3))
+    deals = (
+        Opportunity("o", "a", 5.0, row=2),
+        Opportunity("p", "a", 5.0, status="won", row=3),
+        Opportunity("q", "b", 5.0, row=4),
+    )
+    told = doubts(customers=firms, opportunities=deals)
+    assert told == [("OPEN_THOUGH_ENDED", "Opportunities!K2", "")]

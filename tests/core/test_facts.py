@@ -106,3 +106,24 @@ def test_cost_of_a_relationship():
 
 def test_visits_without_hours_are_no_cost_of_zero():
     assert facts(activities=(Activity(ago(3), "c"),)).relationship_cost is None
+
+
+def test_the_year_before_of_a_customer_whom_the_invoices_do_not_cover_is_not_known():
+    """Typed sales and not one invoice: the sheet is of other customers, and 0 would be a guess."""
+    rows = [invoice(10.0, 720), invoice(5.0, 3)]
+    other = facts(*rows, customer=Customer("d", "D", sales_12m=500.0))
+    assert (other.sales, other.sales_prior) == (500.0, None)
+    assert facts(*rows, customer=Customer("d", "D", sales_12m=0.0)).sales_prior == 0.0
+    assert facts(*rows, customer=Customer("c", "C", sales_12m=500.0)).sales_prior == 10.0
+
+
+def test_what_was_spent_names_the_sheet_that_tells_it():
+    hours = (Activity(ago(2), "c", hours=3.0), Activity(ago(1), "c", hours=1.0))
+    found = facts(activities=hours)
+    assert (found.relationship_cost, found.sources["relationship_cost"]) == (240.0, "activities")
+    both = facts(costs=(Cost(ago(3), "c", 100.0),), activities=hours)
+    assert (both.relationship_cost, both.sources["relationship_cost"]) == (340.0, "costs")
+    other = facts(costs=(Cost(ago(3), "d", 100.0),), activities=hours)
+    assert (other.relationship_cost, other.sources["relationship_cost"]) == (240.0, "activities")
+    none = facts(costs=(Cost(ago(3), "d", 100.0),))
+    assert (none.relationship_cost, none.sources["relationship_cost"]) == (0.0, "costs")

@@ -12,6 +12,7 @@ from xlplan.core import model
 from xlplan.core.grading.ranking import ORDER
 from xlplan.core.issues import PlanError
 from xlplan.core.moves.flip import Flipper, flips
+from xlplan.core.moves.turning import NEAR, nearest
 from xlplan.core.moves.whatif import Change, apply
 from xlplan.core.people.chain import ATTITUDES, COACHES
 
@@ -24,6 +25,26 @@ def found(plan, direction="better", **policy):
 def graded(plan, change, id_, **policy):
     after = assessed(apply(plan, [change]), **policy)
     return next(one for one in after.opportunities if one.opportunity.id == id_)
+
+
+@pytest.mark.parametrize("point", [0.0, 100.0])
+def test_a_number_on_the_very_bound_turns_with_the_slightest_change(point):
+    asked = []
+
+    def probe(value):
+        asked.append(value)
+        assert len(asked) < 500
+        return value != 40.0, (value,)
+
+    turned = nearest(probe, 40.0, 40.0, point, ((40.0,),))
+    assert 0.0 < abs(turned - 40.0) <= NEAR * 60.0
+    assert (turned > 40.0) == (point > 40.0)
+
+
+def test_a_fit_on_its_limit_is_told_one_step_below():
+    """A fit below 40 rules out (r09): 39 is the next number that a planner would write."""
+    fit = found(check_plan({"fit": 40.0}), "worse")["o", "fit"]
+    assert (fit.old, fit.shown, fit.to_grade) == (40.0, 39.0, "X")
 
 
 def test_the_check_of_the_method():

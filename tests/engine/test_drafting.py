@@ -213,3 +213,28 @@ def test_the_columns_of_a_plan_itself_are_all_taken():
     (part,) = draft([table("Customers.csv", headings, ["x"] * len(headings))]).parts
     assert [guess.column for guess in part.guesses] == list(CUSTOMERS.columns)
     assert part.unused == part.missing == ()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_unit_above_the_headings_is_the_times_of_amounts_without_one(lang):
+    rows = [
+        ["2026年客户", None, None, "单位：万元"],
+        ["客户名称", "年度销售额", "信用额度（千元）", "应收天数"],
+        ["东风", 120.0, 30.0, 60.0],
+        ["西风", "5万", 40.0, 45.0],
+    ]
+    found, text = followed(sheet_source(RawSheet("客户", rows), "crm.xlsx!客户"), lang=lang)
+    east, west = found.records["customers"]
+    assert (east["sales_12m"], west["sales_12m"]) == (1_200_000.0, 50_000.0)
+    assert (east["credit_limit"], east["dso_days"]) == (30_000.0, 60.0)
+    assert "单位：万元" in text
+
+
+def test_a_unit_above_the_headings_that_is_not_certain_is_a_comment():
+    rows = [["单位：万元、台"], ["客户名称", "年度销售额"], ["东风", 120.0]]
+    found, text = followed(sheet_source(RawSheet("客户", rows), "crm.xlsx!客户"))
+    assert found.records["customers"][0]["sales_12m"] == 120.0
+    assert "# Above the headings: “单位：万元、台”. Add times" in text
+    (told,) = found.findings
+    assert (told.code, told.address) == ("IMPORT_UNIT_NOTE", "crm.xlsx!客户!A1")
+    assert dict(told.params)["columns"] == "年度销售额"

@@ -287,6 +287,11 @@ def test_a_heading_with_a_unit_is_read_in_that_unit():
     assert said(reading) == [("HEADING_UNIT", "商机!C1", "金额（万元）")]
 
 
+def test_a_whole_number_of_an_old_workbook_is_read_in_that_unit_too():
+    rows = [["商机编号", "客户编号", "金额（万元）"], ["O1", "C1", 12], ["O2", "C1", 12.0]]
+    assert [one.amount for one in read(商机=rows).portfolio.opportunities] == [120_000.0] * 2
+
+
 def test_short_rows_are_filled_up():
     found = place(
         [["Opportunity ID", "Customer ID", "Amount", "Fit"], ["O1", "C1", 5.0]], OPPORTUNITIES

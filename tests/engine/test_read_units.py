@@ -42,6 +42,17 @@ def shares(heading, *cells):
         ("EUR thousands", 1000.0, ("EUR",)),
         ("in thousands", 1000.0, ()),
         ("'000", 1000.0, ()),
+        ("thousands of USD", 1000.0, ("USD",)),
+        ("w", 10_000.0, ()),
+        ("10k RMB", 10_000.0, ("CNY",)),
+        ("tsd. EUR", 1000.0, ("EUR",)),
+        ("EUR in millions", 1e6, ("EUR",)),
+        ("£’000s", 1000.0, ("GBP",)),
+        ("万元人民币", 10_000.0, ("CNY",)),
+        ("万元（人民币）", 10_000.0, ("CNY",)),
+        ("人民币美元", 1.0, ()),
+        ("-", 1.0, ()),
+        ("e5", 1.0, ()),
         ("a year", 1.0, ()),
         ("net of VAT", 1.0, ()),
         ("%", 1.0, ()),
@@ -169,6 +180,11 @@ def test_a_record_whose_ids_look_like_units_is_no_second_row_of_headings():
     assert [one.id for one in customers(rows)] == ["c-1", "c-2"]
 
 
+def test_a_dash_under_a_heading_is_no_unit_that_turns_the_amounts_round():
+    rows = [["Customer ID", "Customer", "Sales 12m"], ["", "", "-"], ["1", "A", 5.0]]
+    assert customers(rows)[0].sales_12m == 5.0
+
+
 def test_what_is_not_known_is_no_unit():
     rows = [["Customer ID", "Customer", "Sales 12m"], ["", "", "n/a"], ["1", "A", 5.0]]
     assert said(read(Customers=rows)) == [("NOT_MONEY", "Customers!C2", "n/a")]
@@ -292,7 +308,7 @@ def test_a_probability_of_one_among_percents_is_unclear(heading):
     "heading",
     [
         "DSO days (weeks)", "应收天数（月）", "Sales 12m (T€)", "Sales 12m (TEUR)",
-        "近12月销售额（万元/月）", "Sales 12m (1000 EUR)", "Sales 12m (thousands of USD)",
+        "近12月销售额（万元/月）", "Sales 12m (1000 EUR)",
         "Current ratio (%)", "Trust in firm (1-10)",
     ],
 )  # fmt: skip
@@ -336,3 +352,20 @@ def test_money_in_percent_is_not_the_money():
 def test_the_heading_is_found_under_its_own_unit_row_only():
     head = locate(SHEET, RawSheet("x", MERGED)).head
     assert (head.top, head.below, head.start) == (0, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("heading", "sales"),
+    [
+        ("Sales 12m in thousands", 120_000.0),
+        ("Sales 12m, k€", 120_000.0),
+        ("Sales 12m in EUR", 120.0),
+        ("近12月销售额，万元", 1_200_000.0),
+        ("Sales 12m (w)", 1_200_000.0),
+        ("Sales 12m in theory", None),
+        ("DSO days, k", None),
+    ],
+)
+def test_a_unit_of_money_in_words_behind_its_heading(heading, sales):
+    (one,) = customers([["Customer ID", "Customer", heading], ["C1", "Alpha", 120.0]])
+    assert (one.sales_12m, one.dso_days) == (sales, None)

@@ -289,3 +289,17 @@ def test_the_chinese_sheet_is_chinese():
     assert cell(shown.tables[CONTACT], "桐序电梯", "next") == "逾期 29 天"
     assert cell(shown.tables[HEALTH], "昕陌半导体", "missing") == "客户年收入、年采购额、信用等级"
     assert set(column(shown.tables[GOALS], "state")) == {"已达成", "进行正常", "未达成"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_headline_counts_nothing_that_nobody_knows(lang):
+    """A broken promise in a plan without Complaints, a complaint in one without promises."""
+    broken = Activity(ago(9), "C1", promise="a sample", promise_due=ago(5), promise_kept=False)
+    plan = {"activities": (broken,)}
+    found = sheet(Customer("C1", "North Paper", row=2), lang=lang, **plan)
+    assert ("romises broken: 1" if lang == "en" else "失信 1 次") in found.headline
+    assert ("omplaints" if lang == "en" else "投诉") not in found.headline
+    unheard = Complaint(ago(9), "C1")
+    found = sheet(Customer("C1", "North Paper", row=2), lang=lang, complaints=(unheard,))
+    assert ("omplaints open: 1" if lang == "en" else "未结投诉 1 件") in found.headline
+    assert ("romises" if lang == "en" else "承诺") not in found.headline

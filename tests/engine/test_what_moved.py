@@ -2,14 +2,17 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from xlplan.core.assess import assess
+from xlplan.core.model import Customer, Opportunity, Portfolio
 from xlplan.core.moves.comparing import compare, compare_states
 from xlplan.core.moves.snapshots import snapshot
 from xlplan.core.moves.whatif import apply
+from xlplan.core.policy import Policy
 from xlplan.engine.account.board import board_context
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.answers.whatif import read_change
@@ -17,6 +20,7 @@ from xlplan.engine.answers.whatif_words import comparison_lines
 from xlplan.engine.outcome import outcome, to_json
 from xlplan.engine.plan import evaluate, find_customer
 from xlplan.engine.snapshots import read_snapshot, snapshot_text
+from xlplan.engine.text import Texts
 from xlplan.hosts.files.reading import read_tables
 
 BOOK = Path(__file__).parents[2] / "workbooks" / "example.xlsx"
@@ -161,3 +165,62 @@ def test_a_win_that_takes_the_open_opportunity_away_is_no_better_grade(start):
     grade = next(row for row in told.rows if row.what == start.texts("Grade of the customer"))
     assert (grade.old, grade.new, grade.tone) == ("B", "D", "plain")
     assert ("won, so no longer open" if en else "已赢单") in grade.why
+
+
+def kept_and_won(lang="en", **deal):
+    """A customer rated D: with its one deal open, and with that won."""
+    customer = Customer("C1", "One", credit_rating="D", sales_12m=1e6, gross_margin=0.2,
+                        dso_days=60.0, late_days=80.0, row=2)  # fmt: skip
+    other = Customer("C2", "Two", sales_12m=800_000.0, row=3)
+    day = dt.date(2026, 11, 20)
+    made = {"budget_status": "approved", "fit": 100.0, "selling_step": 1, "row": 2,
+            "expected_close": dt.date(2027, 10, 1), "name": "Line"}  # fmt: skip
+    opened = Opportunity("P1", "C1", 60_000.0, **(made | deal))
+    won = replace(opened, status="won", closed_on=day)
+    plans = (Portfolio(customers=(customer, other), opportunities=(one,)) for one in (opened, won))
+    before, later = (assess(plan, Policy({}), day) for plan in plans)
+    one = find_customer(later, "C1")
+    return before, later, plan_context(one, later, Texts(lang), since=snapshot(before)).changes
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_risk_that_rests_on_the_customer_alone_after_a_win_is_told(lang):
+    """The only deal is won: what made it less risky is no part of the risk any more."""
+    before, later, told = kept_and_won(lang)
+    old, new = (find_customer(found, "C1").risk for found in (before, later))
+    levels = ("low", "medium", "high", "severe")
+    assert levels.index(new.level) > levels.index(old.level)
+    moved = f"{old.score.value:.1f} → {new.score.value:.1f}"
+    en = lang == "en"
+    assert (f"risk {moved}, by its own factors alone" if en
+            else f"风险 {moved}（仅依据客户自身因素）") in told.headline  # fmt: skip
+    assert told.headline.startswith("Moved since" if en else "2026-11-20 以来的变化")
+    row = next(row for row in told.rows if row.what == Texts(lang)("Risk of the customer"))
+    assert f"{row.old} → {row.new}" == moved
+    assert row.why.startswith("nothing is open" if en else "已无进行中商机")
+    assert row.tone == "plain"
+    board = board_context(later, Texts(lang), snapshot(before)).changes
+    assert moved in board.rows[0].why
+    assert board.headline.startswith("Customers that stand better: 0" if en else "好转的客户 0")
+
+
+def test_a_risk_that_its_lead_opportunity_tells_has_no_row_of_its_own(start):
+    before, later = snapshot(start.assessment), after(start, "Customers!0034.Days late=60")
+    told = plan_context(find_customer(later, "0034"), later, start.texts, since=before).changes
+    what = [row.what for row in told.rows]
+    assert start.texts("Risk") in what
+    assert start.texts("Risk of the customer") not in what
+
+
+def test_the_risk_of_a_customer_without_anything_open_is_told():
+    """Nothing is open before or after: 10 days late, then 90."""
+    day, one = dt.date(2026, 11, 20), Customer("C1", "One", late_days=10.0, row=2)
+    before, later = (
+        assess(Portfolio(customers=(replace(one, late_days=days),)), Policy({}), day)
+        for days in (10.0, 90.0)
+    )
+    told = plan_context(later.customers[0], later, Texts("en"), since=snapshot(before)).changes
+    [row] = told.rows
+    assert (row.what, row.tone) == ("Risk of the customer", "bad")
+    assert row.why.startswith("payment +")
+    assert told.headline.endswith(f"risk {row.old} → {row.new}.")

@@ -31,6 +31,10 @@ def test_progress_speaks_the_language_of_the_workbook_once_it_is_known(
         assert said[0].startswith((first, "正在读取") if lang == "zh" else first)
         assert said[-1] == later
         assert any(line.startswith("Writing") for line in said) == (lang == "en")
+        assert {line.rpartition("：" if "：" in line else ": ")[2] for line in said} >= {
+            "客户",
+            "商机",
+        }
 
 
 @pytest.mark.parametrize(

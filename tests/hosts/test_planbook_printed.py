@@ -64,6 +64,13 @@ def test_no_text_is_printed_below_7_points_even_where_columns_come_out_wider(boo
         assert pages_across(wider, repeated(page), room) <= across(page), page.title
 
 
+def test_a_second_workbook_is_the_first_to_its_last_byte(book, tmp_path):
+    lang, path, made = book
+    again = tmp_path / path.name
+    (write_plan if made.worksheets[1].max_row < 10 else write_example)(again, lang)
+    assert again.read_bytes() == path.read_bytes()
+
+
 def test_every_page_after_the_first_repeats_the_columns_that_say_whose_row_it_is(book):
     lang, _, made = book
     keys = {

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 import builders
 
 from xlplan.engine.result.layout import table
-from xlplan.engine.result.shapes import Column
+from xlplan.engine.result.shapes import Chart, Column, Range, Series
 from xlplan.engine.result.styles import short_format
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
@@ -209,6 +209,25 @@ def test_headings_of_a_long_table_are_repeated_though_a_short_one_follows():
     page = printed(lines(500, 5, main=True), lines(3, 509, title="Deals"))
     assert page.print_title_rows == "$6:$6"
     assert [one.id for one in page.row_breaks.brk] == [508]
+
+
+@pytest.mark.parametrize("rows", [60, 1000])
+def test_a_chart_beside_a_long_table_is_not_torn(rows):
+    """The chart's 14 rows from row 30 on would run over the end of the first page.
+
+    It takes (210 mm − 1.2 in) × 72 = 509 points at 100 %: some 25 rows of 18 under the head.
+    """
+    cells = Range(7, 0, 9, (1.0, 2.0, 3.0))
+    chart = Chart("bar", "Bars", (Series("s", cells, cells, "navy"),), 20, 3, size=(200, 324))
+    page = printed(lines(rows, 5, main=True), charts=(chart,))
+    assert [one.id for one in page.row_breaks.brk] == [20]
+
+
+def test_a_chart_beside_a_long_table_stays_where_its_page_has_room():
+    cells = Range(7, 0, 9, (1.0, 2.0, 3.0))
+    chart = Chart("bar", "Bars", (Series("s", cells, cells, "navy"),), 6, 3, size=(200, 324))
+    page = printed(lines(60, 5, main=True), charts=(chart,))
+    assert [one.id for one in page.row_breaks.brk] == []
 
 
 def test_headings_are_not_repeated_over_what_follows_where_their_table_ends_on_the_first_page():

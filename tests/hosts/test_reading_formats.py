@@ -96,7 +96,9 @@ def test_a_heading_names_the_currency_before_a_bare_dollar_does(tmp_path):
 @pytest.mark.parametrize("code", ['#,##0"万美元"', '0"百万欧元"', "[$$-409]#,##0", "[$£-809]#,##0"])
 def test_a_foreign_currency_that_a_format_names_is_an_error(code, tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"C2": code}, "CNY")
-    assert [cell for cell, _ in foreign(read(path))] == ["Customers!C2"]
+    reading = read(path)
+    assert [cell for cell, _ in foreign(reading)] == ["Customers!C2"]
+    assert len(reading.findings) == 1  # its size is no second finding
 
 
 @pytest.mark.parametrize("code", ['0.0,"万元"', '0.0,"人民币万元"', '0.0,"RMB万"', '0.0,"RMB"'])
@@ -151,6 +153,43 @@ def test_a_size_of_a_format_that_the_heading_names_too_is_read_once(tmp_path):
     reading = read(path)
     assert reading.portfolio.customers[0].sales_12m == 10_000_000.0
     assert [one.code for one in reading.findings] == ["HEADING_UNIT"]
+
+
+@pytest.mark.parametrize("code", ['0!.0,"万元"', r"0\.0,", r"#,##0\.0000", '0"."0000'])
+@pytest.mark.parametrize("heading", ["Sales 12m (万元)", "Sales 12m"])
+def test_an_amount_that_its_format_shows_in_the_unit_stands_in_full(code, heading, tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": code})  # 1000 looks like 0.1, C3 like 2000
+    book = openpyxl.load_workbook(path)
+    book["Customers"]["C1"] = heading
+    if heading == "Sales 12m":
+        book["Customers"].insert_rows(1)
+        book["Customers"]["A1"] = "单位：万元"
+    book.save(path)
+    reading = read(path)
+    sales = [one.sales_12m for one in reading.portfolio.customers]
+    assert sales == [1000.0, 20_000_000.0, 30_000_000.0]
+    codes = {one.code for one in reading.findings}
+    assert codes == {"FORMAT_FULL", "UNIT_NOTE" if heading == "Sales 12m" else "HEADING_UNIT"}
+
+
+def test_where_every_amount_stands_in_full_its_unit_is_not_told(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {f"C{row}": "#,##0," for row in (2, 3, 4)})
+    book = openpyxl.load_workbook(path)
+    book["Customers"]["C1"] = "Sales 12m (k€)"
+    book.save(path)
+    reading = read(path)
+    assert [one.sales_12m for one in reading.portfolio.customers] == [1000.0, 2000.0, 3000.0]
+    (told,) = reading.findings
+    assert (told.code, told.address, told.value) == ("FORMAT_FULL", "Customers!C2", "1000")
+    assert (dict(told.params)["count"], reading.currency) == ("3", "EUR")
+
+
+def test_a_format_that_shows_another_size_than_the_unit_changes_nothing(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"C2": "#,##0,"})
+    book = openpyxl.load_workbook(path)
+    book["Customers"]["C1"] = "Sales 12m (万元)"
+    book.save(path)
+    assert read(path).portfolio.customers[0].sales_12m == 10_000_000.0
 
 
 def test_a_row_left_out_for_its_currency_shows_it(tmp_path):

@@ -23,7 +23,7 @@ import builders
 
 from xlplan.core.issues import PlanError
 from xlplan.engine.result.layout import head_span, table
-from xlplan.engine.result.shapes import Column, Formula, ResultSheet, Rule
+from xlplan.engine.result.shapes import Chart, Column, Formula, Range, ResultSheet, Rule, Series
 from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.sheets.package import package
@@ -236,6 +236,27 @@ def test_charts_are_native_and_know_their_cells(sheets, data):
     assert re.search(rf"<c:bubbleSize><c:numRef><c:f>'?{title}'?!\$J\$\d+:\$J\$\d+</c:f>", bubble)
     drawn = openpyxl.load_workbook(io.BytesIO(data))[title]._charts
     assert [type(one).__name__ for one in drawn] == ["BubbleChart"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "ends"),
+    [
+        ((2.1e6, 2.4e6), {"min": 0.0}),  # a spreadsheet would begin at 2 million
+        ((-9.0, -8.0), {"max": 0.0}),
+        ((1.0, 9.0), {}),
+        ((-1.0, 9.0), {}),
+        ((0.0, 0.0), {}),
+    ],
+)
+@pytest.mark.parametrize("kind", ["bar", "column"])
+def test_bars_of_similar_figures_begin_at_0(kind, figures, ends):
+    place = Range(5, 0, 6, figures)
+    chart = Chart(kind, "Bars", (Series("s", place, place, "navy"),), 20, 3)
+    told = replace(sheet_of(*[(one,) for one in figures], kind="money"), charts=(chart,))
+    with zipfile.ZipFile(io.BytesIO(package([told]))) as box:
+        axis = re.search(r"<c:valAx>.*?</c:valAx>", box.read("xl/charts/chart1.xml").decode())[0]
+    found = {end: float(value) for end, value in re.findall(r'<c:(min|max) val="([^"]+)"', axis)}
+    assert found == ends
 
 
 def test_help_is_toldat_the_headings(sheets, data):

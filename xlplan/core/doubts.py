@@ -1,4 +1,4 @@
-"""Which figures of a plan can be, and are hardly meant? Amounts below 0, names twice, paid too much."""
+"""What of a plan can be, and is hardly meant? Amounts of 0 or below, names twice, paid too much."""
 
 from collections.abc import Iterator
 
@@ -22,6 +22,8 @@ def doubt_findings(portfolio: Portfolio) -> tuple[Finding, ...]:
     """Return warnings about figures that are used as they are, and should be looked at."""
     return (
         *named(list(_below_nought(portfolio))),
+        *named(list(_worth_nothing(portfolio))),
+        *named(list(_open_though_ended(portfolio))),
         *named(list(_same_names(portfolio))),
         *named(list(_overpaid(portfolio))),
     )
@@ -35,6 +37,21 @@ def _below_nought(portfolio: Portfolio) -> Iterator[Finding]:
                 if amount is not None and amount < 0.0:
                     place = address(portfolio, sheet, field, one.row)
                     yield finding("BELOW_NOUGHT", *place, f"{amount:,g}")
+
+
+def _worth_nothing(portfolio: Portfolio) -> Iterator[Finding]:
+    for one in portfolio.opportunities:
+        if one.status == "open" and one.amount == 0.0:
+            place = address(portfolio, "opportunities", "amount", one.row)
+            yield finding("AMOUNT_NOUGHT", *place, "0", id=one.id)
+
+
+def _open_though_ended(portfolio: Portfolio) -> Iterator[Finding]:
+    ended = {one.id for one in portfolio.customers if one.has_ended}
+    for one in portfolio.opportunities if ended else ():
+        if one.status == "open" and one.customer_id in ended:
+            place = address(portfolio, "opportunities", "status", one.row)
+            yield finding("OPEN_THOUGH_ENDED", *place, "", id=one.id, customer=one.customer_id)
 
 
 def _same_names(portfolio: Portfolio) -> Iterator[Finding]:

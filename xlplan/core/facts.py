@@ -59,14 +59,17 @@ class Begins(NamedTuple):
 
 
 @cache
-def _sources(known: tuple[bool, ...]) -> Mapping[str, str]:
+def _sources(known: tuple[bool, ...], spent: str) -> Mapping[str, str]:
     """Return where the figures come from, by which are typed and which are known at all.
+
+    ``spent`` is the sheet that tells what was spent.
 
     There are few ways to know something, and many customers: those that are known in one way share
     one mapping.
     """
     count = len(_DETAIL)
-    rows = zip(_DETAIL.items(), known[:count], known[count:], strict=True)
+    sheets = _DETAIL | {"relationship_cost": spent}
+    rows = zip(sheets.items(), known[:count], known[count:], strict=True)
     return {field: "typed" if typed else sheet for (field, sheet), typed, held in rows if held}
 
 
@@ -94,7 +97,9 @@ class Ledger:
     ``as_of`` has not happened yet. Activities without any hours say nothing of the cost. A sheet
     whose rows all lie after ``as_of`` says nothing yet: nobody's sales or cost is 0 by it. The
     sales of the year before are known only where the plan's invoices reach back to its first month:
-    a part of that year would show a growth that never was.
+    a part of that year would show a growth that never was. Of a customer whose sales are typed and
+    who has no invoice at all the invoices say nothing, of the year before neither. What was spent is
+    told to come from Costs where a row of theirs is among it, and from Activities where it is hours.
 
     Args:
         portfolio: the records, or those of some customers of it.
@@ -127,12 +132,15 @@ class Ledger:
             else begins.costs <= as_of
         )
         self.cost = self._costs(portfolio.costs)
+        self._by_hours = set[str]()
+        self._spent = "costs" if self.cost else "activities"
         self.last_seen = self._activities(portfolio.activities, hour_cost)
 
     def facts(self, customer: Customer) -> Facts:
         """Return a customer's figures, typed ones first."""
         paid = self.paid.get(customer.id)
-        sales, prior, late, dso = self._no_sales, 0.0, None, None
+        sales, late, dso = self._no_sales, None, None
+        prior: float | None = 0.0
         if paid:
             sales, prior = paid.sales, paid.prior
             late = paid.late / paid.due if paid.due else None
@@ -140,9 +148,12 @@ class Ledger:
                 dso = paid.owed / sales * YEAR
         cost = self.cost.get(customer.id, 0.0) if self.has_costs else None
         typed = _typed(customer)
-        found = (sales, prior if self.has_prior else None, dso, late, cost)
+        if not self.has_prior or (paid is None and typed[0]):
+            prior = None
+        found = (sales, prior, dso, late, cost)
         known = [b if a is None else a for a, b in zip(typed, found, strict=True)]
-        sources = _sources(tuple([one is not None for one in (*typed, *known)]))
+        spent = "activities" if customer.id in self._by_hours else self._spent
+        sources = _sources(tuple([one is not None for one in (*typed, *known)]), spent)
         return Facts._make((*known, sources))
 
     def _invoices(self, invoices: Iterable[Invoice]) -> tuple[dt.date, dict[str, Paid]]:
@@ -209,7 +220,11 @@ class Ledger:
             hours = act.hours
             if hours and day >= first:
                 customer = act.customer_id
-                cost[customer] = cost.get(customer, 0.0) + hours * hour_cost
+                spent = cost.get(customer)
+                if spent is None:
+                    self._by_hours.add(customer)
+                    spent = 0.0
+                cost[customer] = spent + hours * hour_cost
         return last
 
     def _window(self) -> tuple[dt.date, dt.date]:

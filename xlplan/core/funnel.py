@@ -110,12 +110,13 @@ def funnel(
         policy: target and what is planned out of the funnel.
 
     Source: method 6.
-    Choice: the period is a calendar quarter unless ``funnel.period_months`` says otherwise. What is
-    open and overdue closes in the period at the earliest, so it counts in; what has no date does
-    not. Out-of-funnel sales are won opportunities below the threshold. Without a planned
-    out-of-funnel figure (``funnel.o_plan``) the mean of past periods stands for it. Own median =
-    days from Created to Closed on of own won opportunities in the funnel, from three on; with
-    fewer, the median age of the open ones.
+    Choice: the period is a calendar quarter unless ``funnel.period_months`` says otherwise. What
+    is open and overdue closes in the period at the earliest, so it counts in; what has no date
+    does not; the amounts of coverage are those whose weighted sum is in the forecast. Out-of-
+    funnel sales are won opportunities below the threshold. Without a planned out-of-funnel figure
+    (``funnel.o_plan``) the mean of past periods stands for it. Own median = days from Created to
+    Closed on of own won opportunities in the funnel, from three on; with fewer, the median age of
+    the open ones.
     """
     as_of, threshold, start, end = seen.as_of, seen.threshold, seen.start, seen.end
     won = [one for one in closed if one.status == "won" and one.closed_on]

@@ -143,7 +143,7 @@ QUANTITIES: tuple[Quantity, ...] = tuple(Quantity(*row) for row in (
     # funnel
     ("forecast", "Forecast", "预测", "Sales expected of the period.", "本期预计销售额。", "money", "closed + O_actual + Σ p·amount + O_expected", "Funnel › Forecast · Summary › Forecast of the period", _F + "forecast", "6", "S4"),
     ("progress", "Progress", "完成进度", "How much of the target is in.", "目标已完成的比例。", "0–1", "(closed + O_actual) ÷ target", "Funnel › Progress", _F + "progress", "6", "S4"),
-    ("funnel_coverage", "Funnel coverage", "漏斗覆盖倍数", "Open amount against what is still to be won.", "进行中金额对剩余目标的倍数。", "ratio", "Σ amount ÷ (target − O_plan − closed)", "Funnel › Funnel coverage", _F + "coverage", "6", "S4"),
+    ("funnel_coverage", "Funnel coverage", "漏斗覆盖倍数", "Open amount that closes in the period against what is still to be won in it.", "本期内预计成交的进行中金额对剩余目标的倍数。", "ratio", "Σ amount ÷ (target − O_plan − closed)", "Funnel › Funnel coverage", _F + "coverage", "6", "S4"),
     ("o_actual", "Out-of-funnel sales", "漏斗外销售额", "Small orders won so far.", "已成交的小单合计。", "money", "Σ won below the threshold", "Funnel › Out-of-funnel sales so far", _F + "o_actual", "6", "S4"),
     ("stalled", "Stalled", "停滞商机", "Opportunities open for much longer than usual.", "停留时间远超常态的商机。", "ids", "age > 1.5 × own median", "Funnel › Stalled: open for more than {days} days", _F + "stalled", "6", "own"),
     ("frameworks", "Framework hints", "框架订单建议", "Small orders that together reach the threshold.", "合计达到门槛的小单。", "money", "Σ small orders ≥ threshold", "Funnel › Small orders together", _F + "frameworks", "6", "S4"),

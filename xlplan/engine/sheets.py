@@ -30,6 +30,7 @@ class RawSheet:
             ``CURRENCIES``; a host that does not know formats leaves it empty.
         digits: column → row → how many digits the format shows at least: 17 as 0017.
         sizes: column → row → the size that the format names without scaling: 5 as 5万元.
+        shrunk: column → row → by how much the format shows the number smaller: 50000 as 5.
         percents: column → rows whose format shows the number in percent: 0.8 as 80%; a host may
             leave out columns that hold no scores.
     """
@@ -42,6 +43,7 @@ class RawSheet:
     currencies: dict[int, dict[int, str]] = field(default_factory=dict)
     digits: dict[int, dict[int, int]] = field(default_factory=dict)
     sizes: dict[int, dict[int, str]] = field(default_factory=dict)
+    shrunk: dict[int, dict[int, float]] = field(default_factory=dict)
     percents: dict[int, set[int]] = field(default_factory=dict)
 
 

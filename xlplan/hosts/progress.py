@@ -25,6 +25,10 @@ class Progress:
         """Say what begins now."""
         self._say(self.texts(english, **params), always=True)
 
+    def passing(self, english: str, **params: object) -> None:
+        """Say what begins now, unless something was said just before: there are many like it."""
+        self._say(self.texts(english, **params), always=False)
+
     def count(self, english: str, done: int, total: int) -> None:
         """Say how many of how many are done."""
         self._say(f"{self.texts(english)} {done}/{total}", always=done == total)

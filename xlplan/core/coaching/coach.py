@@ -219,7 +219,7 @@ def _cost_watch(case: Case) -> Params | None:
 
 @customer_rule(
     "CONCENTRATION", SOON, "5.5",
-    "{share:percent} of all our sales come from this customer.",
+    "{share:percent} of all our net sales come from this customer.",
     "Work out what its loss would mean, and where the replacement comes from, before growing it.",
 )  # fmt: skip
 def _concentration(case: Case) -> Params | None:

@@ -86,6 +86,14 @@ def spread(sellers: Sequence[Seller], policy: Policy) -> PortfolioFigures:
     )
 
 
+def credited(figures: PortfolioFigures) -> float:
+    """Return by how much credit notes exceed invoices, over the customers where they do, money.
+
+    All sales, of which shares are taken, are less by it: the shares of the others can exceed 1.
+    """
+    return sum(-sales for sales in figures.ranked_sales if sales < 0.0)
+
+
 def key_customers(figures: PortfolioFigures, share: float) -> set[str]:
     """Return the ids of those who make up the first ``share`` of all sales.
 

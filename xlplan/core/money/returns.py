@@ -107,7 +107,7 @@ def economics(
     net = ratio = None
     if gross is not None and carry is not None and bad is not None and cost is not None:
         net = net_year(gross, carry, bad, cost)
-        ratio = cost_ratio(gross, carry, bad, cost)
+        ratio = cost_ratio(gross, carry, bad, cost) if sold else None
     retention = _retention(customer, risk, policy)
     base = None
     if net is not None and (retention is not None or net == 0.0):
@@ -126,7 +126,7 @@ def economics(
         gross,
         net,
         ratio,
-        cost_verdict(ratio, gross, policy.watch, policy.luxury),
+        cost_verdict(ratio, gross, policy.watch, policy.luxury) if sold else None,
         price_floor_cut(net, sold) if net is not None and sold else None,
         dso_break_even(gross, cost, sold, policy.interest, rate)
         if gross is not None and cost is not None and sold

@@ -30,10 +30,11 @@ def nearest(
         bounds: for each mark the bounds at which a grade turns; they only say where to look
             first, whether it turns there is for the probe to say.
     """
+    least = NEAR * abs(point - old)
     while True:
         good = _bracket(probe, old, before, point, bounds)
         less = old + 0.99 * (good - old)
-        if not probe(less)[0]:
+        if abs(less - old) <= least or not probe(less)[0]:
             return good
         before, point = old, less
 

@@ -139,6 +139,44 @@ WARNINGS: Said = {
         "{value}: the heading says {unit}, the row under it {other}; {unit} is read.",
         "Delete the wrong one of the two.",
     ),
+    "UNIT_NOTE_HEADINGS": (
+        (
+            "“{value}” above the headings is not read for {columns}, whose headings name a unit of "
+            "their own."
+        ),
+        "Nothing to do if that is meant; else write the size into these headings too.",
+    ),
+    "UNIT_NOTE_UNREAD": (
+        (
+            "“{value}” seems to name the unit of amounts, but not for certain that of this whole "
+            "table; it is not read, and the numbers are taken as they stand."
+        ),
+        (
+            "Write it alone into a cell above the headings, such as 单位：万元 or Unit: k€, or into "
+            "each heading."
+        ),
+    ),
+    "UNIT_NOTE_FAR": (
+        (
+            "“{value}” names a unit of amounts, but stands beside other numbers, or over another "
+            "table; it is not read, and the numbers are taken as they stand."
+        ),
+        "Write it into the row right above the headings, or into each heading.",
+    ),
+    "UNIT_NOTE_CLASH": (
+        (
+            "“{value}” contradicts the unit in {first}; neither is read, and the numbers are taken "
+            "as they stand."
+        ),
+        "Delete the wrong one of the two.",
+    ),
+    "UNIT_NOTE_RULES": (
+        (
+            "“{value}” above the headings is not read: each row of this sheet has a unit of its own, "
+            "and amounts stand in it in full."
+        ),
+        "Write the amounts of this sheet in full.",
+    ),
     "SHEET_TWICE": (
         "“{first}” is the same sheet in the other language and is read; this one is not.",
         "Join the two.",
@@ -187,6 +225,13 @@ REMARKS: Said = {
     ),
     "HEADING_UNIT": (
         "the heading names a unit: 1 in this column is read as {scale}.",
+        "Check that this is meant.",
+    ),
+    "UNIT_NOTE": (
+        (
+            "“{value}” above the headings is read for {columns}: 1 there is read as "
+            "{scale}⟦ {currency}⟧."
+        ),
         "Check that this is meant.",
     ),
     "HEADING_PERCENT": (

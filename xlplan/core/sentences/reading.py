@@ -275,6 +275,13 @@ _NOTED: Said = {
         "{column}: “{value}” is read as {meaning}.",
         "Nothing to do if that is meant; else correct the cell.",
     ),
+    "FORMAT_FULL": (
+        (
+            "{column}: the cell holds {value}, which its number format shows in the unit of the "
+            "column; it is read in full (cells: {count})."
+        ),
+        "Nothing to do.",
+    ),
     "POLICY_BLANK": (
         "{key} has no value; the default {default} stays in force.",
         "Enter a value, or delete the row.",

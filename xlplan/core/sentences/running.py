@@ -221,6 +221,14 @@ _WARNINGS: Said = {
         "the amount {value} lies below 0; it is used as it stands.",
         "Check the sign.",
     ),
+    "AMOUNT_NOUGHT": (
+        "the amount of {id}, an open opportunity, is 0; it is graded, and may set its customer's grade, as worth nothing.",
+        "Enter the amount, or close the opportunity.",
+    ),
+    "OPEN_THOUGH_ENDED": (
+        "{id} is open, though the relationship with {customer} has ended; it is ranked all the same.",
+        "Enter how it ended in Status, or the present stage in Customers.",
+    ),
     "SAME_NAME": (
         "{id} and {other} have the same name, “{value}”; they are taken for two customers.",
         "If they are one, join their rows; else tell the names apart.",

@@ -173,6 +173,13 @@ _WARNINGS: Said = {
         ),
         "Check which is right, or leave that column out of the map.",
     ),
+    "IMPORT_UNIT_NOTE": (
+        (
+            "“{value}” above the headings may be the unit of {columns}; the map gives no times for "
+            "it, and the amounts are taken as they stand."
+        ),
+        "Add times to these lines of the map: times = 10000 for 万元, times = 1 for amounts in full.",
+    ),
     "IMPORT_NOTHING": (
         "no row of {file} went to {target}.",
         "Check file and where in the map.",

@@ -16,6 +16,7 @@ from xlplan.engine.account.board_shapes import (
     Pipe,
     Spread,
 )
+from xlplan.engine.account.cover import net_of
 from xlplan.engine.account.frame import Frame, frame_of
 from xlplan.engine.account.position import selling_step
 from xlplan.engine.account.rows import Field
@@ -76,7 +77,7 @@ def _cover(frame: Frame) -> Cover:
               t("{progress} of the target reached", progress=frame.percent(at.progress))
               if at.progress is not None else t("no target is set")),
         Field(t("Largest customer"), frame.percent(plan.spread.top_shares.get(1), 1),
-              t("of all sales")),
+              next(net_of(frame), t("of all sales"))),
     )  # fmt: skip
     return Cover(
         customer=seller, short=fit(seller, 10.0, 300.0), id="", line=t("All customers"),
@@ -206,9 +207,10 @@ def _spread(frame: Frame) -> Spread:
         for key, sales, share in list(pairs)[:BARS]
         if sales > 0.0
     )
+    whole = next(net_of(frame), t("of all sales"))
     figures = (
-        Field(t("Largest customer"), frame.percent(at.top_shares.get(1), 1), t("of all sales")),
-        Field(t("Largest three"), frame.percent(at.top_shares.get(3), 1), t("of all sales")),
+        Field(t("Largest customer"), frame.percent(at.top_shares.get(1), 1), whole),
+        Field(t("Largest three"), frame.percent(at.top_shares.get(3), 1), whole),
         Field(t("HHI"), frame.number(at.hhi), "", ("good", "fair", "bad")[at.hhi_flag]),
         Field(t("Gini"), frame.number(at.gini, 2)),
     )

@@ -34,6 +34,7 @@ def change_rows(moves: Moves, found: Since, frame: Frame) -> Iterator[ChangeRow]
         yield from _deal_rows(deal, found, frame)
     if one is None:
         return
+    yield from _risk_row(moves, found, frame)
     yield from _paired("Relationship stage", "", one.stage, frame.t.value, frame)
     pairs = (
         ("Expected return", one.expected_return), ("Sales 12m", one.sales),
@@ -71,6 +72,36 @@ def _deal_rows(deal: DealChange, found: Since, frame: Frame) -> Iterator[ChangeR
     yield from _paired("Amount", name, deal.amount, frame.cash, frame, up=True)
     yield from _paired("Selling step", name, deal.step, frame.number, frame, up=True)
     yield from _paired("Expected close", name, deal.close, t.date, frame)
+
+
+def _risk_row(moves: Moves, found: Since, frame: Frame) -> Iterator[ChangeRow]:
+    """Yield the customer's own risk, unless a row of its lead opportunity tells it already."""
+    risk = moves.customer.risk if moves.customer is not None else None
+    told = [
+        (score.before, score.after)
+        for deal in moves.deals[:DEALS]
+        for score in deal.scores
+        if score.name == "risk"
+    ]
+    if risk is None or (risk.before, risk.after) in told:
+        return
+    for row in _score_row(risk, frame.t("Risk of the customer"), "", found, frame):
+        if moves.alone:  # not the same thing as before: neither better nor worse
+            why = frame.t("nothing is open: by its own factors alone")
+            said = frame.t("; ").join((why, *filter(None, [row.why])))
+            yield row._replace(why=said, tone="plain")
+        else:
+            yield row
+
+
+def risk_moved(moves: Moves, frame: Frame) -> Iterator[str]:
+    """Yield how a customer's risk moved, where it came to another level."""
+    risk = moves.customer.risk if moves.customer is not None else None
+    if risk is not None and moves.levels:
+        said = (
+            "risk {old} → {new}, by its own factors alone" if moves.alone else "risk {old} → {new}"
+        )
+        yield frame.t(said, old=frame.number(risk.before, 1), new=frame.number(risk.after, 1))
 
 
 def _score_row(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.moves.comparing import Comparison, DealChange
 from xlplan.core.moves.snapshots import Snapshot
-from xlplan.engine.account.change_rows import called, causes, change_rows, deal_name
+from xlplan.engine.account.change_rows import called, causes, change_rows, deal_name, risk_moved
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Closing, Field
 from xlplan.engine.account.shapes import Changes
@@ -62,6 +62,7 @@ def clauses(moves: Moves, found: Since, frame: Frame) -> Iterator[str]:
     if moves.customer is not None and moves.customer.grade[0] != moves.customer.grade[1]:
         yield t("grade {old} → {new}", old=moves.customer.grade[0], new=moves.customer.grade[1])
     yield from _given_up(moves, frame)
+    yield from risk_moved(moves, frame)
     deal, change = largest(moves)
     if deal is not None and change is not None:
         old, new = (frame.percent(one) for one in (change.before, change.after))

@@ -1,6 +1,9 @@
 """Who is it, which grade, which key figures? The head of an account plan."""
 
+from collections.abc import Iterator
+
 from xlplan.core.assessment import CustomerAssessment
+from xlplan.core.grading.portfolio import credited
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Field
 from xlplan.engine.account.shapes import Cover
@@ -49,9 +52,15 @@ def _facts(customer: CustomerAssessment, rank: str, frame: Frame) -> tuple[Field
 
 
 def growth(customer: CustomerAssessment) -> float | None:
-    """Return sales against the year before, as a share; ``None`` unless both are known."""
+    """Return sales against the year before, as a share; ``None`` unless both are known.
+
+    Choice: none either where credit notes exceed invoices in one of the years: what is below 0 has
+    no rate.
+    """
     now, before = customer.facts.sales, customer.facts.sales_prior
-    return None if now is None or not before else now / before - 1.0
+    if now is None or now < 0.0 or before is None or before <= 0.0:
+        return None
+    return now / before - 1.0
 
 
 def _sales(customer: CustomerAssessment, frame: Frame) -> Field:
@@ -63,9 +72,20 @@ def _sales(customer: CustomerAssessment, frame: Frame) -> Field:
         tone = "good" if rise >= 0.0 else "bad"
     elif customer.facts.sales is None:
         note = t("not entered")
+    elif customer.facts.sales < 0.0:
+        note, tone = t("credit notes exceed invoices"), "bad"
     elif customer.facts.sales_prior == 0.0:
         note = t("nothing in the year before, so there is no growth rate")
+    elif customer.facts.sales_prior is not None:
+        note = t("below 0 in the year before, so there is no growth rate")
     return Field(t("Sales, last 12 months"), frame.cash(customer.facts.sales), note, tone)
+
+
+def net_of(frame: Frame) -> Iterator[str]:
+    """Yield what is taken off all our sales, where credit notes of a customer exceed its invoices."""
+    credit = frame.once("credited", lambda: credited(frame.assessment.spread))
+    if credit:
+        yield frame.t("of sales net of {amount} of credit notes", amount=frame.cash(credit))
 
 
 def signed(share: float, frame: Frame) -> str:
@@ -126,5 +146,6 @@ def _share(customer: CustomerAssessment, frame: Frame) -> Field:
     if at is None:
         return Field(t("Share of our sales"), frame.percent(None), t("sales are not known"))
     note = t("key account") if customer.key_account else t("not a key account")
+    note = t("; ").join((note, *net_of(frame)))
     tone = ("plain", "fair", "bad")[customer.share_flag]
     return Field(t("Share of our sales"), frame.percent(at, 1), note, tone)

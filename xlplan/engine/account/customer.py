@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.money.whitespace import Gap, Room, wallet_share
-from xlplan.engine.account.cover import growth
+from xlplan.engine.account.cover import growth, net_of
 from xlplan.engine.account.frame import BY_KEY, Frame
 from xlplan.engine.account.rows import Closing, Field, WhiteRow
 from xlplan.engine.account.shapes import CustomerFile
@@ -124,14 +124,26 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
     if sales is None:
         return t("What this customer buys from us is not known yet.")
     if sales == 0.0:
+        if stopped(customer):
+            before = frame.cash(customer.facts.sales_prior)
+            return t("It bought nothing in twelve months, after {before} in the year before.",
+                     before=before)  # fmt: skip
         if wallet:
             return t("New business: it buys nothing from us yet, and {wallet} a year in our field.",
                      wallet=frame.cash(wallet))  # fmt: skip
         return t("New business: it buys nothing from us yet.")
+    if sales < 0.0:
+        return t("Credit notes exceed invoices by {amount} in twelve months.",
+                 amount=frame.cash(-sales))  # fmt: skip
     share = wallet_share(sales, wallet)
     held = None if share is None else t("we hold {share} of its spend in our field",
                                         share=frame.percent(share))  # fmt: skip
     return frame.sentence([_trend(customer, frame), held or ""])
+
+
+def stopped(customer: CustomerAssessment) -> bool:
+    """Return whether a customer bought in the year before and nothing since: lost, not new."""
+    return customer.facts.sales == 0.0 and (customer.facts.sales_prior or 0.0) > 0.0
 
 
 def _trend(customer: CustomerAssessment, frame: Frame) -> str:
@@ -195,4 +207,5 @@ def _closing(
         )
     if unknown and not customer.customer.has_ended:
         return frame.act(t("Fill in the file: {fields}.", fields=frame.names(unknown[:4])))
-    return frame.figure(t("{share} of our sales.", share=frame.percent(customer.share, 1)))
+    share = t("{share} of our sales", share=frame.percent(customer.share, 1))
+    return frame.figure(frame.sentence([share, *net_of(frame)]))

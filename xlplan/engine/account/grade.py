@@ -1,11 +1,20 @@
 """Which letter, and by which rule? The way through the grade matrix."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xlplan.core.assessment import OpportunityAssessment
-from xlplan.core.grading.ranking import GradePolicy, money_risk, time_band
+from xlplan.core.grading.ranking import (
+    GRADES,
+    GradePolicy,
+    letter_by_likelihood,
+    letter_by_risk,
+    money_risk,
+    time_band,
+)
 from xlplan.engine.account.frame import GRADE_TONES, Frame
 from xlplan.engine.account.rows import Field
+
+LAST = GRADES[-1]  # below it no letter can be lost
 
 
 def grade_reason(
@@ -30,16 +39,18 @@ def grade_reason(
         return t("Without an open opportunity a customer stands at D.")
     if one.gates:
         return frame.sentence([t("a closed gate makes it X: {why}", why=_gates(one, frame))])
+    band = _band(one, policy, frame)
     if policy.basis == "risk":
-        risk = frame.number(one.risk.score.value, 1)
-        return t("Risk {risk} {band} ranks {letter}.", risk=risk, band=_band(one, policy, frame),
-                 letter=one.grade)  # fmt: skip
+        letter = _by_risk(one, policy)
+        told = t("risk {risk} {band} ranks {letter}", risk=frame.number(one.risk.score.value, 1),
+                 band=band, letter=letter)  # fmt: skip
+        return frame.sentence([told, *_slip(one, letter, policy, frame)])
+    letter = _by_likelihood(one, policy)
     clauses = [
-        t("{p} likely {band} ranks {letter} by likelihood", p=frame.percent(one.p_rank),
-          band=_band(one, policy, frame), letter=one.grade_likelihood)
+        t("{p} likely {band} ranks {letter} by likelihood", p=frame.percent(one.p_rank), band=band,
+          letter=letter),
+        *_slip(one, letter, policy, frame),
     ]  # fmt: skip
-    if _slipped(one, policy):
-        clauses.append(t("overdue again: costs a letter"))
     lost, money = _lost(one, policy)
     if money is not None and policy.basis == "both":
         effect = _effect(lost, frame)
@@ -62,6 +73,26 @@ def _effect(lost: int, frame: Frame) -> str:
     return frame.t("costs {count} letters", count=lost) if lost else frame.t("costs no letter")
 
 
+def _by_likelihood(one: OpportunityAssessment, policy: GradePolicy) -> str:
+    """Return the letter of the matrix by likelihood, before a slip takes one."""
+    return letter_by_likelihood(one.days_to_close, one.p_rank, None, policy)
+
+
+def _by_risk(one: OpportunityAssessment, policy: GradePolicy) -> str:
+    """Return the letter of the matrix by risk, before a slip takes one."""
+    return letter_by_risk(one.days_to_close, one.risk.score.value, None, policy)
+
+
+def _slip(
+    one: OpportunityAssessment, letter: str, policy: GradePolicy, frame: Frame
+) -> Iterator[str]:
+    """Yield what the slips of an overdue close do to the letter of the matrix."""
+    if _slipped(one, policy):
+        yield frame.t("overdue again (slips: {slips}) {effect}",
+                      slips=frame.number(one.opportunity.slips),
+                      effect=_effect(int(letter != LAST), frame))  # fmt: skip
+
+
 def _slipped(one: OpportunityAssessment, policy: GradePolicy) -> bool:
     overdue = one.days_to_close is not None and one.days_to_close < 0
     return overdue and (one.opportunity.slips or 0) >= policy.slips
@@ -74,17 +105,18 @@ def _gates(one: OpportunityAssessment, frame: Frame) -> str:
 def grade_steps(one: OpportunityAssessment, policy: GradePolicy, frame: Frame) -> list[Field]:
     """Return how the letter follows from the day, the likelihood, the money risk and the gates."""
     t = frame.t
-    rows = [
-        Field(t("Time to close"), _days(one, frame), _band(one, policy, frame)),
-        Field(t("Grade by likelihood"), one.grade_likelihood,
-              t("{p} likely", p=frame.percent(one.p_rank)), GRADE_TONES[one.grade_likelihood]),
-    ]  # fmt: skip
+    rows = [Field(t("Time to close"), _days(one, frame), _band(one, policy, frame))]
     if _slipped(one, policy):
-        slips = frame.number(one.opportunity.slips)
-        rows.append(Field(t("Slips"), slips, t("overdue again: costs a letter"), "bad"))
+        first = _by_risk(one, policy) if policy.basis == "risk" else _by_likelihood(one, policy)
+        effect = _effect(int(first != LAST), frame)
+        rows.append(Field(t("Slips"), frame.number(one.opportunity.slips),
+                          t("overdue again: {effect}", effect=effect), "bad"))  # fmt: skip
+    note = t("{p} likely", p=frame.percent(one.p_rank))
+    rows.append(_letter("Grade by likelihood", one.grade_likelihood, note,
+                        _by_likelihood(one, policy), frame))  # fmt: skip
     if one.grade_risk is not None:
         note = t("risk {risk}", risk=frame.number(one.risk.score.value, 1))
-        rows.append(Field(t("Grade by risk"), one.grade_risk, note, GRADE_TONES[one.grade_risk]))
+        rows.append(_letter("Grade by risk", one.grade_risk, note, _by_risk(one, policy), frame))
     lost, money = _lost(one, policy)
     if money is not None:
         note = _effect(lost, frame)
@@ -99,6 +131,13 @@ def grade_steps(one: OpportunityAssessment, policy: GradePolicy, frame: Frame) -
         basis = t("closed by a gate")
     rows.append(Field(t("Grade in force"), one.grade, basis, GRADE_TONES[one.grade]))
     return rows
+
+
+def _letter(label: str, letter: str, note: str, first: str, frame: Frame) -> Field:
+    """Return a letter with what gives it; ``first``: that of the matrix, before the slips."""
+    t = frame.t
+    told = [note] if letter == first else [note, t("without the slips {letter}", letter=first)]
+    return Field(t(label), letter, t("; ").join(told), GRADE_TONES[letter])
 
 
 def _days(one: OpportunityAssessment, frame: Frame) -> str:

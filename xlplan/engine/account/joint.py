@@ -114,9 +114,12 @@ def _heard(customer: CustomerAssessment, frame: Frame) -> str:
             if count
             else t("No project is under discussion yet.")
         )
-    if sales <= 0.0:
+    if sales < 0.0:
+        return t("In the last twelve months we credited you {amount} more than we invoiced.",
+                 amount=frame.cash(-sales))  # fmt: skip
+    if sales == 0.0:
         return t("We have not delivered anything in the last twelve months.")
-    if before:
+    if before is not None and before > 0.0:
         return t("You bought for {sales} in twelve months, {rise} on the year before.",
                  sales=frame.cash(sales), rise=signed(sales / before - 1.0, frame))  # fmt: skip
     return t("You bought for {sales} in twelve months.", sales=frame.cash(sales))

@@ -7,6 +7,7 @@ from xlplan.core.facts import YEAR
 from xlplan.core.money.horizon import Point, pays_after, way
 from xlplan.core.money.simulation import SimulationPolicy
 from xlplan.engine.account.choices import choices
+from xlplan.engine.account.customer import stopped
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.rows import Closing, Field, MoneyRow
 from xlplan.engine.account.shapes import Money
@@ -22,7 +23,7 @@ def money(customer: CustomerAssessment, frame: Frame) -> Money:
     points = _way(customer, frame)
     pays = pays_after(points)
     return Money(
-        headline=_headline(at, frame),
+        headline=_headline(customer, frame),
         rows=_rows(at, frame),
         figures=_figures(at, frame),
         worth=_worth(customer, _pays(points, pays, frame), frame),
@@ -57,30 +58,45 @@ def _pays(points: tuple[Point, ...], pays: float | None, frame: Frame) -> str:
     return t("Pays from month {month}", month=months) if months else t("Pays from the start")
 
 
-def _headline(at: Economics, frame: Frame) -> str:
-    t = frame.t
+def _headline(customer: CustomerAssessment, frame: Frame) -> str:
+    t, at = frame.t, customer.economics
+    if at.sales is not None and at.sales < 0.0:
+        return t("Credit notes exceed invoices by {amount} in twelve months: nothing is earned.",
+                 amount=frame.cash(-at.sales))  # fmt: skip
     if at.verdict == "loss":
         return t("Sold below cost: the gross margin itself is {margin}.",
                  margin=frame.percent(at.margin, 1))  # fmt: skip
     if at.net_year is None or not at.sales:
-        if at.sales == 0.0:
-            return t("No sales yet: what is spent here is an investment.")
-        names = frame.names([_field(one, frame) for one in at.missing[:3]] or [t("nothing")])
-        return t("What stays in a year cannot be said yet; missing: {fields}.", fields=names)
-    net, sales, share = (
-        frame.cash(at.net_year),
-        frame.cash(at.sales),
-        frame.percent(at.net_year / at.sales, 1),
-    )
-    ratio = frame.percent(at.cost_ratio)
+        return _unsaid(customer, frame)
+    return _judged(at, frame)
+
+
+def _judged(at: Economics, frame: Frame) -> str:
+    """Return what stays of sales above 0, and whether that is enough."""
+    t, lost = frame.t, -(at.net_year or 0.0)
+    share = frame.percent(-lost / (at.sales or 1.0), 1)
+    net, sales, ratio = frame.cash(-lost), frame.cash(at.sales), frame.percent(at.cost_ratio)
+    if at.verdict is None:
+        return t("Sold at cost: no gross profit pays for the relationship.")
     if at.verdict == "luxury":
         return t("A luxury: it costs {ratio} of its own gross profit and loses {net} a year.",
-                 ratio=ratio, net=frame.cash(-at.net_year))  # fmt: skip
+                 ratio=ratio, net=frame.cash(lost))  # fmt: skip
     if at.verdict == "watch":
         return t("Thin: {net} of {sales} stays ({share}); {ratio} of the gross profit is used up.",
                  net=net, sales=sales, share=share, ratio=ratio)  # fmt: skip
     return t("Sound: {net} of {sales} stays ({share}) after {ratio} of the gross profit is used.",
              net=net, sales=sales, share=share, ratio=ratio)  # fmt: skip
+
+
+def _unsaid(customer: CustomerAssessment, frame: Frame) -> str:
+    """Return why it cannot be told what stays of the sales."""
+    t, at = frame.t, customer.economics
+    if stopped(customer):
+        return t("No sales in twelve months: what is spent here is to win it back.")
+    if at.sales == 0.0:
+        return t("No sales yet: what is spent here is an investment.")
+    names = frame.names([_field(one, frame) for one in at.missing[:3]] or [t("nothing")])
+    return t("What stays in a year cannot be said yet; missing: {fields}.", fields=names)
 
 
 def _rows(at: Economics, frame: Frame) -> tuple[MoneyRow, ...]:
@@ -145,6 +161,8 @@ def _closing(customer: CustomerAssessment, frame: Frame) -> Closing:
     t, at = frame.t, customer.economics
     if at.verdict in ("luxury", "loss"):
         return frame.decide(_rescue(at, frame))
+    if at.sales is not None and at.sales < 0.0:
+        return frame.act(t("Settle what is credited, and why, before the next offer goes out."))
     if at.price_floor_cut is not None and at.dso_break_even is not None:
         clauses = [_limit(customer, at.price_floor_cut, frame)]
         if at.dso_break_even <= YEAR:  # nobody waits longer: such a limit says nothing

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.core.money.levels import LevelChoice
+from xlplan.core.process.stage_tasks import ENDED
 from xlplan.core.process.stages import StageStanding
 from xlplan.core.process.standing import CustomerProcess
 from xlplan.core.relationship.relations import RelationshipView
@@ -45,7 +46,9 @@ def _headline(customer: CustomerAssessment, frame: Frame) -> str:
     if views is None:
         return ""
     stage, clauses = views.process.stage, []
-    if stage.gap and stage.supported:
+    if stage.stage == ENDED:
+        clauses.append(t("the relationship has ended"))
+    elif stage.gap and stage.supported:
         clauses.append(
             t("it is said to be at the stage {claimed}, but the records end at {supported}",
               claimed=t(stage.stage or ""), supported=t(stage.supported))
@@ -74,7 +77,7 @@ def _process(at: CustomerProcess, frame: Frame) -> Iterator[Field]:
     if stage.supported:
         note = t("on record: {supported}", supported=t(stage.supported))
     yield Field(t("Stage"), claimed, note, "bad" if stage.gap else "plain")
-    if stage.gate is not None:
+    if stage.gate is not None and stage.stage != ENDED:
         left = frame.names([card("condition", one.name, lang)["name"] for one in stage.open])
         yield Field(
             t("Next gate"), frame.number(stage.gate), t("still asks for: {left}", left=left)

@@ -1,6 +1,7 @@
 """What moved with each customer since the results kept? One comparison, grouped for all plans."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from xlplan.core.grading.ranking import ORDER
@@ -11,12 +12,19 @@ from xlplan.engine.account.frame import Frame
 
 
 class Moves(NamedTuple):
-    """What moved with one customer."""
+    """What moved with one customer.
+
+    Args:
+        levels: by how many levels its risk rose.
+        alone: whether its last open opportunity went: its risk is that of its own factors alone now.
+    """
 
     customer: CustomerChange | None
     deals: tuple[DealChange, ...]
     added: tuple[DealState, ...]
     closed: tuple[tuple[DealState, str], ...]
+    levels: int = 0
+    alone: bool = False
 
 
 WON, LOST = "won", "lost"
@@ -57,11 +65,21 @@ def _compared(since: Snapshot, frame: Frame) -> Since:
         added.setdefault(one.customer_id, []).append(one)
     for one in (were[id_] for id_ in moved.removed):
         closed.setdefault(one.customer_id, []).append((one, how.get(one.id, "")))
+    bounds, still = frame.policy.numbers("risk.levels"), {one.customer_id for one in after.deals}
     return Since(since, moved, {**since.people, **after.people}, {
         key: Moves(changed.get(key), tuple(deals.get(key, ())), tuple(added.get(key, ())),
-                    tuple(closed.get(key, ())))
+                    tuple(closed.get(key, ())), _levels(changed.get(key), bounds),
+                    key in closed and key not in still)
         for key in {*changed, *deals, *added, *closed}
     })  # fmt: skip
+
+
+def _levels(one: CustomerChange | None, bounds: Sequence[float]) -> int:
+    """Return by how many levels a customer's risk rose; 0 where it is not known both times."""
+    if one is None or one.risk is None or one.risk.before is None or one.risk.after is None:
+        return 0
+    old, new = (bisect_right(bounds, value) for value in (one.risk.before, one.risk.after))
+    return new - old
 
 
 def way(moves: Moves) -> str:
@@ -69,12 +87,13 @@ def way(moves: Moves) -> str:
 
     What was won or lost decides, else a knock-out, else the letter, else the likelihood. Choice: a
     win that takes away the opportunity on which the letter stood is neither: an order has come in,
-    and less is left to be won.
+    and less is left to be won. Nor is one after which the risk stands a level higher.
     """
     ended = {how for _, how in moves.closed}
     if ended & {WON, LOST}:
-        won, lost = WON in ended, LOST in ended
-        return "" if won and (lost or _fell(moves)) else "better" if won else "worse"
+        if WON not in ended:
+            return "worse"
+        return "" if LOST in ended or _fell(moves) or moves.levels > 0 else "better"
     if moves.customer is not None and moves.customer.knocked_out:
         return "worse"
     steps = 0.0

@@ -1,6 +1,8 @@
 """What is the grade, what carries it, what could stop us? The summary of an account plan."""
 
-from xlplan.core.assessment import CustomerAssessment, OpportunityAssessment
+from collections.abc import Iterator
+
+from xlplan.core.assessment import CustomerAssessment, Economics, OpportunityAssessment
 from xlplan.core.grading.winning import win_likelihood
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.grade import grade_reason, grade_steps
@@ -91,12 +93,22 @@ def _story(customer: CustomerAssessment, frame: Frame) -> list[str]:
               value=frame.number(customer.risk.score.value), level=frame.level(customer.risk)[0],
               known=frame.percent(customer.risk.score.completeness))
         )  # fmt: skip
-    if at.net_year is not None and at.sales:
-        told.append(
-            t("Money: {net} stays of {sales} a year ({share}).", net=frame.cash(at.net_year),
-              sales=frame.cash(at.sales), share=frame.percent(at.net_year / at.sales, 1))
-        )  # fmt: skip
+    told += _money(at, frame)
     return told
+
+
+def _money(at: Economics, frame: Frame) -> Iterator[str]:
+    """Yield what stays of the sales of a year, or is lost, as far as it is known."""
+    t = frame.t
+    if at.sales is not None and at.sales < 0.0:
+        yield t("Money: credit notes exceed invoices by {amount} in twelve months.",
+                amount=frame.cash(-at.sales))  # fmt: skip
+    elif at.net_year is not None and at.sales:
+        said = "Money: {net} stays of {sales} a year ({share})."
+        if at.net_year < 0.0:
+            said = "Money: {net} is lost on {sales} a year ({share})."
+        net, share = abs(at.net_year), frame.percent(abs(at.net_year) / at.sales, 1)
+        yield t(said, net=frame.cash(net), sales=frame.cash(at.sales), share=share)
 
 
 def _covered(lead: OpportunityAssessment, frame: Frame) -> str:

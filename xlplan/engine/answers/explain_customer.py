@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from xlplan.core.assessment import CustomerAssessment
 from xlplan.engine.account.care import care
 from xlplan.engine.account.choices import choices
+from xlplan.engine.account.cover import net_of
 from xlplan.engine.account.frame import Frame
 from xlplan.engine.account.relation import relation
 from xlplan.engine.account.rows import Field
@@ -38,8 +39,9 @@ def customer_lines(one: CustomerAssessment, frame: Frame) -> Iterator[str]:
 def _place(one: CustomerAssessment, frame: Frame) -> Iterator[Field]:
     """Return what the customer is to us: share of sales, key account, wallet, completeness of the file."""
     t, views = frame.t, one.views
+    notes = [t("key account")] if one.key_account else []
     yield Field(t("Share of our sales"), t.percent(one.share, 1),
-                t("key account") if one.key_account else "")  # fmt: skip
+                t("; ").join((*notes, *net_of(frame))))  # fmt: skip
     if views is not None:
         yield Field(t("Wallet share"), t.percent(views.choices.room.wallet_share))
         yield Field(t("Customer file"), t("{share} complete",

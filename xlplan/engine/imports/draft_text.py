@@ -84,6 +84,7 @@ def _part(part: Part, texts: Texts) -> Iterator[str]:
     yield f"{off}file = {_quoted(file)}"
     if any(one.column.unique or one.column.field == "id" for one in part.guesses):
         yield f"{off}distinct = true"
+    yield from _above(part, texts)
     yield f"{off}[{name}.columns]"
     for guess in part.guesses:
         yield from (line if line.startswith("#") else off + line for line in _line(guess, texts))
@@ -96,6 +97,22 @@ def _part(part: Part, texts: Texts) -> Iterator[str]:
     if wanted:
         names = texts.listed(_quoted(column.heading(texts.lang)) for column in wanted)
         yield _comment(texts("Still without a source, among others: {names}", names=names))
+
+
+def _above(part: Part, texts: Texts) -> Iterator[str]:
+    """Yield what was made of a unit of money above the headings, where there are amounts."""
+    if not any(one.column.kind == "money" for one in part.guesses):
+        return
+    above = part.source.above
+    if above.unit and above.unit.scale not in (None, 1.0):
+        yield _comment(texts("Above the headings: “{note}”, hence times.", note=above.text))
+    for one in above.doubts:
+        yield _comment(
+            texts(
+                "Above the headings: “{note}”. Add times to amounts that are not in full.",
+                note=one.text,
+            )
+        )
 
 
 def _wanted(part: Part) -> Sequence[Column]:

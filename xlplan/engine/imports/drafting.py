@@ -193,7 +193,8 @@ def _guess(
 
 def _taken(source: Source, column: Column, heading: str) -> Guess:
     """Return the line by which a column of the source is taken for one of the plan."""
-    how = fitted(column, column_texts(source, heading), heading_unit(heading))
+    texts, unit = column_texts(source, heading), heading_unit(heading)
+    how = fitted(column, texts, unit, source.above.unit)
     return Guess(column, {"column": heading} | how.words, how)
 
 

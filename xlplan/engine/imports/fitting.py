@@ -7,6 +7,8 @@ from typing import NamedTuple
 from xlplan.engine.imports.cells import NUMBERS, Held, Wrong, bare, converted
 from xlplan.engine.imports.mapping import Format
 from xlplan.engine.reading.numerals import decimal_sign
+from xlplan.engine.reading.unit_doubts import has_own_unit
+from xlplan.engine.reading.unit_notes import Unit
 from xlplan.engine.reading.units import money_unit, of_a_hundred
 from xlplan.engine.reading.values import pointed
 from xlplan.engine.tables import Column, fold
@@ -57,7 +59,9 @@ class Fitted(NamedTuple):
         return found if isinstance(found, dict) else {}
 
 
-def fitted(column: Column, texts: Sequence[str], unit: str = "") -> Fitted:
+def fitted(
+    column: Column, texts: Sequence[str], unit: str = "", above: Unit | None = None
+) -> Fitted:
     """Return how the cells fit: as they are, or in the way that leaves fewest unfit.
 
     Choice: where a blank has a meaning of its own, a word without one is no blank: it stays out of
@@ -67,6 +71,7 @@ def fitted(column: Column, texts: Sequence[str], unit: str = "") -> Fitted:
         column: of the plan.
         texts: the cells that are not blank.
         unit: of the source's heading, such as 万元.
+        above: the unit that stands above the headings, for amounts whose heading names none.
 
     Example:
         >>> from xlplan.engine.contract import OPPORTUNITIES
@@ -81,7 +86,7 @@ def fitted(column: Column, texts: Sequence[str], unit: str = "") -> Fitted:
     unclear = _hundredfold(column, told, str(words.get("decimal", ".")))
     if unclear is not None:
         words["times"], unfit = 0.01, [*unfit, *unclear]
-    elif column.kind == "money" and (scale := money_unit(unit)[0]) != 1.0:
+    elif column.kind == "money" and (scale := _scale(column, unit, above)) != 1.0:
         words["times"] = int(scale) if scale.is_integer() else scale
     different = list(dict.fromkeys(text.strip() for text in unfit))
     if different and len(different) <= _FEW and (column.kind == "word" or column.high == 6.0):
@@ -92,6 +97,12 @@ def fitted(column: Column, texts: Sequence[str], unit: str = "") -> Fitted:
             words["map"] = meant
         unfit = [text for text in unfit if text.strip() not in meant]
     return Fitted(words | said, len(texts), unfit)
+
+
+def _scale(column: Column, unit: str, above: Unit | None) -> float:
+    if above is None or has_own_unit(column, unit):
+        return money_unit(unit)[0]
+    return above.scale or 1.0
 
 
 def _ways(

@@ -17,6 +17,9 @@ from xlplan.engine.imports.currency import plan_currency
 from xlplan.engine.imports.mapping import Block, Latest, PlanMap
 from xlplan.engine.imports.sources import Problems, Source, Tables, place_of
 from xlplan.engine.imports.values import Fetch, accepts, fetcher
+from xlplan.engine.reading.above import Doubt
+from xlplan.engine.reading.unit_doubts import has_own_unit
+from xlplan.engine.reading.units import heading_unit
 from xlplan.engine.reading.values import read_date
 from xlplan.engine.tables import Column
 
@@ -130,6 +133,7 @@ class _Run:
         count.read = len(source.rows)
         count.written = count.read - count.filtered - count.left_out - count.merged
         self._report()
+        self._tell_above()
         result.counts.append(count)
 
     def _record(
@@ -173,6 +177,28 @@ class _Run:
             )
         if not self.count.written and not self.count.merged:
             self.problems.add(finding("IMPORT_NOTHING", file, file=file, target=title))
+
+    def _tell_above(self) -> None:
+        """Tell of a unit above the headings, where the map does not say what amounts count in.
+
+        Choice: the map decides, since somebody wrote it for this file; ``times = 1`` says so too.
+        """
+        above = self.source.above
+        columns = [
+            recipe.column
+            for column, _, recipe in self.block.columns
+            if column.kind == "money" and recipe.column and recipe.times is None
+            if not has_own_unit(column, heading_unit(recipe.column))
+        ]
+        read = [Doubt("", above.spot, above.text, (above.unit,))] if above.unit else []
+        for one in (*read, *above.doubts) if columns else ():
+            if not one.is_whole:
+                self.problems.add(
+                    finding(
+                        "IMPORT_UNIT_NOTE", self.source.name, one.spot.cell, one.text,
+                        columns=", ".join(columns),
+                    )
+                )  # fmt: skip
 
 
 def _policy_rows(plan_map: PlanMap, tables: Tables) -> list[Record]:

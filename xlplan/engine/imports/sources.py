@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xlplan.core.issues import Finding, PlanError, finding
 from xlplan.engine.imports.cells import Held
 from xlplan.engine.imports.checks import nearest
+from xlplan.engine.reading.above import Above, Ground, look_over
 from xlplan.engine.reading.heads import likely_heading
 from xlplan.engine.reading.money import BARE
 from xlplan.engine.sheets import RawSheet
@@ -26,6 +27,7 @@ class Source:
         rows: of text; a cell of a sheet may be ``Held``.
         lines: on which each row begins.
         guessed: the encoding of a CSV file where it was not said but found out.
+        above: what stands above the headings of a sheet of the unit of its amounts.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Source:
     rows: Sequence[Row]
     lines: Sequence[int]
     guessed: str = ""
+    above: Above = field(default_factory=Above)
 
 
 Tables = Mapping[str, Sequence[Source]]
@@ -42,8 +45,8 @@ Tables = Mapping[str, Sequence[Source]]
 def sheet_source(raw: RawSheet, name: str) -> Source | None:
     """Return a sheet of any workbook as a source; ``None`` when no row looks like headings.
 
-    What stands above the headings is no data, a blank row is none, and a cell with an error holds
-    the error as its text, so that it is told where it is used.
+    What stands above the headings is no data, but may say the unit of amounts. A blank row is none,
+    and a cell with an error holds the error as its text, so that it is told where it is used.
 
     Choice: a bare $ of number formats names no currency; programs put it there by themselves.
     """
@@ -61,7 +64,8 @@ def sheet_source(raw: RawSheet, name: str) -> Source | None:
         if any(row):
             rows.append(row + [""] * (len(headings) - len(row)))
             lines.append(at + 1)
-    return Source(name, headings, rows, lines)
+    above = look_over(Ground(raw.name, top, top + 1, texts, texts), raw)
+    return Source(name, headings, rows, lines, above=above)
 
 
 def _cell(raw: RawSheet, row: int, column: int, found: object) -> str:

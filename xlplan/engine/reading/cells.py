@@ -111,7 +111,7 @@ def _numbers(column: Column, values: Cells, _kinds: set[type], scale: float) -> 
     slow = _number_reader(column, scale)
     known = _Memory(slow)  # texts repeat; True and 1.0 would be one key, so only texts
     if scale != 1.0:
-        values = [v * scale if type(v) is float else v for v in values]
+        values = [v * scale if type(v) in (float, int) else v for v in values]
     found = [
         v
         if type(v) is float and least <= v <= high

@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from xlplan.engine.reading.units import money_unit
 from xlplan.engine.reading.values import CURRENCIES
+from xlplan.engine.sheets import RawSheet
 
 _PIECE = re.compile(
     r"""
@@ -29,6 +30,10 @@ _SIZES = re.compile(r"^[十百千万亿]+|(?:(?<=^人民币)|(?<=^rmb))[十百�
 _QUOTED = re.compile(r'"([^"]*)"')
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\][.]")  # 0, and 0!.0: a thousand or ten thousand
 _WRITTEN = re.compile(r'"[^"]*"|\\.|_.')  # signs that are only written
+_CUT = re.compile(r"[0#?](,+)(?![0#?,])")
+_MOVED = re.compile(
+    r'(?:[!\\]\.|"\.")([0#?]+)'
+)  # a point that is only written: 0!.0 shows 12 as 1.2
 _ZEROS = re.compile(r"0{2,20}")
 _LOOSE = re.compile(r"""\[[^\]]*\]|_.|\*.|[\s"\\()-]""")  # widths, colours, and how a loss is shown
 _MONEY = re.compile(r"(?=.*[^#,.0])([^#0?]*)#,##0(?:\.00)?([^#0?]*)")
@@ -42,12 +47,14 @@ class Adds(NamedTuple):
         currency: that it shows, a key of ``CURRENCIES``.
         digits: how many it shows at least: 17 as 0017.
         size: that it names without scaling: 5 as 5万元.
+        shrunk: by how much it shows the number smaller: 10,000 for 50000 as 5; 0 where it does not.
         percent: whether it shows .8 as 80%.
     """
 
     currency: str = ""
     digits: int = 0
     size: str = ""
+    shrunk: float = 0.0
     percent: bool = False
 
 
@@ -63,7 +70,18 @@ class Shown(NamedTuple):
     currencies: dict[int, dict[int, str]]
     digits: dict[int, dict[int, int]]
     sizes: dict[int, dict[int, str]]
+    shrunk: dict[int, dict[int, float]]
     percents: dict[int, set[int]]
+
+    @classmethod
+    def none(cls) -> "Shown":
+        """Return that nothing is added, so far."""
+        return cls({}, {}, {}, {}, {})
+
+    @classmethod
+    def on(cls, sheet: RawSheet) -> "Shown":
+        """Return what a sheet has noted, to be added to."""
+        return cls(sheet.currencies, sheet.digits, sheet.sizes, sheet.shrunk, sheet.percents)
 
     def note(self, row: int, column: int, adds: Adds) -> None:
         """Note what the format of a cell adds to its number."""
@@ -73,6 +91,8 @@ class Shown(NamedTuple):
             self.digits.setdefault(column, {})[row] = adds.digits
         if adds.size:
             self.sizes.setdefault(column, {})[row] = adds.size
+        if adds.shrunk:
+            self.shrunk.setdefault(column, {})[row] = adds.shrunk
         if adds.percent:
             self.percents.setdefault(column, set()).add(row)
 
@@ -88,14 +108,15 @@ def adds(code: str, *, built_in: bool | None = None) -> Adds:
         built_in: whether it is a built-in format of money; ``None``: judged by its looks.
 
     Example:
-        >>> adds('"US$"#,##0'), adds("0000")
-        (Adds(currency='us$', digits=0, size='', percent=False), Adds(currency='', digits=4, size='', percent=False))
+        >>> adds('"US$"#,##0') == Adds(currency="us$"), adds("0000") == Adds(digits=4)
+        (True, True)
         >>> adds("$#,##0_);($#,##0)") == NOTHING, adds("0.0%").percent
         (True, True)
     """
     silent = brought_along(code) if built_in is None else built_in
-    currency = "" if silent else shown_currency(code)
-    return Adds(currency, leading_zeros(code), unscaled(code), in_percent(code))
+    currency, smaller = "" if silent else shown_currency(code), shrinks(code)
+    shrunk = smaller if smaller > 1.0 else 0.0
+    return Adds(currency, leading_zeros(code), unscaled(code), shrunk, in_percent(code))
 
 
 def brought_along(code: str) -> bool:
@@ -162,6 +183,18 @@ def in_percent(code: str) -> bool:
         (True, True, False)
     """
     return "%" in _WRITTEN.sub("", _first_section(code))
+
+
+def shrinks(code: str) -> float:
+    """Return by how much a number format shows numbers smaller than they are; 1 for as they are.
+
+    Example:
+        >>> shrinks("#,##0,"), shrinks('0!.0,"万元"'), shrinks("0!.0000"), shrinks("#,##0.00")
+        (1000.0, 10000.0, 10000.0, 1.0)
+    """
+    section = _first_section(code)
+    moved, cut = _MOVED.search(section), _CUT.search(_QUOTED.sub("", section))
+    return 10.0 ** (3 * len(cut[1] if cut else "") + len(moved[1] if moved else ""))
 
 
 def leading_zeros(code: str) -> int:

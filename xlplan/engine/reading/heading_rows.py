@@ -14,6 +14,7 @@ from xlplan.engine.contract import SHEETS
 from xlplan.engine.reading.units import (
     PERCENT,
     heading_unit,
+    in_words,
     is_unit,
     is_unit_of,
     is_unit_row,
@@ -122,7 +123,7 @@ def _matches(sheet: Sheet, row: list[Any]) -> Matches:
 def _match(key: str, text: str) -> str:
     """Return the field that a text is the heading of, ``""`` if it is none."""
     names = _BY_KEY[key].by_heading
-    whole = names.get(fold_heading(text))
+    whole = names.get(fold_heading(text)) or _before_unit(names, text)
     if whole:  # money in % is something else: a growth, a share of it
         return "" if whole.kind == "money" and heading_unit(text) == PERCENT else whole.field
     for pattern in _TWO_NAMES:  # both languages in one cell
@@ -131,6 +132,13 @@ def _match(key: str, text: str) -> str:
         if len(parts) > 1 and len(fields) == 1:
             return fields.pop()
     return ""
+
+
+def _before_unit(names: Mapping[str, Column], text: str) -> Column | None:
+    """Return the column of money whose heading is followed by its unit in words."""
+    heading, unit = in_words(text)
+    found = names.get(fold_heading(heading)) if unit else None
+    return found if found is not None and found.kind == "money" else None
 
 
 def _best(rows: list[list[Any]], matches: list[Matches]) -> tuple[int, int, Matches]:

@@ -100,18 +100,6 @@ def locate(sheet: Sheet, raw: RawSheet) -> Place | None:
     )  # fmt: skip
 
 
-def is_total(value: object) -> bool:
-    """Return whether a cell labels a line of totals.
-
-    Example:
-        >>> is_total("Total:"), is_total("合 计"), is_total("Totalgaz SA")
-        (True, True, False)
-    """
-    if not isinstance(value, str) or len(value) > 20:
-        return False
-    return "".join(value.casefold().split()).strip(":：-—()（）") in TOTALS
-
-
 def last_filled(raw: RawSheet, columns: set[int], end: int) -> int:
     """Return the row after the last one, up to ``end``, in which one of the columns says anything.
 
@@ -126,6 +114,18 @@ def last_filled(raw: RawSheet, columns: set[int], end: int) -> int:
             break
         end -= 1
     return end
+
+
+def is_total(value: object) -> bool:
+    """Return whether a cell labels a line of totals.
+
+    Example:
+        >>> is_total("Total:"), is_total("合 计"), is_total("Totalgaz SA")
+        (True, True, False)
+    """
+    if not isinstance(value, str) or len(value) > 20:
+        return False
+    return "".join(value.casefold().split()).strip(":：-—()（）") in TOTALS
 
 
 def _unknown(raw: RawSheet, head: Head) -> dict[int, tuple[int, str]]:

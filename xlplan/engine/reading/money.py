@@ -1,11 +1,13 @@
 """In which currency is the plan? Said by its Policy, by headings, by the texts of amounts or formats."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
+from xlplan.engine.reading.above import Doubt
 from xlplan.engine.reading.cells import Bad, shown
 from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.table import Table
+from xlplan.engine.reading.unit_notes import Unit
 from xlplan.engine.reading.units import money_unit
 from xlplan.engine.reading.values import CURRENCIES, Money
 
@@ -69,11 +71,9 @@ def settle_money(table: Table, currency: str, gathered: Gathered, *, named: bool
     used; xlplan knows no rate of exchange. A bare $ of formats is told and taken for the plan's
     currency where that is named: programs put it there by themselves, in plans of any currency.
     """
-    for name, values in table.columns.items():
-        if name in table.scales:
-            _tell_unit(table, name, gathered)
-        foreign = currency and currency not in table.currencies.get(name, (currency,))
-        _tell_sizes(table, name, gathered)
+    _tell_above(table, currency, gathered)
+    for name in table.columns:
+        _tell_unit(table, name, gathered)
         by_sign = _strange(table, name, currency)
         if named and (bare := by_sign.pop(BARE, {})):
             first = min(bare)
@@ -82,18 +82,28 @@ def settle_money(table: Table, currency: str, gathered: Gathered, *, named: bool
                 column=table.heading(name), currency=currency, count=f"{len(bare):,}",
             )  # fmt: skip
         strange = {at: text for cells in by_sign.values() for at, text in cells.items()}
+        foreign = bool(currency) and currency not in table.currencies.get(name, (currency,))
+        if not foreign:
+            _tell_sizes(table, name, strange, gathered)
         if foreign or strange:
             table.odd.add(name)
-        elif name not in table.odd:
-            continue
-        for at, value in enumerate(values):
-            if type(value) is Money:
-                fits = not currency or currency in value.currencies
-                values[at] = value.amount if fits else _other(value.text, currency)
-            elif at in strange:
-                values[at] = _other(strange[at], currency)
-            elif foreign and type(value) is float:
-                values[at] = _other(value, currency)
+        if name in table.odd:
+            _use_own(table, name, currency, strange, foreign=foreign)
+
+
+def _use_own(
+    table: Table, name: str, currency: str, strange: dict[int, str], *, foreign: bool
+) -> None:
+    """Leave the amounts of a column that are in the plan's currency, as numbers; no others."""
+    values = table.columns[name]
+    for at, value in enumerate(values):
+        if type(value) is Money:
+            fits = not currency or currency in value.currencies
+            values[at] = value.amount if fits else _other(value.text, currency)
+        elif at in strange:
+            values[at] = _other(strange[at], currency)
+        elif foreign and type(value) is float:
+            values[at] = _other(table.cell(name, at), currency)
 
 
 def _formats(table: Table, name: str) -> dict[int, str]:
@@ -117,19 +127,19 @@ def _strange(table: Table, name: str, currency: str) -> dict[str, dict[int, str]
     other = {sign for sign in set(found.values()) if currency not in CURRENCIES[sign]}
     if not other:
         return {}
-    rows, column = table.raw.rows, table.place.columns[name]
     strange: dict[str, dict[int, str]] = {}
     for at, sign in found.items():
         if sign in other:
-            cell = rows[table.place.start + at][column]
-            strange.setdefault(sign, {})[at] = f"{sign.upper()} {shown(cell)}"
+            text = f"{sign.upper()} {shown(table.cell(name, at))}"
+            strange.setdefault(sign, {})[at] = text
     return strange
 
 
-def _tell_sizes(table: Table, name: str, gathered: Gathered) -> None:
+def _tell_sizes(table: Table, name: str, strange: Container[int], gathered: Gathered) -> None:
     """Tell of amounts whose formats name a size without scaling: 5 looks like 5万元.
 
-    Choice: the number in the cell is read, as every formula of the workbook reads it.
+    Choice: the number in the cell is read, as every formula of the workbook reads it. What is in
+    another currency, and told for that, is not read at all.
     """
     if table.sheet.by_field[name].kind != "money":
         return
@@ -138,19 +148,69 @@ def _tell_sizes(table: Table, name: str, gathered: Gathered) -> None:
         row - start: size
         for row, size in table.raw.sizes.get(table.place.columns[name], {}).items()
         if start <= row < table.place.end and table.columns[name][row - start]
+        if row - start not in strange
         if money_unit(size)[0] != scale
     }
     if sizes:
         at = min(sizes)
-        value = shown(table.raw.rows[start + at][table.place.columns[name]])
+        value = shown(table.cell(name, at))
         gathered.add(
             "FORMAT_SIZE", table.spot(name, at), value,
             column=table.heading(name), size=sizes[at], count=f"{len(sizes):,}",
         )  # fmt: skip
 
 
+def _tell_above(table: Table, currency: str, gathered: Gathered) -> None:
+    """Tell which unit above the headings was read for which columns, and which was not.
+
+    Choice: what changes nothing is not told, such as the plan's own currency in whole units. The
+    sheets of rules have a unit a row: an amount of the Policy is that of its key, and the anchors
+    of a factor are those of its input, so that no note above them is read.
+    """
+    above = table.above
+    if table.sheet.record is None:
+        read = [Doubt("", above.spot, above.text, (above.unit,))] if above.unit else []
+        for one in (*read, *above.doubts):
+            if not _is_plain(one.units, currency):
+                gathered.add("UNIT_NOTE_RULES", one.spot, one.text)
+        return
+    for one in above.doubts if table.opened else ():
+        if not _is_plain(one.units, currency):
+            words = {"first": one.first} if one.first else {}
+            gathered.add(one.code, one.spot, one.text, **words)
+    if above.unit is None:
+        return
+    scale, codes = above.unit.scale or 1.0, above.unit.currencies
+    used = [label for name, label in table.opened.items() if scale == 1.0 or name in table.scales]
+    if used and not _is_plain((above.unit,), currency):
+        gathered.add(
+            "UNIT_NOTE", above.spot, above.text, columns=", ".join(used),
+            scale=f"{scale:,.0f}", currency=currency if currency in codes else "".join(codes[:1]),
+        )  # fmt: skip
+    named = {name for name in table.currencies if not table.full.get(name)}
+    whole = [name for name in table.columns if name in named - {*table.opened, *table.scales}]
+    if whole and scale != 1.0:
+        columns = ", ".join(map(table.heading, whole))
+        gathered.add("UNIT_NOTE_HEADINGS", above.spot, above.text, columns=columns)
+
+
+def _is_plain(units: Iterable[Unit], currency: str) -> bool:
+    """Return whether units say nothing but whole ones of the plan's currency."""
+    found = list(units)
+    return bool(found) and all(
+        one.scale in (None, 1.0) and (not currency or currency in (one.currencies or (currency,)))
+        for one in found
+    )
+
+
 def _tell_unit(table: Table, name: str, gathered: Gathered) -> None:
-    """Say what one stands for under a heading with a unit."""
+    """Say what one stands for under a heading with a unit, and which cells hold more than they show."""
+    if full := table.full.get(name):
+        first, count = table.spot(name, min(full)), f"{len(full):,}"
+        cell = table.cell(name, min(full))
+        gathered.add("FORMAT_FULL", first, cell, column=table.heading(name), count=count)
+    if name not in table.scales or name in table.opened:
+        return
     scale, spot = table.scales[name], table.place.spot(table.place.columns[name])
     if table.sheet.by_field[name].kind == "money":
         gathered.add("HEADING_UNIT", spot, table.heading(name), scale=f"{scale:,.0f}")

@@ -86,6 +86,14 @@ def grouped(texts: Collection[str]) -> set[str]:
     return found if found and decimal_sign(texts) == "," else set()
 
 
+def grouped_cells(column: Column, cells: Sequence[Any]) -> list[tuple[int, str]]:
+    """Return index and text of the amounts whose points part thousands."""
+    if column.kind not in ("money", "number") or str not in set(map(type, cells)):
+        return []
+    found = grouped({cell for cell in cells if type(cell) is str})
+    return [(at, cell) for at, cell in enumerate(cells) if cell in found] if found else []
+
+
 def pointed_column(cells: Sequence[Any]) -> Sequence[Any]:
     """Return the cells of a column, its texts with decimal points if they show decimal commas.
 

@@ -10,15 +10,15 @@ from dataclasses import MISSING, dataclass, field, fields
 from itertools import repeat
 from typing import Any
 
-from xlplan.engine.reading.cells import Bad, convert, shown
+from xlplan.engine.reading.above import Above, look_above
+from xlplan.engine.reading.cells import Bad, shown
 from xlplan.engine.reading.formats import of_a_hundred_shown, padded
 from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.heading_rows import is_blank, match, repeats
 from xlplan.engine.reading.headings import Place, is_total
+from xlplan.engine.reading.measured import measured
 from xlplan.engine.reading.nearly import asked_for, in_chinese, read_as
-from xlplan.engine.reading.numerals import grouped
-from xlplan.engine.reading.percent import convert_percent, doubt_percents
-from xlplan.engine.reading.units import PERCENT, money_unit
+from xlplan.engine.reading.numerals import grouped_cells
 from xlplan.engine.reading.values import Money
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Column, Sheet, fold_heading
@@ -34,8 +34,11 @@ class Table:
         place: where it lies.
         raw: the sheet as found.
         columns: field → values, all of one length.
-        scales: field → what one stands for in that column, where its heading names a unit.
-        currencies: field → currencies that its heading names.
+        scales: field → what one stands for in that column, where something names a unit.
+        currencies: field → currencies that its unit names.
+        above: what stands above it of the unit of its amounts.
+        opened: fields of amounts whose headings name no unit → what they are called.
+        full: field → indexes of amounts that stand in full, which their format shows in the unit.
         odd: fields of columns with cells that are not yet settled: ``Bad`` or ``Money``.
         dropped: indexes of the rows that give no record.
         meant: cells that are read although they break their rule: field, index, text.
@@ -46,6 +49,9 @@ class Table:
     columns: dict[str, list[Any]]
     scales: dict[str, float] = field(default_factory=dict)
     currencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    above: Above = field(default_factory=Above)
+    opened: dict[str, str] = field(default_factory=dict)
+    full: dict[str, Sequence[int]] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
     meant: list[tuple[str, int, str]] = field(default_factory=list)
@@ -66,10 +72,13 @@ class Table:
         """Return a field's heading as found; as in the contract where the column is missing."""
         return self.place.headings.get(name) or self.sheet.by_field[name].en
 
+    def cell(self, name: str, at: int) -> Any:
+        """Return the cell of a field as found, which a record gives a value."""
+        return self.raw.rows[self.place.start + at][self.place.columns[name]]
+
     def is_number(self, name: str, at: int) -> bool:
         """Return whether the cell of a field was found as a number."""
-        row = self.raw.rows[self.place.start + at]
-        return type(row[self.place.columns[name]]) in (int, float)
+        return type(self.cell(name, at)) in (int, float)
 
     def kept(self, name: str) -> list[tuple[int, Any]]:
         """Return index and value of a column, rows left out and blanks not."""
@@ -93,7 +102,7 @@ class Table:
 
 def read_table(place: Place, raw: RawSheet) -> Table:
     """Return a sheet's table with its columns converted; nothing is judged yet."""
-    table = Table(place, raw, {})
+    table = Table(place, raw, {}, above=look_above(place, raw))
     rows = raw.rows[place.start : place.end]
     rows += [[]] * (len(table) - len(rows))  # rows of formulas that were never calculated
     width = max(place.columns.values()) + 1
@@ -109,11 +118,9 @@ def read_table(place: Place, raw: RawSheet) -> Table:
             cells = of_a_hundred_shown(cells, raw.percents[at], place.start)
         table.columns[name] = _converted(table, column, cells)
         if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
-            if column.kind == "share" and name not in table.scales:
-                doubt_percents(cells, table.columns[name])
             _read_alike(table, column)
             table.odd.add(name)
-        _note_grouped(table, column, cells)
+        table.meant += [(name, *found) for found in grouped_cells(column, cells)]
     _mark_unseen(table)
     return table
 
@@ -162,19 +169,21 @@ def records(table: Table) -> tuple[Any, ...]:
 
 
 def _converted(table: Table, column: Column, cells: Sequence[Any]) -> list[Any]:
-    """Return a column typed, in the unit that its heading names."""
-    unit = table.place.unit(column.field)
-    if column.kind == "share" and unit == PERCENT:
-        found, table.scales[column.field] = convert_percent(column, cells)
-        return found
-    if column.kind != "money" or not unit:
-        return convert(column, cells)
-    scale, currencies = money_unit(unit)
-    if currencies:
-        table.currencies[column.field] = currencies
-    if scale != 1.0:
-        table.scales[column.field] = scale
-    return convert(column, cells, scale)
+    """Return a column typed, in its unit."""
+    name = column.field
+    rules = table.sheet.record is None  # a row of these has a unit of its own
+    above = None if rules else table.above.unit
+    start, shrunk = table.place.start, table.raw.shrunk.get(table.place.columns[name], {})
+    smaller = {row - start: by for row, by in shrunk.items() if start <= row < table.place.end}
+    found = measured(column, cells, table.place.unit(name), above, smaller)
+    table.full[name] = found.full
+    if found.currencies:
+        table.currencies[name] = found.currencies
+    if found.scale is not None:
+        table.scales[name] = found.scale
+    if found.opened:
+        table.opened[name] = table.heading(name)
+    return found.values
 
 
 def _mark_unseen(table: Table) -> None:
@@ -202,15 +211,6 @@ def _read_alike(table: Table, column: Column) -> None:
                 values[at] = found
                 if type(found) is not Bad:
                     table.meant.append((column.field, at, bad.value))
-
-
-def _note_grouped(table: Table, column: Column, cells: Sequence[Any]) -> None:
-    """Note the texts whose points part thousands, told from the other texts of their column."""
-    if column.kind in ("money", "number") and str in set(map(type, cells)):
-        found = grouped({cell for cell in cells if type(cell) is str})
-        table.meant += [
-            (column.field, at, cell) for at, cell in enumerate(cells) if found and cell in found
-        ]
 
 
 def _tell_meant(table: Table, gathered: Gathered) -> None:

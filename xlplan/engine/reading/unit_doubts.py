@@ -6,8 +6,7 @@ from xlplan.core.numbers import LARGEST
 from xlplan.engine.reading.cells import limits
 from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.headings import Place
-from xlplan.engine.reading.units import PERCENT, money_unit, plain_unit
-from xlplan.engine.reading.values import CURRENCIES
+from xlplan.engine.reading.units import CURRENCY_NAMES, PERCENT, money_unit, plain_unit
 from xlplan.engine.tables import Column
 
 _TIME = {
@@ -21,9 +20,8 @@ _TIME = {
 _SPANS = {word: span for span, words in _TIME.items() for word in words.split()}
 _NUMBERS = frozenset(("number", "int", "score", "rating"))
 _RANGE = re.compile(r"(\d+)\s*(?:[-–—~至到]|to)\s*(\d+)")
-_NAMES = "|".join(map(re.escape, sorted(CURRENCIES, key=len, reverse=True)))
 _OF_MONEY = re.compile(
-    rf"(?<![a-z])t?(?:{_NAMES})(?![a-z])|thousand|million|[万千亿]|(?:[/每]|\bper |\ba )\s*"
+    rf"(?<![a-z])t?(?:{CURRENCY_NAMES})(?![a-z])|thousand|million|[万千亿]|(?:[/每]|\bper |\ba )\s*"
     r"(?:月|季|周|日|天|month|mo\b|quarter|week|day)|monthly|quarterly|月均"
 )
 
@@ -59,6 +57,18 @@ def _is_strange(column: Column, plain: str) -> bool:
         low, high = limits(column)
         return high < LARGEST and (float(found[1]), float(found[2])) != (low, high)
     return money_unit(plain) != (1.0, ())
+
+
+def has_own_unit(column: Column, unit: str) -> bool:
+    """Return whether the heading of an amount names a unit of money, even one that is not read.
+
+    Example:
+        >>> from xlplan.engine.contract import CUSTOMERS
+        >>> sales = CUSTOMERS.by_field["sales_12m"]
+        >>> has_own_unit(sales, "EUR"), has_own_unit(sales, "T€"), has_own_unit(sales, "net of VAT")
+        (True, True, False)
+    """
+    return money_unit(unit) != (1.0, ()) or is_unused(column, unit)
 
 
 def tell_units(place: Place, gathered: Gathered) -> None:

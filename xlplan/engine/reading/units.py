@@ -8,16 +8,29 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
-from xlplan.engine.reading.values import CURRENCIES, Money, read_money, read_share
+from xlplan.engine.reading.values import CURRENCIES, TIMES, read_share
 from xlplan.engine.tables import Column
 
 PERCENT = "%"
 _MOSTLY = 2  # so many times as many cells within 1 as above it make a column of shares
 
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
+_IN_WORDS = re.compile(r"(.+?)(?:\s*,\s*|\s+(?=in\s))(.+)", re.IGNORECASE)
+_SPELLINGS = (
+    (re.compile(r"['’]?000(?:['’]?s\b|['’])?"), "k"),
+    (re.compile(r"\b(thousand|million|billion)s\b"), r"\1"),
+    (re.compile(r"(?<![a-z])tsd\b\.?"), "k"),
+    (re.compile(r"(?<![a-z])(?:10k|w)(?![a-z])"), "万"),
+)
+"""Sizes as they are written over columns and nowhere else."""
 _A_YEAR = re.compile(r"\s*(?:[/每]|a |per |p\.\s?)(?:年|yr?|year|annum|a)\.?$|^单位[:：]?\s*")
-_AROUND = re.compile(r"^in\s+|(?<=thousand)s$|(?<=million)s$")
-_THOUSANDS = re.compile(r"'?000s?'?$")
+CURRENCY_NAMES, SIZE_NAMES = (
+    "|".join(map(re.escape, sorted(known, key=len, reverse=True))) for known in (CURRENCIES, TIMES)
+)
+_OF_MONEY = re.compile(
+    rf"(?:in\s+)?(?P<first>{CURRENCY_NAMES})?\s*(?:in\s+)?(?P<size>{SIZE_NAMES})?\.?\s*(?:of\s+)?"
+    rf"(?P<second>{CURRENCY_NAMES})?\s*\(?(?P<third>{CURRENCY_NAMES})?\)?"
+)
 _SPAN = re.compile(r"[a-z0-9是否]{1,3}\s*(?:[-–—~/至到]|to)\s*[a-z0-9是否]{1,4}%?")
 _NOTHING = frozenset(("n/a", "k/a", "n-a"))  # spans to look at, but the planner's “not known”
 _DAY = re.compile(r"[ymd年月日/.\- ]{4,}")
@@ -33,17 +46,32 @@ _MEASURED = frozenset(("money", "share", "score", "rating", "number", "int", "da
 
 
 def heading_unit(text: str) -> str:
-    """Return the unit at the end of a heading: in brackets, or a bare percent sign.
+    """Return the unit at the end of a heading: in brackets, a bare percent sign, or money in words.
 
     Example:
         >>> heading_unit("金额（万元）*"), heading_unit("Gross margin %"), heading_unit("Amount")
         ('万元', '%', '')
+        >>> heading_unit("Sales 12m in thousands"), heading_unit("Wallet, k€")
+        ('in thousands', 'k€')
     """
     plain = normalize("NFKC", text).strip().rstrip("*").rstrip()
     found = _IN_BRACKETS.search(plain)
     if found:
         return found[1].strip()
-    return PERCENT if plain.endswith(PERCENT) else ""
+    return PERCENT if plain.endswith(PERCENT) else in_words(plain)[1]
+
+
+def in_words(heading: str) -> tuple[str, str]:
+    """Return a heading without the unit of money that follows it in words, and that unit.
+
+    Example:
+        >>> in_words("Sales 12m in thousands of USD"), in_words("Name, first")
+        (('Sales 12m', 'in thousands of USD'), ('Name, first', ''))
+    """
+    found = _IN_WORDS.fullmatch(normalize("NFKC", heading).strip())
+    if found is None or read_unit(found[2]) is None:
+        return heading, ""
+    return found[1], found[2]
 
 
 def money_unit(unit: str) -> tuple[float, tuple[str, ...]]:
@@ -53,18 +81,33 @@ def money_unit(unit: str) -> tuple[float, tuple[str, ...]]:
         >>> money_unit("万元/年")[0], money_unit("k€"), money_unit("RMB 万"), money_unit("net")
         (10000.0, (1000.0, ('EUR',)), (10000.0, ('CNY',)), (1.0, ()))
     """
-    plain = _A_YEAR.sub("", normalize("NFKC", unit).casefold().strip()).strip()
-    plain = _THOUSANDS.sub("k", _AROUND.sub("", plain))
-    for at in range(len(plain) + 1):
-        sign = plain[:at].strip()
-        if (sign and sign not in CURRENCIES) or plain[at : at + 1].isdigit():
-            continue
-        found = read_money(f"{sign}1{plain[at:]}") or read_money(f"{sign}1 {plain[at:].strip()}")
-        if isinstance(found, Money):
-            return found.amount, found.currencies
-        if found is not None:
-            return found, ()
-    return 1.0, ()
+    return read_unit(_A_YEAR.sub("", _folded(unit))) or (1.0, ())
+
+
+def read_unit(unit: str) -> tuple[float, tuple[str, ...]] | None:
+    """Return what one stands for under a unit of money, and its currencies; ``None`` for all else.
+
+    Example:
+        >>> read_unit("thousands of USD"), read_unit("万元（人民币）"), read_unit("weeks")
+        ((1000.0, ('USD',)), (10000.0, ('CNY',)), None)
+        >>> [read_unit(one)[0] for one in ("w", "10k RMB", "Tsd. EUR")]
+        [10000.0, 10000.0, 1000.0]
+    """
+    plain = _folded(unit)
+    for spelling, size in _SPELLINGS:
+        plain = spelling.sub(size, plain)
+    found = _OF_MONEY.fullmatch(plain)
+    if found is None or not any(found.groups()):
+        return None
+    named = [CURRENCIES[one] for one in found.group("first", "second", "third") if one]
+    codes = tuple(code for code in named[0] if all(code in one for one in named)) if named else ()
+    if named and not codes:
+        return None  # two that contradict
+    return TIMES[found["size"]] if found["size"] else 1.0, codes
+
+
+def _folded(unit: str) -> str:
+    return normalize("NFKC", unit).casefold().strip()
 
 
 def is_unit(text: str) -> bool:
@@ -163,4 +206,4 @@ def bare_share(cell: object) -> float | None:
 
 def plain_unit(text: str) -> str:
     """Return a unit as it is compared: without case, width and what is around it."""
-    return normalize("NFKC", text).casefold().strip().strip("()[]【】:").strip()
+    return _folded(text).strip("()[]【】:").strip()

@@ -41,7 +41,7 @@ _NAMED = {
     "美元": ("USD",), "美金": ("USD",), "欧元": ("EUR",), "英镑": ("GBP",), "日元": ("JPY",),
     "港元": ("HKD",), "港币": ("HKD",), "台币": ("TWD",), "新台币": ("TWD",), "加元": ("CAD",),
     "澳元": ("AUD",), "新元": ("SGD",), "韩元": ("KRW",), "瑞郎": ("CHF",), "卢布": ("RUB",),
-    "越南盾": ("VND",), "rmb": ("CNY",), "cnh": ("CNY",), "euro": ("EUR",), "euros": ("EUR",),
+    "越南盾": ("VND",), "rmb": ("CNY",), "cnh": ("CNY",), "yuan": ("CNY",), "euro": ("EUR",), "euros": ("EUR",),
 }  # fmt: skip
 _CODES = (
     "CNY USD EUR GBP JPY HKD TWD MOP SGD AUD CAD NZD CHF SEK NOK DKK INR KRW VND THB IDR MYR PHP "
@@ -55,11 +55,13 @@ CURRENCIES: dict[str, tuple[str, ...]] = {
 _ALTERNATIVES = "|".join(map(re.escape, sorted(CURRENCIES, key=len, reverse=True)))
 _BEFORE = re.compile(rf"({_ALTERNATIVES})\s*(?=[\d.(+-])")
 _AFTER = re.compile(rf"(?<=[\d.)\s万亿千百kmn])({_ALTERNATIVES})$")
-_TIMES = {
+TIMES = {
     "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2, "k": 1e3,
     "thousand": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
 }  # fmt: skip
-_SIZE = re.compile(rf"\s*({'|'.join(sorted(_TIMES, key=len, reverse=True))})\.?$")
+"""Word of a size, folded in case → what it multiplies by."""
+
+_SIZE = re.compile(rf"\s*({'|'.join(sorted(TIMES, key=len, reverse=True))})\.?$")
 
 _CLOCK = r"(?:上午|下午)?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
 _TIME = rf"(?:[T\s]\s*{_CLOCK}\s*(?:Z|[+-]\d{{2}}:?\d{{2}}|[AaPp][Mm])?)?"
@@ -106,7 +108,7 @@ def read_money(text: str) -> float | Money | None:
     number = _signed(plain)
     if number is None or (found and re.search(r"\d\.\d{3}\)?$", plain) and "," not in plain):
         return None
-    amount = number * (_TIMES[size[1]] if size else 1.0)
+    amount = number * (TIMES[size[1]] if size else 1.0)
     return Money(amount, found, text) if found else amount
 
 

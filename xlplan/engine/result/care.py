@@ -1,8 +1,9 @@
 """Whom do we owe a call, and how healthy is each relationship? Contact, voice, health, objectives."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from xlplan.core.care.cadence import DUE, OVERDUE
+from xlplan.core.care.cadence import DUE, OVERDUE, Promises
+from xlplan.core.care.voice import Complaints
 from xlplan.core.scores import hardly_known
 from xlplan.engine.result.blocks import (
     CHART_HEIGHT,
@@ -44,11 +45,36 @@ def care_sheet(frame: Frame) -> ResultSheet:
 # what stands above them
 
 
+def _voices(lines: Sequence[Line]) -> list[Complaints]:
+    """Return the complaints of those of whom it is known whether there are any."""
+    found = [at.views.care.complaints for at in lines]
+    return [one for one in found if one.points is not None]
+
+
+def _words(lines: Sequence[Line]) -> list[Promises]:
+    """Return the promises of those to whom any was given."""
+    found = [at.views.care.promises for at in lines]
+    return [one for one in found if any(one[:4])]
+
+
+def _let_down(frame: Frame, lines: Sequence[Line]) -> Iterator[str]:
+    """Yield how many complaints are open and how many promises broken, of what is known of them."""
+    t, voices, words = frame.texts, _voices(lines), _words(lines)
+    unheard, broken = sum(one.open for one in voices), sum(one.broken for one in words)
+    if not (unheard or broken):
+        return
+    if voices and words:
+        yield t("complaints open: {open}, promises broken: {broken}", open=unheard, broken=broken)
+    elif voices:
+        yield t("complaints open: {count}", count=unheard)
+    else:
+        yield t("promises broken: {count}", count=broken)
+
+
 def _tiles(frame: Frame, lines: Sequence[Line]) -> tuple[Tile, ...]:
     t, care = frame.texts, [at.views.care for at in lines]
     states = [one.cadence.status for one in care if one.cadence.status is not None]
-    voices = [one.complaints for one in care if one.complaints.points is not None]
-    words = [one.promises for one in care if any(one.promises[:4])]
+    voices, words = _voices(lines), _words(lines)
     done, goals = reached(lines)
     figures: tuple[tuple[str, Cell, int, int], ...] = (
         ("Overdue for a call", states.count(OVERDUE) if states else None, 0, 2),
@@ -121,18 +147,13 @@ def _headline(frame: Frame, lines: Sequence[Line]) -> str:
     t, lowest = frame.texts, _lowest(frame, lines)
     late = [at.one.customer.name for at in lines if at.views.care.cadence.status == OVERDUE]
     told = any(at.views.care.cadence.status for at in lines)
-    unheard = sum(at.views.care.complaints.open for at in lines)
-    broken = sum(at.views.care.promises.broken for at in lines)
     said = []
     if late:
         text = "waiting too long for us: {names} ({n} of {of})"
         said.append(t(text, n=len(late), of=len(lines), names=frame.words.names(late)))
     elif told:
         said.append(t("no customer waits too long for us"))
-    if unheard or broken:
-        said.append(
-            t("complaints open: {open}, promises broken: {broken}", open=unheard, broken=broken)
-        )
+    said += _let_down(frame, lines)
     if lowest:
         said.append(
             t(

@@ -186,14 +186,14 @@ def _headline(frame: Frame) -> str:
     if names:
         return t(
             "Against us and able to stop it: {names}; "
-            "no decision maker covered in {n} of {of} opportunities.",
+            "in {n} of {of} opportunities no decision maker is covered.",
             names=frame.words.names(names),
             n=uncovered,
             of=len(deals),
         )
     return t(
         "Nobody who can stop it is against us; "
-        "no decision maker covered in {n} of {of} opportunities.",
+        "in {n} of {of} opportunities no decision maker is covered.",
         n=uncovered,
         of=len(deals),
     )

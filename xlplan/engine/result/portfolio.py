@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
+from xlplan.core.grading.portfolio import credited
 from xlplan.engine.result.frame import Frame
-from xlplan.engine.result.layout import SCREEN, table
+from xlplan.engine.result.layout import SCREEN, table, text_width
 from xlplan.engine.result.live import Live, Spots
 from xlplan.engine.result.portfolio_live import (
     aside_columns,
@@ -18,6 +19,7 @@ from xlplan.engine.result.portfolio_live import (
 from xlplan.engine.result.shapes import Chart, Column, ResultSheet, Row, Rule, Series, Table, Tile
 
 TILES, TOP = 4, 8  # rows of key figures and headings
+WHO = 48.0  # width of a column of names
 UNDER, ASIDE = 1, 13  # first column of the other tables: under a short one, beside a long one
 BARS = 20
 LETTERS = "ABCDX"
@@ -170,13 +172,21 @@ def _losses(frame: Frame, top: int, left: int) -> Table:
             one.sales,
             1.0 - one.sales / spread.sales if spread.sales else None,
             one.gross,
-            frame.words.names([frame.name(id_) for id_ in one.customers]),
+            _who(frame, one.customers),
         )
         for one in spread.losses
     ]
     columns = frame.columns(LOSSES)
-    columns[-1] = replace(columns[-1], width=9.0 if left == UNDER else 48.0)  # it runs over
+    columns[-1] = replace(columns[-1], width=9.0 if left == UNDER else WHO)  # it runs over
     return table(columns, rows, top, left=left, empty=t("Too few customers."))
+
+
+def _who(frame: Frame, ids: Sequence[str]) -> str:
+    """Return as many of the names as the column, where the print ends, has room for."""
+    names = [frame.name(id_) for id_ in ids]
+    told = (frame.words.names(names, most) for most in (3, 2))
+    fits = (text for text in told if text_width(text) * 1.1 <= WHO)
+    return next(fits, frame.words.names(names, 1))
 
 
 def _grades(frame: Frame, top: int, left: int) -> Table:
@@ -220,10 +230,18 @@ def _headline(frame: Frame) -> str:
     if first is None or one.hhi is None:
         return t("Concentration cannot be told: no sales are known.")
     level = ("spread well", "concentrated", "highly concentrated")[one.hhi_flag]
+    said = "{customer} alone is {share} of sales; the portfolio is {level} (HHI {hhi})."
+    credit = credited(one)
+    if credit:
+        said = (
+            "{customer} alone is {share} of sales, which are net of {credit} of credit notes; "
+            "the portfolio is {level} (HHI {hhi})."
+        )
     return t(
-        "{customer} alone is {share} of sales; the portfolio is {level} (HHI {hhi}).",
+        said,
         customer=frame.name(one.ranked[0]),
         share=t.percent(first),
+        credit=t.money(credit),
         level=t(level),
         hhi=t.number(one.hhi),
     )

@@ -101,14 +101,15 @@ class ReturnFormulas:
         yield "cost", _known(parts, "+".join(parts))
         gross, cost = at["gross"], at["cost"]
         yield "net", _known((gross, cost), f"{gross}-{cost}")
-        yield "ratio", _known((gross, cost), f'IF({gross}>0,{cost}/{gross},"")')
+        earned = f'IF(AND({sales}>0,{gross}>0),{cost}/{gross},"")'
+        yield "ratio", _known((gross, cost), earned)
 
     def _judged(self) -> Iterator[tuple[str, str]]:
         at = self.at
         gross, net, sales, ratio = (at[key] for key in ("gross", "net", "sales", "ratio"))
         said = {word: quoted(self.frame.words.say(word) or "")
                 for word in ("loss", "luxury", "watch", "sound")}  # fmt: skip
-        bad = _known((gross,), f'IF({gross}<0,{said["loss"]},"")')
+        bad = _known((gross,), f'IF(AND({sales}>0,{gross}<0),{said["loss"]},"")')
         cases = (
             (f'{ratio}=""', bad),
             (f"{ratio}>cost_ratio_luxury", said["luxury"]),

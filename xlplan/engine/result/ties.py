@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from xlplan.core.process.stage_tasks import ENDED
 from xlplan.core.process.stages import StageStanding
 from xlplan.core.relationship.relations import RelationshipView
 from xlplan.engine.result.blocks import Block
@@ -126,8 +127,8 @@ def _standing_row(frame: Frame, terms: Terms, at: Line) -> Row:
 
 
 def _asks(frame: Frame, terms: Terms, stage: StageStanding) -> str | None:
-    """Return what the first closed gate asks for."""
-    if stage.gate is None:
+    """Return what the first closed gate asks for; of a relationship that has ended nothing is."""
+    if stage.gate is None or stage.stage == ENDED:
         return None
     what = frame.words.join([terms.condition(one) for one in stage.open])
     return capital(frame.texts("gate {n}: {what}", n=stage.gate, what=what))

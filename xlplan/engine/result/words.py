@@ -109,10 +109,10 @@ class Words:
         """Return the words as one text, ``None`` when there are none."""
         return self.texts("; ").join(dict.fromkeys(word for word in words if word)) or None
 
-    def names(self, names: Sequence[str]) -> str:
-        """Return at most three names and how many more there are."""
-        shown = self.texts(", ").join(names[:NAMES_SHOWN])
-        more = len(names) - NAMES_SHOWN
+    def names(self, names: Sequence[str], most: int = NAMES_SHOWN) -> str:
+        """Return at most so many names and how many more there are."""
+        shown = self.texts(", ").join(names[:most])
+        more = len(names) - most
         return self.texts("{names} and {more} more", names=shown, more=more) if more > 0 else shown
 
     def of(self, field: Column) -> dict[str, str]:

@@ -47,8 +47,7 @@ def _read(sheet: Any, rows: int | None, *, formats: bool) -> RawSheet:
                 found.errors[at, column] = value
                 row[column] = None
     if formats:
-        added = Shown(found.currencies, found.digits, found.sizes, found.percents)
-        _note_formats(sheet, found.rows, added)
+        _note_formats(sheet, found.rows, Shown.on(found))
     return found
 
 
@@ -122,7 +121,7 @@ def selected_texts(book: Any, *, formats: bool = True) -> Sequence[str]:
         return ()
     sheet, row = chosen.sheet, chosen.row
     width = max(sheet.used_range.last_cell.column, 1)
-    cells, added = _cells(sheet.range((row, 1), (row, width))), Shown({}, {}, {}, {})
+    cells, added = _cells(sheet.range((row, 1), (row, width))), Shown.none()
     if formats:
         _note_formats(sheet, cells, added, row - 1)
     found = [

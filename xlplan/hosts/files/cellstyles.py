@@ -26,7 +26,7 @@ class Styles(NamedTuple):
 
     def shown_in(self, part: bytes) -> Shown:
         """Return what is added on a plain sheet, told from its XML."""
-        found = Shown({}, {}, {}, {})
+        found = Shown.none()
         if self.adds:
             for place, style in styled(part, self.adds):
                 self.note(found, place, style)

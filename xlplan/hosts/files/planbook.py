@@ -14,7 +14,7 @@ from xlplan.engine.result.layout import LINE, lines
 from xlplan.engine.tables import Sheet
 from xlplan.engine.text import Texts
 from xlplan.hosts.files.plansheet import MAX_ROWS, Styles, write_sheet
-from xlplan.hosts.files.sheets.printing import USUAL, lay_out_list
+from xlplan.hosts.files.sheets.printing import lay_out_list, usual_font
 from xlplan.hosts.files.storing import store
 
 Records = Mapping[str, Sequence[Mapping[str, object]]]
@@ -103,8 +103,8 @@ def _workbook(
 
     shown = _select(wanted, records)
     out = BytesIO()
-    options = {"in_memory": True, "strings_to_urls": False, "default_format_properties": USUAL}
-    book = xlsxwriter.Workbook(out, options)
+    options = {"in_memory": True, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options | {"default_format_properties": usual_font()})
     book.set_properties({"created": _CREATED, "author": "xlplan", "title": Path(file).stem})
     texts = Texts(lang)
     styles = Styles(book, texts)

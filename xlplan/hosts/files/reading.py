@@ -5,6 +5,7 @@ the fast reader reads it, and our own (``sheetxml``) reads what the fast one can
 written.
 """
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -25,12 +26,16 @@ from xlplan.hosts.files.sheetxml import TooManyCellsError, read_sheet
 
 __all__ = ["read_tables", "recalculate"]
 
+Watch = Callable[[str], None]
+
 _SPARSE = 20  # a rectangle with fewer than one cell in so many places is read by our own reader
 _WIDE = 1 << 20  # and only when it has so many places
 _TEXTS = 1 << 29  # bytes of all texts that the fast reader may copy
 
 
-def read_tables(path: Path, wanted: Wanted | None = None) -> RawWorkbook:
+def read_tables(
+    path: Path, wanted: Wanted | None = None, watch: Watch = lambda _: None
+) -> RawWorkbook:
     """Return the tables of a workbook.
 
     Args:
@@ -38,6 +43,7 @@ def read_tables(path: Path, wanted: Wanted | None = None) -> RawWorkbook:
         wanted: which sheets to read, by name; otherwise those of the contract. When that finds no
             sheet Customers with its headings, the first rows of the other sheets are read as well,
             so that something useful can be said about them.
+        watch: told the name of each sheet of an .xlsx or .xlsm before it is read.
 
     Raises:
         PlanError: the file cannot be read; its code and sentence say why.
@@ -57,19 +63,24 @@ def read_tables(path: Path, wanted: Wanted | None = None) -> RawWorkbook:
             package = Package(path, archive)
             kind = package.kind()
             if kind == "xlsx":
-                return _read_package(package, wanted, remarks)
+                return _read_package(package, wanted, watch, remarks)
         book = read_guarded(path, kind, wanted)
     book.findings += remarks
     return book
 
 
-def _read_package(package: Package, wanted: Wanted | None, remarks: list[Finding]) -> RawWorkbook:
+def _read_package(
+    package: Package, wanted: Wanted | None, watch: Watch, remarks: list[Finding]
+) -> RawWorkbook:
     package.load()
     with ExitStack() as stack:
         reader = _Reader(package, stack.enter_context(FastBook(package.path)))
-        sheets = choose(
-            [name for name in package.names if name in package.sheets], reader.read, wanted
-        )
+
+        def read(name: str, rows: int | None) -> RawSheet:
+            watch(name)
+            return reader.read(name, rows)
+
+        sheets = choose([name for name in package.names if name in package.sheets], read, wanted)
     return RawWorkbook(sheets, package.names, remarks, package.path.name)
 
 
@@ -97,11 +108,11 @@ class _Reader:
         if self.cells > MAX_CELLS:
             raise PlanError("TOO_LARGE", file=self.package.path)
         fits = facts.plain and self._texts_fit(facts.cells, data)
-        shown = self.styles.shown_in(data) if facts.plain else Shown({}, {}, {}, {})
+        shown = self.styles.shown_in(data) if facts.plain else Shown.none()
         del data  # the fast reader inflates the part for itself
         sheet = self._fast(name, facts) if fits else None
         if sheet is not None:
-            sheet.currencies, sheet.digits, sheet.sizes, _ = shown
+            sheet.currencies, sheet.digits, sheet.sizes, sheet.shrunk, _ = shown
             if self.styles.percents and (scores := small_scores(name, sheet.rows)):
                 sheet.percents = self.styles.percents_in(self.package.read(part), scores)
         sheet = sheet or self._own(name, None)

@@ -85,7 +85,11 @@ def evaluate_book(path: Path, asking: Asking, progress: Progress) -> Evaluation:
         with recalculate(path) as copy:
             book = read_tables(copy)
     else:
-        book = read_tables(path)
+
+        def watch(sheet: str) -> None:
+            progress.passing("Reading {name}: {sheet}", name=path.name, sheet=sheet)
+
+        book = read_tables(path, watch=watch)
     progress.step("Evaluating {name}", name=path.name)
     found = evaluate(book, asking.today, asking.lang, asking.preset, simulate=asking.simulate)
     progress.texts = found.texts  # from here on one language: that of the results

@@ -50,7 +50,7 @@ class _SheetReader:
         rows: int,
     ) -> None:
         self.sheet, self.moments, self.styles, self.limit = sheet, moments, styles, rows
-        self.shown = Shown(sheet.currencies, sheet.digits, sheet.sizes, sheet.percents)
+        self.shown = Shown.on(sheet)
         self.pending: list[_Pending] = []
         self.row = self.column = -1
         self.slots = 0

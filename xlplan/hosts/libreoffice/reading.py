@@ -57,8 +57,7 @@ def _read(doc: Any, name: str, rows: int | None) -> RawSheet:
     if (area.bottom + 1) * (area.right + 1) > MAX_CELLS:
         raise PlanError("TOO_LARGE", file=name)
     found = RawSheet(name, [], blocks=tuple(_blocks(doc, sheet)))
-    shown = Shown(found.currencies, found.digits, found.sizes, found.percents)
-    found.rows = _cells(doc, sheet, area, shown)
+    found.rows = _cells(doc, sheet, area, Shown.on(found))
     for at, row in enumerate(found.rows):
         for column, value in enumerate(row):
             if value is None:  # the bridge hands over an error as nothing, and a blank as ""
@@ -74,14 +73,14 @@ def _filled(sheet: Any) -> _Area | None:
     return _Area(0, 0, max(one.EndRow for one in spans), max(one.EndColumn for one in spans))
 
 
-def _cells(doc: Any, sheet: Any, area: _Area, shown: Shown) -> list[list[Any]]:
+def _cells(doc: Any, sheet: Any, area: _Area, noted: Shown) -> list[list[Any]]:
     """Return the cells as the engine knows them: days as dates, yes and no as such.
 
     Args:
         doc: the document.
         sheet: of it.
         area: of the sheet.
-        shown: takes what number formats add to the numbers.
+        noted: takes what number formats add to the numbers.
     """
     span = sheet.getCellRangeByPosition(area.left, area.top, area.right, area.bottom)
     rows = [list(row) for row in span.getDataArray()]
@@ -93,7 +92,7 @@ def _cells(doc: Any, sheet: Any, area: _Area, shown: Shown) -> list[list[Any]]:
                 if not isinstance(value, float):
                     continue
                 if moment is None:
-                    shown.note(down, at, added)
+                    noted.note(down, at, added)
                 else:
                     row[at - area.left] = moment(value)
     return rows
@@ -171,7 +170,7 @@ def selected_texts(doc: Any) -> Sequence[str]:
     if area is None or span.StartRow > area.bottom:
         return ()
     row = span.StartRow
-    added = Shown({}, {}, {}, {})
+    added = Shown.none()
     (cells,) = _cells(doc, sheet, area._replace(top=row, bottom=row), added)
     found = [padded([cell], added.digits.get(at, {}), row)[0] for at, cell in enumerate(cells)]
     return [shown(value) for value in found if value is not None and value != ""]

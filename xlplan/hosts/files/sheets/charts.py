@@ -95,6 +95,7 @@ def _axes(made: Any, chart: Chart, font: Options, lang: str) -> None:
     values["num_format"] = _format(chart, lang)
     if chart.y_title:
         values["name"] = chart.y_title
+    values |= _from_zero(chart)
     if chart.kind == "column" and chart.y_format == "0%":
         values |= {"min": 0, "max": 1, "major_unit": 0.2}
     if chart.kind == "bar":
@@ -116,6 +117,19 @@ def _axes(made: Any, chart: Chart, font: Options, lang: str) -> None:
 def _few(chart: Chart) -> bool:
     """Return whether every column has room for its name."""
     return len(chart.series[0].values.values) <= NAMED
+
+
+def _from_zero(chart: Chart) -> Options:
+    """Return the end of the axis that keeps the bars of large, similar figures in proportion.
+
+    A spreadsheet lets such an axis begin near the least of them. Where they differ more it begins at
+    0 by itself, and is left free: figures that follow live cells may fall below.
+    """
+    found = _numbers(chart)
+    least, most = min(found, default=0.0), max(found, default=0.0)
+    if least > most / 2.0:
+        return {"min": 0}
+    return {"max": 0} if most < least / 2.0 else {}
 
 
 def _steps(chart: Chart) -> Options:

@@ -24,7 +24,7 @@ from xlplan.hosts.files import sealing
 from xlplan.hosts.files.sheets.cells import Cells
 from xlplan.hosts.files.sheets.charts import as_bubbles, native_chart
 from xlplan.hosts.files.sheets.dress import Formats, dress, link
-from xlplan.hosts.files.sheets.printing import CHART_OFFSET, USUAL
+from xlplan.hosts.files.sheets.printing import CHART_OFFSET, usual_font
 from xlplan.hosts.files.sheets.texts import Strings
 
 LAST_ROW = 1_048_576
@@ -35,7 +35,6 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": USUAL,
 }
 
 _BAD_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -164,7 +163,8 @@ def _frame(
     import xlsxwriter  # late: the command's help must not wait for it
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS | options)
+    own = {"default_format_properties": usual_font()}
+    book = xlsxwriter.Workbook(out, OPTIONS | own | options)
     book.set_properties(_document(sheets[0]))
     if not marker:
         book.set_custom_property(sealing.PROPERTY, sealing.OPEN, "text")

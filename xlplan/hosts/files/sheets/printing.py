@@ -11,7 +11,8 @@ So are those side by side that take more than two: pages end between tables.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -22,9 +23,6 @@ from xlplan.engine.result.styles import Style
 
 ROW_HEIGHT = 18.0  # of a row with one line, in points
 A4 = 9
-USUAL = {"font_name": "Arial", "font_size": 10}
-"""The usual font of a workbook that we make, by which its columns are measured: it has a metric twin
-everywhere, and what is taken instead of it is at most wider by ``WIDER``."""
 WIDE, TALL = 297.0, 210.0  # millimetres
 SIDE, TOP, BOTTOM = 0.4, 0.7, 0.5  # margins in inches
 WIDER = 1.23
@@ -37,6 +35,15 @@ PIXELS = 24.0  # of a row
 CHART_OFFSET = 4  # pixels from the edges of its cell, so that a page break leaves its frame whole
 UNSET = 8.43  # width of a column that nobody has set
 SHORT = 400  # rows; longer sheets are lists, which break anywhere, and between tables
+
+
+def usual_font() -> dict[str, Any]:
+    """Return the usual font of a workbook that we make, by which its columns are measured.
+
+    It has a metric twin everywhere, and what is taken instead of it is at most wider by ``WIDER``.
+    XlsxWriter writes into what it is given, so each workbook gets its own.
+    """
+    return {"font_name": "Arial", "font_size": 10}
 
 
 def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
@@ -57,9 +64,11 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
     across = pages_across(pixels, sheet.frozen, _room())
     if across > 1 and sheet.frozen:
         page.repeat_columns(0, sheet.frozen - 1)
-    heights = _heights(sheet) if bottom <= SHORT else None
+    short = bottom <= SHORT
+    heights = _heights(sheet)
     rooms = _rooms(pixels, sheet.frozen, across)
-    several = heights is not None and len(_pieces(sheet)) > 1
+    pieces = _merged(_spans(sheet))
+    several = short and len(pieces) > 1
     if across > ACROSS or (across > 1 and several):
         page.set_print_scale(STACKED)
         many = across > ACROSS
@@ -68,12 +77,10 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
         rooms = (_tall(STACKED / 100.0),)
     else:
         page.fit_to_pages(across, 0)
-    if heights is not None:
-        page.set_h_pagebreaks(_breaks(sheet, heights, rooms))
-    else:
-        page.set_h_pagebreaks([first for first, _ in _pieces(sheet)[1:]])
+    begun = set() if short else {first for first, _ in pieces[1:]}
+    page.set_h_pagebreaks(_breaks(_spans(sheet), heights, rooms, begun))
     main = sheet.main
-    if main is not None and _goes_on(sheet, main, heights, rooms[-1]):
+    if main is not None and _goes_on(pieces, main, heights if short else None, rooms[-1]):
         page.repeat_rows(main.top - (1 if main.above else 0), main.top)
 
 
@@ -196,49 +203,64 @@ def _tall(scale: float) -> float:
     return (TALL / 25.4 - TOP - BOTTOM) * 72.0 / scale
 
 
-def _breaks(sheet: ResultSheet, heights: "_Heights", rooms: Sequence[float]) -> list[int]:
+def _breaks(
+    spans: Sequence[tuple[int, int]],
+    heights: "_Heights",
+    rooms: Sequence[float],
+    begun: Collection[int],
+) -> list[int]:
     """Return the rows before which a new page begins, so that no table or chart that fits is torn.
 
     Args:
-        sheet: the result sheet.
-        heights: of its rows.
+        spans: first and last row of each table and chart.
+        heights: of the rows.
         rooms: points of rows that a page takes, at each scale for which it must hold.
+        begun: rows that begin a page anyway.
     """
-    used, at = [0.0] * len(rooms), 0
-    found: list[int] = []
-    for first, last in _pieces(sheet):
+    fits = [one for one in spans if heights.points(one[0], one[1] + 1) <= min(rooms)]
+    top = min(spans)[0]  # what stands first stays under the head of the sheet
+    used, at, found = [0.0] * len(rooms), 0, set(begun)
+    for first, last in _merged(fits):
         gap, need = heights.points(at, first), heights.points(first, last + 1)
-        used = [one + gap for one in used]
+        used = [_flowed(one, gap, most) for one, most in zip(used, rooms, strict=True)]
         torn = any(one + need > most >= need for one, most in zip(used, rooms, strict=True))
-        if first and torn:
-            found.append(first)
+        if first in begun or (first > top and torn):
+            found.add(first)
             used = [0.0] * len(rooms)
-        used = [
-            one + need if one + need <= most else (one + need) % most
-            for one, most in zip(used, rooms, strict=True)
-        ]
+        used = [_flowed(one, need, most) for one, most in zip(used, rooms, strict=True)]
         at = last + 1
-    return found
+    return sorted(found)
 
 
-def _pieces(sheet: ResultSheet) -> list[tuple[int, int]]:
-    """Return first and last row of what should not be torn; what stands side by side is one piece."""
+def _flowed(used: float, points: float, room: float) -> float:
+    """Return how much of the last page is used after so many points more."""
+    return used + points if used + points <= room else (used + points) % room
+
+
+def _spans(sheet: ResultSheet) -> list[tuple[int, int]]:
+    """Return first and last row of each table, with its title, and of each chart."""
     spans = [(one.top - bool(one.title or one.above), one.bottom) for one in _printed(sheet)]
     spans += [(one.row, _foot(one)) for one in sheet.charts if one.printed]
     rows = [one.row for one in sheet.links]
-    spans += [(min(rows), max(rows))] if rows else []
+    return spans + ([(min(rows), max(rows))] if rows else [])
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what should not be torn; what stands side by side is one piece."""
     pieces: list[tuple[int, int]] = []
     for first, last in sorted(spans):
         if pieces and first <= pieces[-1][1]:
             pieces[-1] = (pieces[-1][0], max(last, pieces[-1][1]))
         else:
             pieces.append((first, last))
-    return [(0, pieces[0][1]), *pieces[1:]]
+    return pieces
 
 
 def _heights(sheet: ResultSheet) -> "_Heights":
     found = _Heights()
-    fill(found, sheet)
+    # what a row holds moves no height, and a list may have a hundred thousand
+    bare = (replace(one, rows=(), live=None) for one in sheet.tables)
+    fill(found, replace(sheet, tables=tuple(bare)))
     return found
 
 
@@ -257,13 +279,15 @@ class _Heights(Canvas):
         return sum(self.heights.get(row, ROW_HEIGHT) for row in range(start, end))
 
 
-def _goes_on(sheet: ResultSheet, main: Table, heights: _Heights | None, room: float) -> bool:
+def _goes_on(
+    pieces: Sequence[tuple[int, int]], main: Table, heights: "_Heights | None", room: float
+) -> bool:
     """Return whether the headings of the main table are repeated on every page.
 
     Choice: not where it ends on the first page, be that at the smaller scale only, nor where more
     rows come below than it has itself: over those they would mislead.
     """
-    below = sum(last - first + 1 for first, last in _pieces(sheet) if first > main.bottom)
+    below = sum(last - first + 1 for first, last in pieces if first > main.bottom)
     if not below:
         return True
     if heights is not None and heights.points(0, main.bottom + 1) <= room:
