@@ -185,6 +185,10 @@ WARNINGS: Said = {
         "“{value}” stands here a second time; the column at {first} is read.",
         "Delete or rename one of the two.",
     ),
+    "TOTAL_UNSURE": (
+        "the row of “{value}” may be a line of totals; it is read as a record.",
+        "If it is one, delete the row, or leave its id empty.",
+    ),
     "MORE_WARNINGS": (
         "and {count} more of the same kind in this column.",
         "See the cells named above.",
@@ -220,7 +224,7 @@ REMARKS: Said = {
         "Rename the heading if it is.",
     ),
     "TOTAL_ROW": (
-        "the row of “{value}” is a line of totals and is not read.",
+        "the row of “{value}” is a line of totals or averages and is not read.",
         "Nothing to do.",
     ),
     "HEADING_UNIT": (
