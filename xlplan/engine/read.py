@@ -20,6 +20,7 @@ from xlplan.engine.reading.links import check_links
 from xlplan.engine.reading.money import choose_currency, named_currencies, settle_money
 from xlplan.engine.reading.nearest import near_sheet
 from xlplan.engine.reading.policy import drop_foreign, read_changes
+from xlplan.engine.reading.second import end_before_next
 from xlplan.engine.reading.table import Table, read_table, records
 from xlplan.engine.reading.targets import settle_targets
 from xlplan.engine.reading.totals import is_total
@@ -132,6 +133,7 @@ def _find_sheets(book: RawWorkbook, gathered: Gathered) -> dict[str, tuple[Place
 
 
 def _tell_place(place: Place, raw: RawSheet, gathered: Gathered) -> None:
+    end_before_next(place, raw, gathered)
     tell_near(place, gathered)
     tell_units(place, gathered)
     for column, name in place.doubles.items():

@@ -120,6 +120,10 @@ ERRORS: Said = {
         ),
         "Drag the table's corner down over them.",
     ),
+    "SECOND_TABLE": (
+        "another table begins here, with headings of {near}; from here on nothing is read.",
+        "Move it to the sheet {near}, under its headings there.",
+    ),
     "NO_RECORDS": (
         "there is no customer in it.",
         "Fill in at least Customer ID and Customer.",
