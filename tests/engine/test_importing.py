@@ -364,6 +364,12 @@ def test_what_may_be_a_total_or_a_firm_is_imported_and_told():
     assert [one.code for one in found.findings] == ["TOTAL_UNSURE"]
 
 
+def test_ids_of_two_widths_are_one():
+    plan_map = CUSTOMERS.replace("[Customers.columns]", "distinct = true\n[Customers.columns]")
+    found = follow(plan_map, customers="id,name\nC1,A\nＣ１,A")
+    assert found.records["customers"] == [{"id": "C1", "name": "A"}]
+
+
 # --- the policy of a map --------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from xlplan.engine.imports.sources import Problems, Source, Tables, place_of
 from xlplan.engine.imports.totals import TotalLines
 from xlplan.engine.imports.values import Fetch, accepts, fetcher
 from xlplan.engine.reading.above import Doubt
+from xlplan.engine.reading.ids import narrow
 from xlplan.engine.reading.unit_doubts import has_own_unit
 from xlplan.engine.reading.units import heading_unit
 from xlplan.engine.reading.values import read_date
@@ -138,7 +139,7 @@ class _Run:
         for column, heading, fetch in columns:
             value = fetch(line, row)
             if value is not None:
-                record[column.field] = value
+                record[column.field] = narrow(value) if column.kind == "id" else value
             elif column.required:
                 self.problems.left_out(self.source, line, heading, self.block.title)
                 return None

@@ -15,6 +15,7 @@ from xlplan.engine.reading.cells import Bad
 from xlplan.engine.reading.formats import padded
 from xlplan.engine.reading.gather import Spot
 from xlplan.engine.reading.headings import Place
+from xlplan.engine.reading.ids import narrowed
 from xlplan.engine.reading.measured import measured
 from xlplan.engine.reading.nearly import read_as
 from xlplan.engine.reading.values import Money
@@ -119,6 +120,8 @@ def read_table(place: Place, raw: RawSheet) -> Table:
         if column.kind == "id" and at in raw.digits:
             cells = padded(cells, raw.digits[at], place.start)
         table.columns[name] = _converted(table, column, cells)
+        if column.kind == "id":
+            table.columns[name] = narrowed(table.columns[name])
         if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
             _read_alike(table, column)
             table.odd.add(name)
