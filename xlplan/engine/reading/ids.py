@@ -1,7 +1,9 @@
-"""How is an id kept? With the letters and digits of one width, whichever the keyboard gave."""
+"""How is an id kept, and whose is a name? Letters and digits have one width, whichever was typed."""
 
 from collections.abc import Iterable
 from typing import Any
+
+from xlplan.engine.tables import fold
 
 _WIDE = {
     ord(one) + 0xFEE0: one
@@ -19,6 +21,23 @@ def narrow(value: str) -> str:
         ('0017', 'C-01', '甲（集团）')
     """
     return value if value.isascii() else value.translate(_WIDE)
+
+
+def ids_by_name(pairs: Iterable[tuple[int, Any, Any]]) -> dict[str, str]:
+    """Return folded name → id; a name that several share stands for nobody.
+
+    Args:
+        pairs: index, id and name of each row.
+    """
+    typed: dict[str, str] = {}  # a long text a hundred thousand times is folded once
+    for _, one, name in pairs:
+        typed[name] = "" if name in typed else str(one)
+    found: dict[str, str] = {}
+    for name, one in typed.items():
+        folded = fold(name)
+        found[folded] = "" if folded in found else one
+    found.pop("", None)  # a name of nothing but signs, such as “*”
+    return found
 
 
 def narrowed(values: Iterable[Any]) -> list[Any]:
