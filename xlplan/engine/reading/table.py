@@ -17,6 +17,7 @@ from xlplan.engine.reading.gather import Spot
 from xlplan.engine.reading.headings import Place
 from xlplan.engine.reading.ids import narrowed
 from xlplan.engine.reading.measured import measured
+from xlplan.engine.reading.merges import filled_down
 from xlplan.engine.reading.nearly import read_as
 from xlplan.engine.reading.values import Money
 from xlplan.engine.sheets import RawSheet
@@ -119,6 +120,8 @@ def read_table(place: Place, raw: RawSheet) -> Table:
         cells: Sequence[Any] = across[at]
         if column.kind == "id" and at in raw.digits:
             cells = padded(cells, raw.digits[at], place.start)
+        if column.kind == "id" and not column.unique and raw.merged:
+            cells = filled_down(cells, at, place, raw)
         table.columns[name] = _converted(table, column, cells)
         if column.kind == "id":
             table.columns[name] = narrowed(table.columns[name])
