@@ -415,6 +415,53 @@ def test_every_row_is_accounted_for(rows, distinct):
     assert count.left_out == sum(one.code == "IMPORT_LEFT_OUT" for one in found.findings)
 
 
+@pytest.mark.parametrize(
+    ("rows", "cell", "label"),
+    [
+        ("甲,1000000\n乙,2000000\n合计,3000000", "A4", "合计"),
+        ("甲,1000000\n乙,2000000\n合计,约300万", "A4", "合计"),
+        ("A,1000000\nB,2000000\nTotal,3000000", "A4", "Total"),
+        ("A,1000000\nB,2000000\nSubtotal,7", "A4", "Subtotal"),
+    ],
+)
+def test_a_line_of_totals_is_told_and_not_imported(rows, cell, label):
+    plan_map = CUSTOMERS.replace('"id"', '"name"') + '"Sales 12m" = "sales"'
+    found = follow(plan_map, customers=f"name,sales\n{rows}")
+    assert len(found.records["customers"]) == 2
+    assert [(one.code, one.address, one.value) for one in found.findings] == [
+        ("TOTAL_ROW", f"customers.csv!{cell}", label)
+    ]
+    assert (found.counts[0].written, found.counts[0].left_out) == (2, 1)
+
+
+def test_a_line_of_totals_that_lacks_something_is_told_as_such():
+    found = follow(CUSTOMERS, customers="no,id,name\n1,C1,A\n合计,,")
+    assert [(one.code, one.address) for one in found.findings] == [
+        ("TOTAL_ROW", "customers.csv!A3")
+    ]
+
+
+@pytest.mark.parametrize("name", ["Total Energies", "Totalgaz", "合计科技"])
+def test_a_firm_whose_name_begins_like_a_total_is_imported(name):
+    plan_map = CUSTOMERS.replace('"id"', '"name"') + '"Sales 12m" = "sales"'
+    found = follow(plan_map, customers=f"name,sales\nA,1\nB,2\n{name},3")
+    assert [row["id"] for row in found.records["customers"]] == ["A", "B", name]
+    assert found.findings == []
+
+
+def test_what_may_be_a_total_or_a_firm_is_imported_and_told():
+    plan_map = CUSTOMERS.replace('"id"', '"name"') + '"Sales 12m" = "sales"'
+    found = follow(plan_map, customers="name,sales\nA,1\nB,2\nTotal,5")
+    assert len(found.records["customers"]) == 3
+    assert [one.code for one in found.findings] == ["TOTAL_UNSURE"]
+
+
+def test_ids_of_two_widths_are_one():
+    plan_map = CUSTOMERS.replace("[Customers.columns]", "distinct = true\n[Customers.columns]")
+    found = follow(plan_map, customers="id,name\nC1,A\nＣ１,A")
+    assert found.records["customers"] == [{"id": "C1", "name": "A"}]
+
+
 # --- the policy of a map --------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from xlplan.engine.answers.explain import explain
 from xlplan.engine.answers.whatif import read_change
 from xlplan.engine.documents import plan_context
 from xlplan.engine.plan import evaluate
+from xlplan.engine.results import result_tables
 from xlplan.engine.text import Texts
 
 AS_OF = dt.date(2026, 11, 30)
@@ -124,3 +125,65 @@ def test_a_status_that_cannot_be_read_is_what_its_row_was_left_out_for():
     at = plan("en", Opportunities=[HEAD, ["S1", "C1", 9e4, "qqq"]])
     assert at.deals.headline == "Opportunity S1 was not read: Status “qqq” cannot be used."
     assert "D2" in at.deals.closing.text
+
+
+NOBODYS = [HEAD, ["S1", "C8", 5e5, None], ["S2", "C9", 4e5, "open"], ["S3", "C1", 3e5, "won"]]
+
+
+def test_a_row_that_names_its_customer_by_the_only_name_is_its():
+    out = read(
+        Customers=[["Customer ID", "Customer"], ["C1", "Ann"], ["C2", "Bo"], ["C3", "Bo"]],
+        Opportunities=[HEAD, ["S1", "ANN", 5e5, None], ["S2", "Bo", 4e5, None]],
+    ).portfolio.left_out
+    assert [(one.customer_id, one.value) for one in out] == [("C1", "ANN"), ("Bo", "Bo")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "summary", "sheet", "plain", "closing"),
+    [
+        (
+            "en",
+            "2 customers, but no open opportunity could be read; rows of Opportunities left out: 2.",
+            "No open opportunity could be read; rows of Opportunities left out: 2.",
+            "pportunities of no known customer, not read: 2.",
+            "Correct Opportunities!B2 first",
+        ),
+        (
+            "zh",
+            "共 2 家客户，但没有能读取的进行中商机；“商机”表有 2 行未读取。",
+            "没有能读取的进行中商机；“商机”表有 2 行未读取。",
+            "有 2 个客户不明的商机未读取。",
+            "请先更正 Opportunities!B2",
+        ),
+    ],
+)
+def test_opportunities_of_nobody_are_told_where_nothing_is_open(
+    lang, summary, sheet, plain, closing
+):
+    at = found(lang, Opportunities=NOBODYS)
+    results = {one.key: one for one in result_tables(at.assessment, Texts(lang))}
+    assert results["summary"].headline == summary
+    assert results["ranking"].headline == results["risk"].headline == sheet
+    one = plan(lang, Opportunities=NOBODYS)
+    for text in (one.summary.headline, one.deals.headline, one.data.headline):
+        assert text.endswith(plain)
+    assert not any(step.code == "NOTHING_OPEN" for step in one.steps.rows)
+    assert closing in one.deals.closing.text
+
+
+def test_beside_an_open_opportunity_those_of_nobody_are_not_told_in_plans():
+    rows = [*NOBODYS, ["S4", "C1", 50_000.0, "open"]]
+    at = plan("en", Opportunities=rows)
+    assert "no known customer" not in at.summary.headline + at.deals.headline
+    assert "no known customer" in plan("en", "C2", Opportunities=rows).summary.headline
+    results = {
+        one.key: one for one in result_tables(found("en", Opportunities=rows).assessment, Texts())
+    }
+    assert "left out" not in results["summary"].headline
+
+
+def test_where_all_are_closed_nothing_is_missed():
+    rows = [HEAD, ["S1", "C1", 5e5, "won"], ["S2", "C9", 5e5, "lost"]]
+    at = plan("en", Opportunities=rows)
+    assert at.deals.headline == "Nothing is open with this customer."
+    assert any(step.code == "NOTHING_OPEN" for step in at.steps.rows)

@@ -64,6 +64,28 @@ def test_a_number_and_its_text_are_the_same_id():
     assert [one.id for one in reading.portfolio.customers] == ["17", "0017"]
 
 
+def test_a_full_width_id_is_the_narrow_one():
+    reading = read(
+        Customers=[["Customer ID", "Customer"], ["0017", "A"], [21.0, "B"], ["0021", "C"],
+                   ["Ｃ－４", "D"]],
+        Opportunities=[["Opportunity ID", "Customer ID", "Amount"], ["P1", "００１７", 5e5],
+                       ["P2", "２１", 6e5], ["Ｐ３", "C-4", 1.0]],
+        Stakeholders=[["Opportunity ID", "Contact ID"], ["P3", "Ｋ１"]],
+        Contacts=[["Contact ID", "Customer ID", "Name"], ["K1", "ｃ-4", "Ｌｅｅ"]],
+    )  # fmt: skip
+    deals = reading.portfolio.opportunities
+    assert [(one.id, one.customer_id) for one in deals] == [
+        ("P1", "0017"), ("P2", "21"), ("P3", "C-4"),
+    ]  # fmt: skip
+    assert [one.contact_id for one in reading.portfolio.stakeholders] == ["K1"]
+    assert said(reading)[0] == ("UNKNOWN_ID_ROW", "Contacts!B2", "c-4")  # a case is another id
+
+
+def test_two_widths_of_one_id_are_one_id_twice():
+    reading = read(Customers=[["Customer ID", "Customer"], ["C1", "A"], ["Ｃ１", "B"]])
+    assert said(reading) == [("DUPLICATE_ID", "Customers!A3", "C1")]
+
+
 def test_a_child_of_an_unknown_customer_is_left_out_with_the_nearest_id():
     reading = read(
         Customers=[["Customer ID", "Customer"], ["0017", "A"]],

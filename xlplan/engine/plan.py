@@ -20,6 +20,7 @@ from xlplan.core.process.stage_checks import stage_findings
 from xlplan.engine.meant import nearest_of
 from xlplan.engine.presets import with_preset
 from xlplan.engine.read import Reading, read_portfolio
+from xlplan.engine.reading.ids import narrow
 from xlplan.engine.sheets import RawWorkbook
 from xlplan.engine.text import Texts
 
@@ -159,7 +160,7 @@ def find_customer(
     """
     text = wanted.strip().casefold()
     rules: Sequence[object] = (
-        lambda one: one.customer.id.casefold() == text,
+        lambda one: one.customer.id.casefold() == narrow(text),
         lambda one: one.customer.name.casefold() == text,
         lambda one: text in one.customer.name.casefold(),
     )

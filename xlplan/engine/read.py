@@ -13,15 +13,18 @@ from xlplan.engine.reading.describe import both, describe, tell_missing, tell_ne
 from xlplan.engine.reading.factors import read_factors
 from xlplan.engine.reading.gather import Gathered, Spot
 from xlplan.engine.reading.heading_rows import is_blank
-from xlplan.engine.reading.headings import Place, is_total, locate
+from xlplan.engine.reading.headings import Place, locate
+from xlplan.engine.reading.judging import judge
 from xlplan.engine.reading.left_out import left_out
 from xlplan.engine.reading.links import check_links
 from xlplan.engine.reading.money import choose_currency, named_currencies, settle_money
 from xlplan.engine.reading.nearest import near_sheet
 from xlplan.engine.reading.policy import drop_foreign, read_changes
 from xlplan.engine.reading.scores import tell_scores
-from xlplan.engine.reading.table import Table, judge, read_table, records
+from xlplan.engine.reading.second import end_before_next
+from xlplan.engine.reading.table import Table, read_table, records
 from xlplan.engine.reading.targets import settle_targets
+from xlplan.engine.reading.totals import is_total
 from xlplan.engine.reading.unit_doubts import tell_units
 from xlplan.engine.sheets import RawSheet, RawWorkbook
 from xlplan.engine.tables import fold
@@ -132,6 +135,7 @@ def _find_sheets(book: RawWorkbook, gathered: Gathered) -> dict[str, tuple[Place
 
 
 def _tell_place(place: Place, raw: RawSheet, gathered: Gathered) -> None:
+    end_before_next(place, raw, gathered)
     tell_near(place, gathered)
     tell_units(place, gathered)
     for column, name in place.doubles.items():

@@ -31,6 +31,7 @@ class RawSheet:
         digits: column → row → how many digits the format shows at least: 17 as 0017.
         sizes: column → row → the size that the format names without scaling: 5 as 5万元.
         shrunk: column → row → by how much the format shows the number smaller: 50000 as 5.
+        merged: column, first and last row of cells merged downwards, zero-based and inclusive.
         percents: column → rows whose format shows the number in percent: 0.8 as 80%; a host may
             leave out columns that hold no scores.
     """
@@ -44,6 +45,7 @@ class RawSheet:
     digits: dict[int, dict[int, int]] = field(default_factory=dict)
     sizes: dict[int, dict[int, str]] = field(default_factory=dict)
     shrunk: dict[int, dict[int, float]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
     percents: dict[int, set[int]] = field(default_factory=dict)
 
 

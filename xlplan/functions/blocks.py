@@ -21,9 +21,10 @@ from xlplan.engine.read import own_rows
 from xlplan.engine.reading.factors import read_factors
 from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.headings import Place, locate
+from xlplan.engine.reading.judging import judge
 from xlplan.engine.reading.money import choose_currency, named_currencies, settle_money
 from xlplan.engine.reading.policy import read_changes
-from xlplan.engine.reading.table import Table, judge, read_table, records
+from xlplan.engine.reading.table import Table, read_table, records
 from xlplan.engine.sheets import RawSheet
 from xlplan.engine.tables import Sheet
 from xlplan.functions.kinds import TOO_WIDE, CellError, Grid, RefusedError, Rows

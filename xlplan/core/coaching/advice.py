@@ -42,6 +42,7 @@ class Case:
     Args:
         framework: sum of its small orders that together reach the funnel's threshold.
         unread: its opportunities whose rows gave no record.
+        strays: such opportunities of nobody known, which may be its.
     """
 
     customer: CustomerAssessment
@@ -53,6 +54,7 @@ class Case:
     complaints: Sequence[Complaint] = ()
     framework: float | None = None
     unread: Sequence[LeftOut] = ()
+    strays: Sequence[LeftOut] = ()
 
     def detail(self, deal: OpportunityAssessment) -> "DealDetail | None":
         """Return what else is known of one of the customer's open opportunities."""

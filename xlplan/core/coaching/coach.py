@@ -255,7 +255,8 @@ def _deal_not_read(case: Case) -> Params | None:
     "Find the next need: visit a user, ask what changes next year, enter it in Opportunities.",
 )  # fmt: skip
 def _nothing_open(case: Case) -> Params | None:
-    return None if case.customer.opportunities or case.unread else {}
+    """Choice: while nobody knows whose an unread opportunity is, nothing is said to be missing."""
+    return None if case.customer.opportunities or case.unread or case.strays else {}
 
 
 @customer_rule(

@@ -120,6 +120,10 @@ ERRORS: Said = {
         ),
         "Drag the table's corner down over them.",
     ),
+    "SECOND_TABLE": (
+        "another table begins here, with headings of {near}; from here on nothing is read.",
+        "Move it to the sheet {near}, under its headings there.",
+    ),
     "NO_RECORDS": (
         "there is no customer in it.",
         "Fill in at least Customer ID and Customer.",
@@ -185,6 +189,10 @@ WARNINGS: Said = {
         "“{value}” stands here a second time; the column at {first} is read.",
         "Delete or rename one of the two.",
     ),
+    "TOTAL_UNSURE": (
+        "the row of “{value}” may be a line of totals; it is read as a record.",
+        "If it is one, delete the row, or leave its id empty.",
+    ),
     "MORE_WARNINGS": (
         "and {count} more of the same kind in this column.",
         "See the cells named above.",
@@ -220,7 +228,7 @@ REMARKS: Said = {
         "Rename the heading if it is.",
     ),
     "TOTAL_ROW": (
-        "the row of “{value}” is a line of totals and is not read.",
+        "the row of “{value}” is a line of totals or averages and is not read.",
         "Nothing to do.",
     ),
     "HEADING_UNIT": (

@@ -56,6 +56,8 @@ def data(customer: CustomerAssessment, frame: Frame) -> Data:
                                clean(what), clean(step)))  # fmt: skip
     counts = {one: sum(row.severity is one for row in found) for one in Severity}
     headline = t("No finding in this customer's rows.")
+    if frame.strays and not customer.opportunities:
+        headline = frame.sentence([t("no finding in this customer's rows"), *frame.none_open()[1:]])
     if found:
         headline = t(
             "In this customer's rows: errors {errors}, warnings {warnings}, notes {notes}.",

@@ -74,7 +74,7 @@ def _headline(customer: CustomerAssessment, amount: float, weighted: float, fram
     if not found and unread:
         return frame.sentence([frame.listed(unread)])
     if not found:
-        return t("Nothing is open with this customer.")
+        return frame.sentence(frame.none_open())
     clauses = [
         t("{count} open for {amount}, {weighted} weighted by likelihood", count=len(found),
           amount=frame.cash(amount), weighted=frame.cash(weighted))

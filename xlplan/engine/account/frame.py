@@ -18,7 +18,7 @@ from xlplan.engine.account.rows import Closing
 from xlplan.engine.advice import NextStep, next_steps
 from xlplan.engine.contract import SHEETS
 from xlplan.engine.plain import clean
-from xlplan.engine.reading.left_out import why_left_out
+from xlplan.engine.reading.left_out import of_nobody, unread_deals, why_left_out
 from xlplan.engine.text import Texts
 
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
@@ -78,9 +78,8 @@ class Frame:
         self.activities = _groups(plan.activities, "customer_id")
         self.complaints = _groups(plan.complaints, "customer_id")
         self.decisions = _groups(plan.decisions, "customer_id")
-        read = {one.id for one in plan.opportunities}  # of an id that is there twice, the first is
-        unread = [one for one in plan.left_out if _was_open(one) and one.id not in read]
-        self.unread = _groups(unread, "customer_id")
+        unread = unread_deals(plan)
+        self.unread, self.strays = _groups(unread, "customer_id"), of_nobody(plan, unread)
         self.findings = self._findings_by_customer()
 
     def _findings_by_customer(self) -> dict[str, list[Finding]]:
@@ -114,6 +113,13 @@ class Frame:
                    why=clean(why_left_out(one, self.t)))
             for one in self.unread.get(customer_id, ())
         ]  # fmt: skip
+
+    def none_open(self) -> list[str]:
+        """Return that nothing is open with a customer, and what could not be read of nobody known."""
+        said = [self.t("nothing is open with this customer")]
+        count = len(self.strays)
+        text = "opportunities of no known customer, not read: {count}"
+        return [*said, self.t(text, count=count)] if count else said
 
     def listed(self, clauses: Sequence[str]) -> str:
         """Return the first clauses in a row, and how many more there are."""
@@ -229,7 +235,7 @@ class Frame:
             self.objectives.get(key, ()), self.actions.get(key, ()),
             self.activities.get(key, ()), self.complaints.get(key, ()),
             self.assessment.funnel.frameworks.get(key),
-            self.unread.get(key, ()),
+            self.unread.get(key, ()), self.strays,
         )  # fmt: skip
         return next_steps(advise(case), self)
 
@@ -265,10 +271,6 @@ def _groups(records: Sequence[T], field: str) -> dict[str, list[T]]:
 def _row(cell: str) -> int:
     digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return int(digits) if digits.isdecimal() else 0
-
-
-def _was_open(one: LeftOut) -> bool:
-    return one.sheet == "opportunities" and one.status in (None, "open")
 
 
 def _owner(record: Any, key: str, deals: dict[str, str], contacts: dict[str, str]) -> str:

@@ -67,6 +67,11 @@ def find_next(customer: CustomerAssessment, steps: list[NextStep], frame: Frame)
         return frame.act(unread.step)
     if customer.customer.has_ended:
         return frame.act(t("The relationship has ended: no next step is due; settle what is owed."))
+    if frame.strays:
+        sheets = frame.assessment.portfolio.sheets or {}
+        cell = f"{sheets.get('opportunities', 'Opportunities')}!{frame.strays[0].cell}"
+        return frame.act(t("Correct {cell} first: that opportunity may be one of this customer.",
+                           cell=cell))  # fmt: skip
     return frame.act(t("Find the next need, and enter it in Opportunities."))
 
 

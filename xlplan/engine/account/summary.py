@@ -55,7 +55,8 @@ def _headline(
     customer: CustomerAssessment, best: OpportunityAssessment | None, frame: Frame
 ) -> str:
     t, grade = frame.t, customer.grade
-    if best is None and (unread := frame.not_read(customer.customer.id)):
+    unread = frame.not_read(customer.customer.id) or (frame.none_open() if frame.strays else [])
+    if best is None and unread:
         return t(
             "Grade {grade} for the time being: {what}.", grade=grade, what=frame.listed(unread)
         )

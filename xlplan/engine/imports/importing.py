@@ -16,8 +16,10 @@ from xlplan.engine.imports.cells import date
 from xlplan.engine.imports.currency import plan_currency
 from xlplan.engine.imports.mapping import Block, Latest, PlanMap
 from xlplan.engine.imports.sources import Problems, Source, Tables, place_of
+from xlplan.engine.imports.totals import TotalLines
 from xlplan.engine.imports.values import Fetch, accepts, fetcher
 from xlplan.engine.reading.above import Doubt
+from xlplan.engine.reading.ids import narrow
 from xlplan.engine.reading.unit_doubts import has_own_unit
 from xlplan.engine.reading.units import heading_unit
 from xlplan.engine.reading.values import read_date
@@ -118,13 +120,15 @@ class _Run:
         ]
         wanted = accepts(block.where, block.where_not, source, f"[{block.title}]", block.form)
         records = result.records.setdefault(block.sheet.key, [])
+        totals = TotalLines(block, source, self.problems, records)
         for line, row in zip(source.lines, source.rows, strict=True):
             self.problems.check_length(source, line, row)
             if not wanted(row):
                 count.filtered += 1
                 continue
+            mark = self.problems.count()
             record = self._record(columns, line, row)
-            if record is None:
+            if totals.found(record, line, row, mark) or record is None:
                 count.left_out += 1
             elif self._merged(record):
                 count.merged += 1
@@ -144,7 +148,7 @@ class _Run:
         for column, heading, fetch in columns:
             value = fetch(line, row)
             if value is not None:
-                record[column.field] = value
+                record[column.field] = narrow(value) if column.kind == "id" else value
             elif column.required:
                 self.problems.left_out(self.source, line, heading, self.block.title)
                 return None

@@ -98,6 +98,14 @@ class Problems:
         """Keep a finding."""
         self._findings.append(found)
 
+    def count(self) -> int:
+        """Return how many findings there are by now."""
+        return len(self._findings)
+
+    def forget(self, mark: int) -> None:
+        """Drop the findings that came after there were so many."""
+        del self._findings[mark:]
+
     def cell(self, code: str, spot: "Spot", value: object, **more: object) -> None:
         """Keep a finding about a cell and the heading it was meant for."""
         target, _, heading = spot.place.partition(" · ")

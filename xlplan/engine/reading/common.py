@@ -1,7 +1,8 @@
 """Which cells hold a common word where the contract has one of its own? They are read, and told."""
 
 from xlplan.engine.reading.gather import Gathered
-from xlplan.engine.reading.table import Table, tell_read
+from xlplan.engine.reading.judging import tell_read
+from xlplan.engine.reading.table import Table
 from xlplan.engine.tables import Column, fold
 
 

@@ -12,10 +12,6 @@ from xlplan.engine.reading.units import is_unit
 from xlplan.engine.sheets import Block, RawSheet
 from xlplan.engine.tables import Column, Sheet, letters
 
-TOTALS = frozenset(
-    "total totals grandtotal subtotal sum sums 合计 总计 小计 共计 总和 汇总 合计数 总计数".split()  # noqa: SIM905 - reads better as words
-)
-
 
 @dataclass(slots=True)
 class Place:
@@ -114,18 +110,6 @@ def last_filled(raw: RawSheet, columns: set[int], end: int) -> int:
             break
         end -= 1
     return end
-
-
-def is_total(value: object) -> bool:
-    """Return whether a cell labels a line of totals.
-
-    Example:
-        >>> is_total("Total:"), is_total("合 计"), is_total("Totalgaz SA")
-        (True, True, False)
-    """
-    if not isinstance(value, str) or len(value) > 20:
-        return False
-    return "".join(value.casefold().split()).strip(":：-—()（）") in TOTALS
 
 
 def _unknown(raw: RawSheet, head: Head) -> dict[int, tuple[int, str]]:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xlplan.core.issues import Finding
-from xlplan.core.model import LeftOut
+from xlplan.core.model import LeftOut, Portfolio
 from xlplan.engine.reading.cells import shown
+from xlplan.engine.reading.ids import ids_by_name
 from xlplan.engine.reading.table import Table
+from xlplan.engine.tables import fold
 from xlplan.engine.text import Texts
 
 WHOLE = frozenset(
@@ -21,6 +23,9 @@ Choice: blank rows, totals and headings said again are not among them: they were
 def left_out(tables: dict[str, Table], findings: Sequence[Finding]) -> tuple[LeftOut, ...]:
     """Return the rows that were left out, blank ones not, in the order of the sheets.
 
+    Choice: a row that has a customer's name in place of the id is that customer's, where only one
+    is called so.
+
     Args:
         tables: sheet key → its table, judged and checked.
         findings: what was told of their cells.
@@ -32,7 +37,40 @@ def left_out(tables: dict[str, Table], findings: Sequence[Finding]) -> tuple[Lef
     told = {
         (one.sheet, one.cell) for one in findings if one.code.endswith("_ROW") or one.code in WHOLE
     }
-    return tuple(one for key, table in tables.items() for one in _rows(key, table, owners, told))
+    found = [one for key, table in tables.items() for one in _rows(key, table, owners, told)]
+    customers = tables.get("customers")
+    known = set(customers.columns["id"]) if customers else set()
+    if customers is None or all(one.customer_id in known for one in found if one.customer_id):
+        return tuple(found)
+    named = ids_by_name(customers.both("id", "name"))
+    return tuple(
+        one
+        if one.customer_id in known
+        else one._replace(customer_id=named.get(fold(one.customer_id)) or one.customer_id)
+        for one in found
+    )
+
+
+def unread_deals(plan: Portfolio) -> list[LeftOut]:
+    """Return the rows of opportunities that may be open and gave no record.
+
+    Of an id that is there twice the first row was read, so the other is not missed.
+    """
+    if not plan.left_out:
+        return []
+    read = {one.id for one in plan.opportunities}
+    return [one for one in plan.left_out if _was_open(one) and one.id not in read]
+
+
+def of_nobody(plan: Portfolio, rows: Sequence[LeftOut]) -> list[LeftOut]:
+    """Return those of the rows whose customer is none of the workbook."""
+    known = {one.id for one in plan.customers}
+    known |= {one.id for one in plan.left_out if one.sheet == "customers"}
+    return [one for one in rows if one.customer_id not in known]
+
+
+def _was_open(one: LeftOut) -> bool:
+    return one.sheet == "opportunities" and one.status in (None, "open")
 
 
 def _rows(

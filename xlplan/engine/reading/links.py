@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from xlplan.engine.reading.gather import Gathered, Spot
+from xlplan.engine.reading.ids import ids_by_name
 from xlplan.engine.reading.table import Table
 from xlplan.engine.reading.values import fold_id
 from xlplan.engine.reading.zeros import bare, take_numbers
@@ -132,16 +133,8 @@ class _Target:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """Return folded name → id; a name that several share stands for nobody."""
-        typed: dict[str, str] = {}  # a long text a hundred thousand times is folded once
-        for _, one, name in self.table.both("id", "name") if self.table else ():
-            typed[name] = "" if name in typed else str(one)
-        found: dict[str, str] = {}
-        for name, one in typed.items():
-            folded = fold(name)
-            found[folded] = "" if folded in found else one
-        found.pop("", None)  # a name of nothing but signs, such as “*”
-        return found
+        """Return folded name → id."""
+        return ids_by_name(self.table.both("id", "name") if self.table else ())
 
     def named(self, value: str) -> str:
         """Return the id of the only one called so, ``""`` without one."""

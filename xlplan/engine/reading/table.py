@@ -1,27 +1,28 @@
-"""What records does one sheet hold? Its columns converted, its rows judged, its findings told.
+"""What records does one sheet hold? Its columns converted, and made records of.
 
-First every column is converted as a whole, what cannot be read staying in its place as a ``Bad``;
-then the rows in which something required is missing are looked at one by one. Few rows are.
+Every column is converted as a whole, what cannot be read staying in its place as a ``Bad``;
+``judging`` then decides which rows give a record.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from itertools import repeat
 from typing import Any
 
 from xlplan.engine.reading.above import Above, look_above
-from xlplan.engine.reading.cells import Bad, shown
+from xlplan.engine.reading.cells import Bad
 from xlplan.engine.reading.formats import of_a_hundred_shown, padded
-from xlplan.engine.reading.gather import Gathered, Spot
-from xlplan.engine.reading.heading_rows import is_blank, match, repeats
-from xlplan.engine.reading.headings import Place, is_total
+from xlplan.engine.reading.gather import Spot
+from xlplan.engine.reading.headings import Place
+from xlplan.engine.reading.ids import narrowed
 from xlplan.engine.reading.measured import measured
-from xlplan.engine.reading.nearly import asked_for, in_chinese, read_as
+from xlplan.engine.reading.merges import filled_down
+from xlplan.engine.reading.nearly import read_as
 from xlplan.engine.reading.numerals import grouped_cells
 from xlplan.engine.reading.values import Money
 from xlplan.engine.sheets import RawSheet
-from xlplan.engine.tables import Column, Sheet, fold_heading
+from xlplan.engine.tables import Column, Sheet
 
 _UNSETTLED = frozenset((Bad, Money))
 
@@ -99,6 +100,12 @@ class Table:
             if one is not None and other is not None and at not in dropped
         ]
 
+    def forget(self, at: int) -> None:
+        """Leave out a row and what its cells say."""
+        self.dropped.add(at)
+        for values in self.columns.values():
+            values[at] = None
+
 
 def read_table(place: Place, raw: RawSheet) -> Table:
     """Return a sheet's table with its columns converted; nothing is judged yet."""
@@ -116,33 +123,17 @@ def read_table(place: Place, raw: RawSheet) -> Table:
             cells = padded(cells, raw.digits[at], place.start)
         elif column.kind == "score" and at in raw.percents:
             cells = of_a_hundred_shown(cells, raw.percents[at], place.start)
+        if column.kind == "id" and not column.unique and raw.merged:
+            cells = filled_down(cells, at, place, raw)
         table.columns[name] = _converted(table, column, cells)
+        if column.kind == "id":
+            table.columns[name] = narrowed(table.columns[name])
         if not _UNSETTLED.isdisjoint(map(type, table.columns[name])):
             _read_alike(table, column)
             table.odd.add(name)
         table.meant += [(name, *found) for found in grouped_cells(column, cells)]
     _mark_unseen(table)
     return table
-
-
-def judge(table: Table, gathered: Gathered) -> None:
-    """Decide which rows give a record, and tell what was wrong with the cells of the others too.
-
-    Choice: a status that cannot be read is no blank one, which means open: its row is left out as
-    one without a required cell is.
-    """
-    required = [one.field for one in table.sheet.columns if one.required]
-    _drop_headings(table, gathered)
-    doubtful = {at for name in required for at in _lacking(table, name)}
-    for one in table.sheet.columns:
-        if one.decides and one.field in table.odd:
-            doubtful |= {at for at, v in enumerate(table.columns[one.field]) if type(v) is Bad}
-    for at in sorted(doubtful - table.dropped):
-        _judge_row(table, at, required, gathered)
-    _tell_meant(table, gathered)
-    for name in table.columns:
-        if name in table.odd:
-            _tell_bad(table, name, gathered)
 
 
 def records(table: Table) -> tuple[Any, ...]:
@@ -211,90 +202,3 @@ def _read_alike(table: Table, column: Column) -> None:
                 values[at] = found
                 if type(found) is not Bad:
                     table.meant.append((column.field, at, bad.value))
-
-
-def _tell_meant(table: Table, gathered: Gathered) -> None:
-    for name, at, text in table.meant:
-        if at not in table.dropped and type(table.columns[name][at]) is not Bad:
-            tell_read(table, name, at, text, gathered)
-
-
-def tell_read(table: Table, name: str, at: int, text: str, gathered: Gathered) -> None:
-    """Tell as what the text of a cell is read."""
-    column, value = table.sheet.by_field[name], table.columns[name][at]
-    gathered.add(
-        "READ_AS", table.spot(name, at), text,
-        column=table.heading(name), meaning=shown(value), meaning_zh=in_chinese(column, value),
-    )  # fmt: skip
-
-
-def _lacking(table: Table, name: str) -> Iterator[int]:
-    values = table.columns[name]
-    if name in table.odd or None in values:
-        yield from (at for at, v in enumerate(values) if v is None or type(v) is Bad)
-
-
-def _drop_headings(table: Table, gathered: Gathered) -> None:
-    """Leave out rows that say the headings again, as on each printed page of a report."""
-    needed = (one for one in table.sheet.columns if one.required and one.kind in ("id", "text"))
-    column = next(needed, None)
-    if column is None:
-        return
-    spellings = {fold_heading(one) for one in (table.heading(column.field), column.en, column.zh)}
-    values = table.columns[column.field]
-    texts = {one for one in values if type(one) is str and not one[-1].isdigit()}  # ids end so
-    again = {one for one in texts if fold_heading(one) in spellings}
-    head = table.place.head.matched
-    for at in [at for at, value in enumerate(values) if again and value in again]:
-        row = table.raw.rows[table.place.start + at]
-        told = {place: match(table.sheet, row[place]) for place in head if place < len(row)}
-        if repeats(head, told):
-            gathered.add("HEADING_ROW", table.spot(column.field, at), values[at])
-            _forget(table, at)
-
-
-def _forget(table: Table, at: int) -> None:
-    """Leave out a row and what its cells say."""
-    table.dropped.add(at)
-    for values in table.columns.values():
-        values[at] = None
-
-
-def _judge_row(table: Table, at: int, required: list[str], gathered: Gathered) -> None:
-    """Leave out a row that lacks something required; a blank one without a word."""
-    table.dropped.add(at)
-    filled = [value for values in table.columns.values() if (value := values[at]) is not None]
-    if not filled:
-        return
-    line = table.raw.rows[table.place.start + at : table.place.start + at + 1]
-    pairs = enumerate(line[0] if line else ())
-    place, label = next((pair for pair in pairs if not is_blank(pair[1])), (0, None))
-    if is_total(label):
-        _forget(table, at)
-        gathered.add("TOTAL_ROW", Spot(table.place.name, table.place.start + at, place), label)
-        return
-    if all(type(value) is Bad for value in filled):
-        return  # cells that are told by themselves, such as formulas filled down
-    for name in required:
-        if table.columns[name][at] is None:
-            gathered.add("REQUIRED_BLANK", table.spot(name, at), column=table.heading(name))
-
-
-def _tell_bad(table: Table, name: str, gathered: Gathered) -> None:
-    """Tell the cells of a column that could not be read; their values are missing from now on."""
-    values, heading = table.columns[name], table.heading(name)
-    column = table.sheet.by_field[name]
-    suffix = "_ROW" if column.required or column.decides else ""
-    found: dict[str, list[tuple[int, Bad]]] = {}
-    for at, value in enumerate(values):
-        if type(value) is Bad:
-            found.setdefault(value.code, []).append((at, value))
-            values[at] = None
-    for code, cells in found.items():
-        told = "UNDECIDED_ROW" if column.decides and code == "NOT_A_WORD" else code + suffix
-        words: dict[str, Mapping[str, str]] = {}  # texts repeat, and the nearest takes long to find
-        for at, bad in cells:
-            text = shown(bad.value)
-            if code != "NOT_A_WORD" or text not in words:
-                words[text] = asked_for(column, bad)
-            gathered.add(told, table.spot(name, at), bad.value, column=heading, **words[text])

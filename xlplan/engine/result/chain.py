@@ -83,7 +83,9 @@ def chain_sheet(frame: Frame) -> ResultSheet:
         Rule("repeat", SAME),
     )
     columns, t = frame.columns(COLUMNS), frame.texts
-    empty = t(NOBODY if frame.assessment.opportunities else "No opportunity is open.")
+    empty = frame.none_open("No opportunity is open.")
+    if frame.assessment.opportunities:
+        empty = t(NOBODY)
     rows, leads = _rows(frame), _leads(frame)
     live = Live(links=leads)
     main = table(

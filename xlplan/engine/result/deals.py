@@ -74,7 +74,7 @@ def deals_block(frame: Frame, terms: Terms) -> Block:
             Rule("below", ("lead",)),
         ),
         (),
-        t("No opportunity is open."),
+        frame.none_open("No opportunity is open."),
         links=leads | frame.leads.deals(deal.opportunity for _, deal, _ in found),
     )
 

@@ -9,6 +9,7 @@ from xlplan.core.assessment import Assessment, CustomerAssessment, OpportunityAs
 from xlplan.core.grading.pse import told_state
 from xlplan.core.grading.risk import told_level
 from xlplan.core.policy import Policy
+from xlplan.engine.reading.left_out import unread_deals
 from xlplan.engine.result.inputs import Inputs
 from xlplan.engine.result.layout import roomy
 from xlplan.engine.result.leads import Leads, Targets
@@ -102,6 +103,7 @@ class Frame:
         self.by_id = {one.customer.id: one for one in assessment.customers}
         self.enough = assessment.policy.number("gate.completeness")
         self.enough_pse = assessment.policy.number("win.completeness")
+        self.unread = len(unread_deals(assessment.portfolio))
         self.meta = self._meta()
         day = texts.date(assessment.as_of)
         self._before = texts("As of {day}: ", day=day)
@@ -123,6 +125,13 @@ class Frame:
             since=Since(NAME, self._before, self._still if key in STILL else self._partly),
             **more,
         )
+
+    def none_open(self, text: str) -> str:
+        """Return what is said where no opportunity is open, unless some could not be read."""
+        if not self.unread:
+            return self.texts(text)
+        unread = "No open opportunity could be read; rows of Opportunities left out: {count}."
+        return self.texts(unread, count=self.unread)
 
     def columns(self, columns: Iterable[Column], **params: object) -> list[Column]:
         """Return columns that are declared in English as the reader's language has them."""

@@ -174,7 +174,7 @@ def _caption(frame: Frame, shown: int) -> str:
 def _headline(frame: Frame) -> str:
     t, deals = frame.texts, frame.assessment.opportunities
     if not deals:
-        return t("No opportunity is open: there is nothing to rank.")
+        return frame.none_open("No opportunity is open: there is nothing to rank.")
     first = [one for one in deals if one.grade == "A"]
     out = sum(one.grade == "X" for one in deals)
     gained = sum(one.expected_return or 0.0 for one in deals if one.grade != "X")

@@ -145,7 +145,9 @@ def _columns(frame: Frame, more: list[Column]) -> list[Column]:
 def _headline(frame: Frame, lines: list[Line]) -> str:
     t, deals = frame.texts, [line for line in lines if line[1] is not None]
     if not deals:
-        return t("No opportunity is open: only what is known of the customers is rated.")
+        return frame.none_open(
+            "No opportunity is open: only what is known of the customers is rated."
+        )
     bad = [line for line in deals if line[2].level in ("high", "severe")]
     if not bad:
         return t("None of {of} open opportunities is at high or severe risk.", of=len(deals))

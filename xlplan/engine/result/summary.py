@@ -98,10 +98,13 @@ def headline(frame: Frame) -> str:
     if not customers:
         return t("No customer could be read.")
     if not frame.assessment.opportunities:
-        return t(
-            "{of} customers, but no open opportunity: there is nothing to rank yet.",
-            of=len(customers),
-        )
+        said = "{of} customers, but no open opportunity: there is nothing to rank yet."
+        if frame.unread:
+            said = (
+                "{of} customers, but no open opportunity could be read; "
+                "rows of Opportunities left out: {count}."
+            )
+        return t(said, of=len(customers), count=frame.unread)
     best = customers[0].grade
     first = [one.customer.name for one in customers if one.grade == best]
     names = frame.words.names(first)

@@ -21,7 +21,7 @@ from xlplan.hosts.files.ooxml.package import Package
 from xlplan.hosts.files.ooxml.xmlparts import UnsafeXmlError
 from xlplan.hosts.files.preflight import BROKEN, MAX_CELLS, inspect, open_archive, open_elsewhere
 from xlplan.hosts.files.recalculation import recalculate
-from xlplan.hosts.files.scan import Facts, look_over, text_bytes
+from xlplan.hosts.files.scan import Facts, look_over, merged_in, text_bytes
 from xlplan.hosts.files.sheetxml import TooManyCellsError, read_sheet
 
 __all__ = ["read_tables", "recalculate"]
@@ -109,10 +109,12 @@ class _Reader:
             raise PlanError("TOO_LARGE", file=self.package.path)
         fits = facts.plain and self._texts_fit(facts.cells, data)
         shown = self.styles.shown_in(data) if facts.plain else Shown.none()
+        merged = merged_in(data) if facts.plain else []
         del data  # the fast reader inflates the part for itself
         sheet = self._fast(name, facts) if fits else None
         if sheet is not None:
             sheet.currencies, sheet.digits, sheet.sizes, sheet.shrunk, _ = shown
+            sheet.merged = merged
             if self.styles.percents and (scores := small_scores(name, sheet.rows)):
                 sheet.percents = self.styles.percents_in(self.package.read(part), scores)
         sheet = sheet or self._own(name, None)

@@ -23,6 +23,7 @@ _AFTER_FORMULA = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{1,7})"([^>]*)>')
 _STYLED = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,7})"(?: t="[A-Za-z]+")? s="([0-9]+)"[^/>]*>')
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _ZERO = b"</f><v>0</v></c>"
 _ROWS = 1 << 20
 _ROOMY = 5  # of a sheet with cells far down, one place in so many must be filled
@@ -94,6 +95,25 @@ def styled(part: bytes, styles: Collection[int]) -> Iterator[tuple[Cell, int]]:
         if column is None:
             column = columns[name] = position(f"{name.decode()}1")[1]
         yield (int(row) - 1, column), style
+
+
+def merged_in(part: bytes) -> list[tuple[int, int, int]]:
+    """Return column, first and last row of each cell of a plain sheet that is merged downwards."""
+    end = max(part.rfind(b"</sheetData>"), 0)
+    found = (merged_down(one[1].decode()) for one in _MERGED.finditer(part, end))
+    return [one for one in found if one]
+
+
+def merged_down(reference: str) -> tuple[int, int, int] | None:
+    """Return column, first and last row of merged cells; ``None`` where they are of one row.
+
+    Example:
+        >>> merged_down("B2:B4"), merged_down("A1:F1")
+        ((1, 1, 3), None)
+    """
+    first, _, last = reference.partition(":")
+    (top, column), (bottom, _right) = position(first), position(last or first)
+    return (column, top, bottom) if bottom > top else None
 
 
 def _scattered(part: bytes, begin: int, end: int, cells: int) -> bool:

@@ -16,10 +16,12 @@ from xlplan.hosts.files.cellstyles import Styles, read_styles
 from xlplan.hosts.files.ooxml.package import Package, position
 from xlplan.hosts.files.ooxml.xmlparts import collect_texts, followed, local, parser
 from xlplan.hosts.files.preflight import MAX_PLACES
+from xlplan.hosts.files.scan import merged_down
 from xlplan.hosts.files.serials import moments
 
 MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 1 << 20, 1 << 14, 32_767
 _CHUNK = 1 << 18
+_SPAN = re.compile(r"[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -70,6 +72,8 @@ class _SheetReader:
             self.text = []
         elif name == "f":
             self.formula = True
+        elif name == "mergeCell":
+            self._note_merged(attributes.get("ref", ""))
         elif name == "rPh":
             self.reading_aid = True
 
@@ -88,6 +92,10 @@ class _SheetReader:
     def characters(self, piece: str) -> None:
         if self.text is not None:
             self.text.append(piece)
+
+    def _note_merged(self, reference: str) -> None:
+        if _SPAN.fullmatch(reference) and (found := merged_down(reference)):
+            self.sheet.merged.append(found)
 
     def _open_row(self, number: str | None) -> None:
         self.row = int(number) - 1 if number else self.row + 1
