@@ -257,10 +257,7 @@ _NOTED: Said = {
         "Nothing to do if that is meant; written alike on both sheets, ids need no guess.",
     ),
     "SCORE_PERCENT": (
-        (
-            "{column}: number formats show percent (cells: {count}, the first {value}), which is read as "
-            "points of 100: {points}."
-        ),
+        "{column}: percent of formats (cells: {count}, the first {value}) is read as points of 100: {points}.",
         "Nothing to do if that is meant; else write points from 0 to 100.",
     ),
     "FACTOR_MONEY": (
