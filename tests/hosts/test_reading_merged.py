@@ -1,9 +1,15 @@
 """An id that is merged over rows is the id of each of them."""
 
+import time
+
 import openpyxl
 import pytest
 
+from xlplan.engine.contract import OPPORTUNITIES
 from xlplan.engine.read import read_portfolio
+from xlplan.engine.reading.headings import locate
+from xlplan.engine.reading.merges import filled_down
+from xlplan.engine.sheets import RawSheet
 from xlplan.hosts.files.reading import read_tables
 
 CUSTOMERS = [["Customer ID", "Customer"], ["C1", "A"], ["C2", "B"]]
@@ -61,3 +67,16 @@ def test_the_id_of_a_record_stays_its_own(tmp_path):
 def test_a_merge_across_columns_is_no_id_of_other_rows(tmp_path):
     reading = made(tmp_path / "x.xlsx", "Opportunities!A3:B3", deals=DEALS[:3])
     assert owners(reading) == [("P1", "C1")]
+
+
+def test_merges_that_overlap_as_no_program_has_them_take_no_time():
+    rows = [
+        ["Opportunity ID", "Customer ID", "Amount"],
+        *([f"P{at}", None, 1.0] for at in range(2000)),
+    ]
+    rows[1][1] = "C1"
+    raw = RawSheet("Opportunities", rows, merged=[(1, 1, 1_000_000)] * 20_000)
+    place = locate(OPPORTUNITIES, raw)
+    begun = time.process_time()
+    assert set(filled_down([row[1] for row in rows[1:]], 1, place, raw)) == {"C1"}
+    assert time.process_time() - begun < 2
