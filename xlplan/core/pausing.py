@@ -36,3 +36,12 @@ def let_go() -> None:
     through hundreds of workbooks would grow by each.
     """
     gc.collect()
+
+
+def leave() -> None:
+    """Leave what is held to the system; to be called at the end of a process alone.
+
+    Python's last act is a full pass of the collector, which takes a twentieth of the time of a run
+    over thousands of customers, to free what the system takes back at once.
+    """
+    gc.freeze()

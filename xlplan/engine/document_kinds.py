@@ -6,6 +6,9 @@ from typing import NamedTuple
 from xlplan.core.issues import PlanError
 from xlplan.engine.meant import nearest
 
+FORMATS = ("md", "html")
+"""The formats that need no more than the templates."""
+
 PLAN = "plan"
 SECTIONS = (
     "why", "file", "relation", "people", "position", "risk", "money", "deals", "work", "care", "next",

@@ -15,7 +15,7 @@ from xlplan.core.assessment import Assessment, CustomerAssessment
 from xlplan.core.issues import PlanError
 from xlplan.engine.account.context import plan_context
 from xlplan.engine.account.pictures import Saying, draw, scenes
-from xlplan.engine.document_kinds import EVERY, PLAN, SECTIONS
+from xlplan.engine.document_kinds import EVERY, FORMATS, PLAN, SECTIONS
 from xlplan.engine.document_names import document_name, document_names
 from xlplan.engine.paper.blocks import Paper
 from xlplan.engine.pictures import Scene, Svg
@@ -26,7 +26,6 @@ __all__ = [
     "render_plan", "templates_folder", "typst_of",
 ]  # fmt: skip
 
-FORMATS = ("md", "html")
 LOOK = "look.docx"
 
 

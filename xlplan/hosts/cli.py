@@ -14,6 +14,7 @@ from io import StringIO
 from typing import NoReturn
 
 from xlplan.core.issues import PlanError
+from xlplan.core.pausing import leave
 from xlplan.engine.text import LANGUAGES, Texts
 from xlplan.hosts.cli_answers import add_backtest, add_diff, add_explain, add_policy, add_what_if
 from xlplan.hosts.cli_batch import add_batch, add_query
@@ -54,6 +55,9 @@ def main(words: Sequence[str] | None = None) -> int:
         _mute()
         reason = f"{texts(str(wrong.strerror or wrong))} {wrong.filename or ''}".strip()
         return _end(texts("the system refused: {reason}.", reason=reason), WRONG_USE)
+    finally:
+        if words is None:
+            leave()
 
 
 def _run(words: Sequence[str], texts: Texts) -> int:

@@ -1,6 +1,7 @@
 """How is an id kept, and whose is a name? Letters and digits have one width, whichever was typed."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from xlplan.engine.tables import fold
@@ -40,6 +41,9 @@ def ids_by_name(pairs: Iterable[tuple[int, Any, Any]]) -> dict[str, str]:
     return found
 
 
-def narrowed(values: Iterable[Any]) -> list[Any]:
-    """Return a column of ids, the texts in it narrow."""
+def narrowed(values: list[Any]) -> list[Any]:
+    """Return a column of ids, the texts in it narrow; nearly always they are."""
+    with suppress(TypeError):  # a blank, or a number
+        if all(map(str.isascii, values)):
+            return values
     return [narrow(one) if type(one) is str else one for one in values]

@@ -35,20 +35,13 @@ def end_before_next(place: Place, raw: RawSheet, gathered: Gathered) -> None:
 
 def _after_gaps(place: Place, raw: RawSheet) -> Iterator[int]:
     """Yield the rows that stand under a blank one; blank ones not."""
-    column = min(place.columns.values())
-    before = False
-    for at in range(place.start, min(place.end, len(raw.rows))):
-        row = raw.rows[at]
-        if column < len(row) and not is_blank(row[column]):
-            if before:
-                yield at
-            before = False
-        elif all(map(is_blank, row)):
-            before = True
-        else:
-            if before:
-                yield at
-            before = False
+    column, rows = min(place.columns.values()), raw.rows[place.start : place.end]
+    lead = [row[column] if column < len(row) else None for row in rows]
+    blank = {one for one in set(lead) if is_blank(one)}
+    gaps = [at for at, one in enumerate(lead) if one in blank] if blank else []
+    for at, below in zip(gaps, (rows[at + 1 : at + 2] for at in gaps), strict=True):
+        if below and all(map(is_blank, rows[at])) and not all(map(is_blank, below[0])):
+            yield place.start + at + 1
 
 
 def _headed(place: Place, row: list[Any]) -> Sheet | None:

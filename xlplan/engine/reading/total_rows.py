@@ -1,7 +1,6 @@
 """Which rows of a sheet are lines of totals although nothing is missing in them?"""
 
 from collections.abc import Iterator
-from itertools import compress
 
 from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.table import Table
@@ -47,11 +46,13 @@ def _fields(table: Table) -> list[str]:
 
 def _labelled(table: Table, field: str) -> Iterator[int]:
     """Yield the rows whose text may label totals; few end in no digit where it is an id."""
+    values = table.columns[field]
+    texts = {one for one in values if type(one) is str}
     # a long text is no label, and a million of them take long to compare
-    short = [v if type(v) is str and len(v) <= LONGEST else "" for v in table.columns[field]]
-    known = {one: kind_of(one) is not Kind.NONE for one in set(short) if not one[-1:].isdigit()}
-    if any(known.values()):
-        yield from compress(range(len(short)), (known.get(one, False) for one in short))
+    short = (one for one in texts if len(one) <= LONGEST and not one[-1:].isdigit())
+    labels = {one for one in short if kind_of(one) is not Kind.NONE}
+    if labels:
+        yield from (at for at, one in enumerate(values) if type(one) is str and one in labels)
 
 
 def _verdict(table: Table, at: int, *, named: bool) -> Verdict:

@@ -35,9 +35,8 @@ class Styles(NamedTuple):
     def percents_in(self, part: bytes, columns: Collection[int]) -> dict[int, set[int]]:
         """Return the cells of some columns of a plain sheet that show percent: column → rows."""
         found: dict[int, set[int]] = {}
-        for (row, column), _ in styled(part, self.percents):
-            if column in columns:
-                found.setdefault(column, set()).add(row)
+        for (row, column), _ in styled(part, self.percents, columns):
+            found.setdefault(column, set()).add(row)
         return found
 
     def note(self, shown: Shown, place: tuple[int, int], style: int) -> None:

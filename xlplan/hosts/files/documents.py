@@ -3,20 +3,23 @@
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlplan.core.assessment import Assessment
 from xlplan.core.issues import PlanError
-from xlplan.engine import documents
 from xlplan.engine.document_kinds import ALL, words_of
+from xlplan.engine.document_kinds import FORMATS as OURS
 from xlplan.engine.meant import nearest
 from xlplan.engine.text import Texts
+
+if TYPE_CHECKING:  # a run without documents needs none of it
+    from xlplan.engine.documents import Saying
 
 NEEDS = {"docx": "typst", "pdf": "typst", "pptx": "pptx"}
 """Format → the library that it needs, for those that need one; the extra has the format's name."""
 
 _PACKAGES = {"pptx": "python-pptx"}
-FORMATS = (*documents.FORMATS, *NEEDS)
+FORMATS = (*OURS, *NEEDS)
 
 
 class Wanted(NamedTuple):
@@ -58,7 +61,7 @@ def check_formats(formats: Iterable[str]) -> None:
 
 
 def document(
-    context: documents.Saying,
+    context: "Saying",
     assessment: Assessment,
     texts: Texts,
     wanted: Wanted,
@@ -82,4 +85,6 @@ def document(
         from xlplan.hosts.files.formats.slides import slides_document
 
         return slides_document(context, texts, templates, assessment.as_of)
-    return documents.render_context(context, texts, ext, templates, kind).encode()
+    from xlplan.engine.documents import render_context
+
+    return render_context(context, texts, ext, templates, kind).encode()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from xlplan.engine.tables import letters
 from xlplan.hosts.files.ooxml.package import position
 from xlplan.hosts.files.preflight import MAX_PLACES
 
@@ -16,12 +17,13 @@ Cell = tuple[int, int]
 
 # anything but a cell within the first 104 columns, written as every program does
 _UNUSUAL = re.compile(rb'<c(?! r="[A-C]?[A-Z][0-9]{1,7}")')
+_UNUSUAL_OR_FAR = re.compile(rb'<c(?! r="[A-C]?[A-Z][0-9]{1,5}")')
 _FAR_DOWN = re.compile(rb'<c r="[A-Z]{1,2}([0-9]{6,7})"')  # below row 99,999
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,2})')
 _TEXT = re.compile(rb't="s"[^>]*><v>([0-9]{1,9})</v>')
 _AFTER_FORMULA = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{1,7})"([^>]*)>')
-_STYLED = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,7})"(?: t="[A-Za-z]+")? s="([0-9]+)"[^/>]*>')
+_STYLED = rb'<c r="(%b)([0-9]{1,7})"(?: t="[A-Za-z]+")? s="(%b)"[^/>]*>'
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _ZERO = b"</f><v>0</v></c>"
@@ -59,7 +61,7 @@ def look_over(part: bytes, *, never_calculated: bool = False) -> Facts:
     # every search here goes over the whole sheet: a colon first, since that is the fastest
     prefixed = part.find(b":", begin, end) >= 0 and part.find(b":c", begin, end) >= 0
     cells = part.count(b'<c r="', begin, end)
-    if prefixed or _UNUSUAL.search(part, begin, end) or _scattered(part, begin, end, cells):
+    if prefixed or not _is_plain(part, begin, end, cells):
         return Facts(part.count(b"<c", begin, end), False, {}, set())
     errors = _errors(part, begin, end) if part.find(b't="e"', begin, end) >= 0 else {}
     uncached: set[Cell] = set()
@@ -83,18 +85,25 @@ def text_bytes(part: bytes, lengths: Sequence[int]) -> int | None:
     return sum(map(lengths.__getitem__, places))
 
 
-def styled(part: bytes, styles: Collection[int]) -> Iterator[tuple[Cell, int]]:
-    """Yield the filled cells of a plain sheet that have one of some styles, and which."""
-    wanted = {str(style).encode(): style for style in styles}
-    columns: dict[bytes, int] = {}
-    for name, row, said in (found.groups() for found in _STYLED.finditer(part)):
-        style = wanted.get(said)
-        if style is None:
-            continue
-        column = columns.get(name)
+def styled(
+    part: bytes, styles: Collection[int], columns: Collection[int] = ()
+) -> Iterator[tuple[Cell, int]]:
+    """Yield the filled cells of a plain sheet that have one of some styles, and which.
+
+    Args:
+        part: the part, inflated.
+        styles: numbers of styles.
+        columns: where to look; everywhere without any.
+    """
+    names = "|".join(map(letters, sorted(columns))) or "[A-Z]{1,2}"
+    numbers = "|".join(map(str, sorted(styles)))
+    places: dict[bytes, int] = {}
+    for found in re.finditer(_STYLED % (names.encode(), numbers.encode()), part):
+        name, row, said = found.groups()
+        column = places.get(name)
         if column is None:
-            column = columns[name] = position(f"{name.decode()}1")[1]
-        yield (int(row) - 1, column), style
+            column = places[name] = position(f"{name.decode()}1")[1]
+        yield (int(row) - 1, column), int(said)
 
 
 def merged_in(part: bytes) -> list[tuple[int, int, int]]:
@@ -116,14 +125,19 @@ def merged_down(reference: str) -> tuple[int, int, int] | None:
     return (column, top, bottom) if bottom > top else None
 
 
-def _scattered(part: bytes, begin: int, end: int, cells: int) -> bool:
-    """Return whether a few cells far down would make a huge rectangle; a long sheet is filled."""
-    if _FAR_DOWN.search(part, begin, end) is None:
+def _is_plain(part: bytes, begin: int, end: int, cells: int) -> bool:
+    """Return whether a sheet is written in the usual way, and is no huge rectangle of few cells.
+
+    A long sheet is filled; a few cells far down are not.
+    """
+    if _UNUSUAL_OR_FAR.search(part, begin, end) is None:
+        return True
+    if _UNUSUAL.search(part, begin, end):
         return False
     rows = max(int(one[1]) for one in _FAR_DOWN.finditer(part, begin, end))
     names = {one.decode() for one in set(_COLUMN.findall(part, begin, end))}
     width = 1 + max(position(f"{name}1")[1] for name in names)
-    return rows > _ROWS or rows * width > min(_ROOMY * cells, MAX_PLACES)
+    return rows <= _ROWS and rows * width <= min(_ROOMY * cells, MAX_PLACES)
 
 
 def _errors(part: bytes, begin: int, end: int) -> dict[Cell, str]:
