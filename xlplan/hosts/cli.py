@@ -35,6 +35,7 @@ from xlplan.hosts.cli_parser import WRONG_USE, Parser
 from xlplan.hosts.cli_templates import add_template
 
 STOPPED = 130  # what shells say of a program that Ctrl-C ended
+LARGE = (["run"], ["check"])  # what holds a plan to the end, and no database that complains of it
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -56,7 +57,7 @@ def main(words: Sequence[str] | None = None) -> int:
         reason = f"{texts(str(wrong.strerror or wrong))} {wrong.filename or ''}".strip()
         return _end(texts("the system refused: {reason}.", reason=reason), WRONG_USE)
     finally:
-        if words is None:
+        if words is None and given[:1] in LARGE:
             leave()
 
 
