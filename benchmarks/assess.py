@@ -5,6 +5,8 @@ of at most 22 from 1,000 to 20,000 customers. Run: ``python benchmarks/assess.py
 """
 
 import gc
+import subprocess
+import sys
 from os import times
 from statistics import fmean, median
 from time import process_time
@@ -17,7 +19,7 @@ from xlplan.core.assessment import Assessment
 from xlplan.core.model import Portfolio
 from xlplan.core.policy import Policy
 
-SMALL, TIMES, ROUNDS = 1_000, 20, 7
+SMALL, TIMES, ROUNDS, PROCESSES = 1_000, 20, 7, 5
 POLICY = Policy()
 
 
@@ -50,8 +52,11 @@ def main() -> None:
     one is compared with twenty small ones just before it. The large one needs fresh memory for its
     results, and what a page costs hangs on the machine: a virtual one fetches it from its host. So
     there are twice twenty and two ratios: small runs that get the memory of the one before, and
-    small runs whose results are kept, as those of the large one are.
+    small runs whose results are kept, as those of the large one are. The third is that of a user:
+    each plan once, in a process of its own.
     """
+    alone = [_alone(SMALL * TIMES) / median(_alone(SMALL) for _ in range(ROUNDS))
+             for _ in range(PROCESSES)]  # fmt: skip
     small, large = generated_plan(SMALL), generated_plan(SMALL * TIMES)
     open_deals = sum(one.status == "open" for one in small.opportunities) / SMALL
     print(f"{open_deals:.1f} of 3 opportunities are open, each with 5 stakeholders and 2 bidders")
@@ -68,12 +73,22 @@ def main() -> None:
     )
     whole = min(seconds(small, views=True) for _ in range(TIMES))
     print(f"with every view worked out: best {whole / SMALL * 1e6:.1f} µs (bar 250)")
+    print(
+        f"time ratio for {TIMES} ×, each in a process of its own: median {median(alone):.1f}, "
+        f"{min(alone):.1f}–{max(alone):.1f} (bar 22)"
+    )
     for how, few in (("reused", again), ("kept", kept)):
         ratios = sorted(one.whole / each for one, each in zip(many, few, strict=True))
         print(
             f"time ratio for {TIMES} ×, memory of the small runs {how}: median {median(ratios):.1f}, "
             f"{ratios[0]:.1f}–{ratios[-1]:.1f} (bar 22)"
         )
+
+
+def _alone(customers: int) -> float:
+    """Return the seconds of one run over a plan in a process of its own, its code warm."""
+    words = [sys.executable, __file__, str(customers)]
+    return float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
 
 
 def _round(small: Portfolio, large: Portfolio) -> tuple[float, float, Spent]:
@@ -88,4 +103,8 @@ def _round(small: Portfolio, large: Portfolio) -> tuple[float, float, Spent]:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) == 1:
+        main()
+    else:
+        seconds(generated_plan(50))
+        print(seconds(generated_plan(int(sys.argv[1]))))
