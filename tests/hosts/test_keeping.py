@@ -13,6 +13,7 @@ from workbooks import write
 from xlplan.core.issues import PlanError
 from xlplan.hosts.cli import main
 from xlplan.hosts.files.sealing import is_sealed
+from xlplan.hosts.files.shelf import Shelf
 from xlplan.hosts.files.sweeping import PREFIX, made_by
 
 HEADS = ["Customer ID", "Customer", "Sales 12m", "Gross margin"]
@@ -180,3 +181,19 @@ def test_what_a_killed_run_left_is_swept(run, tmp_path):
     run(KESTREL)
     for folder in (tmp_path, tmp_path / "p.plans"):
         assert [one.name for one in folder.glob("*.tmp")] == [f"{PREFIX}{made_by()}-abc.tmp"]
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_a_stop_right_after_a_document_is_in_its_place_leaves_it_ours(
+    tmp_path, monkeypatch, placed
+):
+    def stopped(path, data):
+        if placed:
+            path.write_bytes(data)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("xlplan.hosts.files.shelf.store", stopped)
+    shelf = Shelf(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        shelf.put("plan.md", b"new")
+    assert ("plan.md" in shelf.known) is placed

@@ -46,8 +46,13 @@ class Shelf:
         free = self._free(name, digest)
         if free != name:
             self.notes.append(finding("DOCUMENT_KEPT", name=name, new=free))
-        store(self.folder / free, data)
-        self.known[free], self.books[free] = digest, self.book
+        written = False
+        try:
+            store(self.folder / free, data)
+            written = True
+        finally:  # a stop may come when the file is in its place already
+            if written or _digest_of(self.folder / free) == digest:
+                self.known[free], self.books[free] = digest, self.book
 
     def clear(self, wanted: set[str], every: Callable[[str], set[str]]) -> None:
         """Remove the documents of this workbook that are of no customer any more, and say so.
