@@ -39,8 +39,9 @@ def _after_gaps(place: Place, raw: RawSheet) -> Iterator[int]:
     lead = [row[column] if column < len(row) else None for row in rows]
     blank = {one for one in set(lead) if is_blank(one)}
     gaps = [at for at, one in enumerate(lead) if one in blank] if blank else []
-    for at, below in zip(gaps, (rows[at + 1 : at + 2] for at in gaps), strict=True):
-        if below and all(map(is_blank, rows[at])) and not all(map(is_blank, below[0])):
+    for at in gaps:
+        ends = at + 1 == len(rows)
+        if not ends and all(map(is_blank, rows[at])) and not all(map(is_blank, rows[at + 1])):
             yield place.start + at + 1
 
 

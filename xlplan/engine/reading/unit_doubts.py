@@ -6,7 +6,8 @@ from xlplan.core.numbers import LARGEST
 from xlplan.engine.reading.cells import limits
 from xlplan.engine.reading.gather import Gathered
 from xlplan.engine.reading.headings import Place
-from xlplan.engine.reading.units import CURRENCY_NAMES, PERCENT, money_unit, plain_unit
+from xlplan.engine.reading.units import PERCENT, money_unit, plain_unit
+from xlplan.engine.reading.values import CURRENCY_NAMES
 from xlplan.engine.tables import Column
 
 _TIME = {

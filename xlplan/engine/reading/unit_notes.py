@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from xlplan.engine.reading.units import CURRENCY_NAMES, SIZE_NAMES, is_unit, read_unit
-from xlplan.engine.reading.values import TIMES
+from xlplan.engine.reading.units import is_unit, read_unit
+from xlplan.engine.reading.values import CURRENCY_NAMES, SIZE_NAMES, TIMES
 
 
 class Unit(NamedTuple):

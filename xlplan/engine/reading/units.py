@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
-from xlplan.engine.reading.values import CURRENCIES, TIMES, read_share
+from xlplan.engine.reading.values import CURRENCIES, CURRENCY_NAMES, SIZE_NAMES, TIMES, read_share
 from xlplan.engine.tables import Column
 
 PERCENT = "%"
@@ -24,9 +24,6 @@ _SPELLINGS = (
 )
 """Sizes as they are written over columns and nowhere else."""
 _A_YEAR = re.compile(r"\s*(?:[/每]|a |per |p\.\s?)(?:年|yr?|year|annum|a)\.?$|^单位[:：]?\s*")
-CURRENCY_NAMES, SIZE_NAMES = (
-    "|".join(map(re.escape, sorted(known, key=len, reverse=True))) for known in (CURRENCIES, TIMES)
-)
 _OF_MONEY = re.compile(
     rf"(?:in\s+)?(?P<first>{CURRENCY_NAMES})?\s*(?:in\s+)?(?P<size>{SIZE_NAMES})?\.?\s*(?:of\s+)?"
     rf"(?P<second>{CURRENCY_NAMES})?\s*\(?(?P<third>{CURRENCY_NAMES})?\)?"

@@ -52,16 +52,21 @@ CURRENCIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Sign, code or word of a currency, folded in case → the ISO codes it can mean."""
 
-_ALTERNATIVES = "|".join(map(re.escape, sorted(CURRENCIES, key=len, reverse=True)))
-_BEFORE = re.compile(rf"({_ALTERNATIVES})\s*(?=[\d.(+-])")
-_AFTER = re.compile(rf"(?<=[\d.)\s万亿千百kmn])({_ALTERNATIVES})$")
+CURRENCY_NAMES = "|".join(map(re.escape, sorted(CURRENCIES, key=len, reverse=True)))
+"""The pattern of any of them, the longest first."""
+
+_BEFORE = re.compile(rf"({CURRENCY_NAMES})\s*(?=[\d.(+-])")
+_AFTER = re.compile(rf"(?<=[\d.)\s万亿千百kmn])({CURRENCY_NAMES})$")
 TIMES = {
     "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2, "k": 1e3,
     "thousand": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
 }  # fmt: skip
 """Word of a size, folded in case → what it multiplies by."""
 
-_SIZE = re.compile(rf"\s*({'|'.join(sorted(TIMES, key=len, reverse=True))})\.?$")
+SIZE_NAMES = "|".join(map(re.escape, sorted(TIMES, key=len, reverse=True)))
+"""The pattern of any of them, the longest first."""
+
+_SIZE = re.compile(rf"\s*({SIZE_NAMES})\.?$")
 
 _CLOCK = r"(?:上午|下午)?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
 _TIME = rf"(?:[T\s]\s*{_CLOCK}\s*(?:Z|[+-]\d{{2}}:?\d{{2}}|[AaPp][Mm])?)?"

@@ -67,7 +67,8 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
     short = bottom <= SHORT
     heights = _heights(sheet)
     rooms = _rooms(pixels, sheet.frozen, across)
-    pieces = _merged(_spans(sheet))
+    spans = _spans(sheet)
+    pieces = _merged(spans)
     several = short and len(pieces) > 1
     if across > ACROSS or (across > 1 and several):
         page.set_print_scale(STACKED)
@@ -78,7 +79,7 @@ def lay_out(page: Any, sheet: ResultSheet, widths: Mapping[int, float]) -> None:
     else:
         page.fit_to_pages(across, 0)
     begun = set() if short else {first for first, _ in pieces[1:]}
-    page.set_h_pagebreaks(_breaks(_spans(sheet), heights, rooms, begun))
+    page.set_h_pagebreaks(_breaks(spans, heights, rooms, begun))
     main = sheet.main
     if main is not None and _goes_on(pieces, main, heights if short else None, rooms[-1]):
         page.repeat_rows(main.top - (1 if main.above else 0), main.top)
