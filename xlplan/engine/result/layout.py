@@ -32,6 +32,8 @@ NARROWEST = {
 INDENTED = frozenset({"text", "id", "wrap"})  # kinds whose heading stands in from the edge
 LINE = 13.5  # points of a line of text
 ONE_LINE = LINE + 5.0  # points of a row with one
+WRAPPED = 1.05
+"""Characters of a wrapped text for each of its column's width; more are lost where another font stands in."""
 SCREEN = 30  # rows that one sees without scrolling far
 PAGE = 1030  # pixels that fit a printed page at full size: no chart is wider
 LEAST_PAGE = 1210  # pixels that fit one at the least scale
@@ -182,7 +184,7 @@ def heights(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[float, ...]
     for at, column in enumerate(columns):
         if column.kind != "wrap":
             continue
-        width = column.width * 1.15
+        width = column.width * WRAPPED
         taken: dict[Cell, int] = {None: 1}  # names come again and again
         for number, row in enumerate(rows):
             value = row[at]
